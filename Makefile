@@ -1,0 +1,342 @@
+# SPDX-License-Identifier: MIT
+#
+# The build of Tessera. `make help` lists what can be asked of it.
+#
+# This file reads the Makefile of each folder that has something to build and
+# joins them into one dependency graph: there is no make per folder, so make
+# sees every dependency, and a build with nothing to do takes no time. Parsing
+# starts no other program; Python runs only when the configuration changes.
+#
+# A folder's Makefile says which objects it gives, in terms of options:
+#
+#	obj-y += always.o subfolder/
+#	obj-$(CONFIG_X) += x.o
+#
+# While it is read, $(src) is the folder and $(obj) is where its objects go.
+
+ifneq ($(filter 3.% 4.0 4.0.% 4.1 4.1.%,$(MAKE_VERSION)),)
+$(error Tessera needs GNU Make 4.2, this is $(MAKE_VERSION); try gmake)
+endif
+
+VERSION := 0.1.0
+ARCH := x86_64
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += -rR --no-print-directory
+
+# ---- Where things are ------------------------------------------------------
+
+# O=DIR counts only on the command line: a variable that happens to be in the
+# environment must not move the output. The same goes for flags, further down.
+given = $(if $(filter command,$(firstword $(origin $(1)))),$($(1)))
+
+ifneq ($(call given,O),)
+OUT := $(patsubst %/,%,$(O))
+CONFIG := $(OUT)/.config
+ifneq ($(words x$(OUT)),1)
+$(error O=$(O): make cannot handle a path with a space in it)
+endif
+ifeq ($(abspath $(OUT)),$(CURDIR))
+$(error O=$(O): the output cannot lie in the source folder itself; O=build can)
+endif
+else
+OUT := build
+CONFIG := .config
+endif
+
+GENERATED := $(OUT)/include/generated
+AUTO_CONF := $(GENERATED)/auto.conf
+AUTOCONF_H := $(GENERATED)/autoconf.h
+KERNEL := $(OUT)/tessera.elf
+ISO := $(OUT)/tessera.iso
+
+# The folders of the source, and what the build makes in the output.
+TREE := init arch kernel lib mm drivers shell tests
+MADE := $(TREE) include iso
+
+# ---- Tools -----------------------------------------------------------------
+
+ifeq ($(LLVM),1)
+CC := clang --target=x86_64-unknown-none-elf
+LD := ld.lld
+OBJCOPY := llvm-objcopy
+else
+# On macOS gcc makes programs for macOS; Homebrew's cross compiler does ours.
+CROSS_COMPILE ?= $(if $(wildcard /System/Library/CoreServices),x86_64-elf-)
+CC := $(CROSS_COMPILE)gcc
+LD := $(CROSS_COMPILE)ld
+OBJCOPY := $(CROSS_COMPILE)objcopy
+endif
+
+# It has another name on Fedora and with Homebrew. Looked up only when used.
+grub-names := grub-mkrescue grub2-mkrescue x86_64-elf-grub-mkrescue
+GRUB_MKRESCUE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
+	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkrescue))
+
+iso-tools = $(OBJCOPY) $(GRUB_MKRESCUE) xorriso mformat xz
+
+# $(PY) modules script arguments: runs a Python that can import the modules.
+PY := scripts/python.sh
+
+FIRMWARE ?= bios
+ACCEL ?= tcg
+MEMORY ?= 128M
+
+# ---- What the user sees ----------------------------------------------------
+
+# V=1 shows the commands, -s shows nothing; else one short line for each.
+ifeq ($(V),1)
+Q :=
+else
+Q := @
+endif
+ifneq ($(findstring s,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),)
+quiet := 1
+endif
+
+# $(call need,tools): shell text that stops with a sentence where one lacks.
+need = $(foreach tool,$(1),command -v $(tool) >/dev/null || \
+	{ echo "$(tool) is missing: 'make setup' installs it" >&2; exit 1; };)
+
+# $(call step,NAME,tools): the short line of a recipe, once its tools are there.
+step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
+	printf '  %-7s %s\n' $(1) $(patsubst $(OUT)/%,%,$@))
+
+# ---- Several goals ---------------------------------------------------------
+
+# More than one goal: one after the other, each in a make of its own, because
+# a goal such as defconfig changes what the next one has to read.
+ifneq ($(words $(MAKECMDGOALS)),$(words $(wordlist 1,1,$(MAKECMDGOALS))))
+
+.PHONY: $(MAKECMDGOALS) one-by-one
+$(sort $(MAKECMDGOALS)): one-by-one
+	@:
+one-by-one:
+	@set -e; for goal in $(MAKECMDGOALS); do $(MAKE) "$$goal"; done
+
+else
+
+goal := $(or $(MAKECMDGOALS),all)
+
+# ---- Goals that need no configuration --------------------------------------
+
+plain-goals := help setup checks tests clean mrproper menuconfig defconfig \
+	%_defconfig olddefconfig savedefconfig
+
+.PHONY: all build iso run screenshot test tests checks setup clean mrproper \
+	help menuconfig defconfig olddefconfig savedefconfig FORCE
+FORCE:
+
+define help-text
+Configure:  defconfig       the reference kernel
+            NAME_defconfig  a configuration of configs/, e.g. tiny_defconfig
+            menuconfig      choose in a menu, on a terminal
+            olddefconfig    bring .config up to date; new options get defaults
+            savedefconfig   write the shortest file that gives this .config
+Build:      all, build      the kernel, tessera.elf (the default)
+            iso             the boot image, tessera.iso, for BIOS and UEFI
+Run:        run             boot in QEMU; lines on standard input are typed
+            screenshot      the same, then the screen as screenshot.png
+Check:      test            test this configuration
+            tests           all tests, in configurations of their own
+            checks          the rules of the house, on the source
+Tidy:       setup           install the tools that are missing
+            clean           remove what was built; mrproper: .config, too
+            help            this text
+Goals run in the order given: make setup defconfig run
+
+O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
+V=1    show the commands                  LLVM=1  clang and lld for gcc and ld
+WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
+FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
+PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
+endef
+help:
+	$(info $(help-text))@:
+
+setup:
+	@scripts/setup.sh </dev/null
+
+checks:
+	@$(PY) kconfiglib scripts/check_house.py </dev/null
+
+tests:
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
+	@$(PY) pytest,xdist scripts/run_tests.py tests $(PYTEST_ARGS) </dev/null
+
+# Only what the build makes is removed, and only where the build marked the
+# folder as its own: O= may name a folder with other things in it.
+clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log .flags .objects \
+	tessera.elf tessera.iso screenshot.png)
+clean:
+	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
+
+mrproper: clean
+	@test ! -e $(OUT)/.tessera-output || rm -rf $(OUT)/include \
+		$(OUT)/defconfig $(OUT)/.tessera-output
+	@rm -f $(CONFIG) $(CONFIG).old
+	@test ! -d $(OUT) || rmdir $(OUT) 2>/dev/null || :
+
+# ---- The configuration -----------------------------------------------------
+
+kconfig = $(PY) kconfiglib scripts/kconfig.py --config $(CONFIG) --output $(OUT) \
+	$(addprefix --made ,$(MADE))
+
+menuconfig:
+	@$(kconfig) menuconfig
+
+olddefconfig savedefconfig:
+	@$(kconfig) $@ $(FRAGMENTS) </dev/null
+
+define make-defconfig
+	$(if $(wildcard configs/$@),,$(call no-such-defconfig,$@))
+	@$(kconfig) defconfig configs/$@ $(FRAGMENTS) </dev/null
+endef
+defconfig:
+	$(make-defconfig)
+%_defconfig:
+	$(make-defconfig)
+
+no-such-defconfig = @echo "There is no configs/$(1); there are: \
+	$(notdir $(wildcard configs/*defconfig))" >&2; exit 1
+
+# ---- Goals that build ------------------------------------------------------
+
+ifneq ($(filter-out $(plain-goals),$(goal)),)
+ifeq ($(wildcard $(CONFIG)),)
+
+.PHONY: $(goal)
+$(goal):
+	@echo "There is no configuration ($(CONFIG)) yet: 'make defconfig'" \
+		"takes the usual one, 'make menuconfig' lets you choose." >&2
+	@exit 1
+
+else
+
+# auto.conf has the options for make, and the names of all Kconfig files. It
+# is made anew where one of them or the configuration is newer; make then
+# starts over. autoconf.h is made with it, and touched only where it changes.
+include $(AUTO_CONF)
+$(AUTO_CONF): $(CONFIG) $(KCONFIG_FILES) scripts/kconfig.py \
+		scripts/kconfig_rules.py $(if $(wildcard $(AUTOCONF_H)),,FORCE)
+	@$(kconfig) generate </dev/null
+$(KCONFIG_FILES):
+$(AUTOCONF_H): $(AUTO_CONF) ;
+
+# ---- Flags -----------------------------------------------------------------
+
+CPPFLAGS := -include $(AUTOCONF_H) -Iinclude -Iarch/$(ARCH)/include \
+	-I$(OUT)/include -DTESSERA_VERSION='"$(VERSION)"'
+# No red zone and no vector registers: interrupts would overwrite them.
+MACHINE := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
+	-fno-pic -fno-pie -fcf-protection=none
+WARNINGS := -Wall -Wextra -Wundef -Wshadow -Wvla -Wpointer-arith \
+	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wimplicit-fallthrough
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
+	-fno-stack-protector -fno-asynchronous-unwind-tables \
+	-fno-strict-aliasing -fno-common \
+	-fdebug-prefix-map=$(CURDIR)=. $(WARNINGS) $(call given,CFLAGS)
+KERNEL_AFLAGS := $(MACHINE) -g -D__ASSEMBLY__ -Wa,-I. \
+	-fdebug-prefix-map=$(CURDIR)=. $(call given,AFLAGS)
+KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
+	--build-id=none --fatal-warnings $(call given,LDFLAGS)
+
+# For recipes of the folders, too. Each output gets a .d file of its headers.
+dep-flags = -MD -MP -MF $(basename $@).d -MT $@
+cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS) $(dep-flags)
+as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS) $(dep-flags)
+
+# ---- The graph -------------------------------------------------------------
+
+objects :=
+
+# $(call enter-folder,folder): read its Makefile, then those of its subfolders.
+define enter-folder
+src := $(1)
+obj := $(OUT)/$(1)
+obj-y :=
+include $(1)/Makefile
+$$(eval $$(call leave-folder,$(1),$$(obj-y)))
+endef
+define leave-folder
+objects += $(patsubst %,$(OUT)/$(1)/%,$(filter %.o,$(2)))
+$(foreach folder,$(patsubst %/,%,$(filter %/,$(2))),\
+	$(eval $(call enter-folder,$(1)/$(folder))))
+endef
+$(foreach folder,$(patsubst arch,arch/$(ARCH),$(TREE)),\
+	$(eval $(call enter-folder,$(folder))))
+
+# Two stamps hold the flags and the list of objects. make compares them while
+# it reads this, and what depends on them is built anew where they changed.
+flags := $(strip $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS) $(KERNEL_AFLAGS))
+link := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects))
+ifneq ($(file <$(OUT)/.flags),$(flags))
+$(OUT)/.flags: FORCE
+endif
+ifneq ($(file <$(OUT)/.objects),$(link))
+$(OUT)/.objects: FORCE
+endif
+$(OUT)/.flags: | $(AUTO_CONF)
+	$(file >$@,$(flags))@:
+$(OUT)/.objects: | $(AUTO_CONF)
+	$(file >$@,$(link))@:
+
+folders := $(sort $(dir $(objects)))
+$(objects): $(OUT)/.flags | $(folders) $(AUTOCONF_H)
+$(folders):
+	@mkdir -p $@
+
+$(OUT)/%.o: %.c
+	@$(call step,CC,$(firstword $(CC)))
+	$(Q)$(cc-command) -c -o $@ $<
+
+$(OUT)/%.o: %.S
+	@$(call step,AS,$(firstword $(CC)))
+	$(Q)$(as-command) -c -o $@ $<
+
+linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
+$(linker-script): arch/$(ARCH)/kernel.lds.S $(OUT)/.flags | $(folders)
+	@$(call step,LDS,$(firstword $(CC)))
+	$(Q)$(as-command) -E -P -x assembler-with-cpp -o $@ $<
+
+$(KERNEL): $(objects) $(linker-script) $(OUT)/.objects
+	@$(call step,LD,$(LD))
+	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@ $(objects)
+
+$(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh
+	@$(call step,ISO,$(iso-tools))
+	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKRESCUE=$(GRUB_MKRESCUE) scripts/mkiso.sh $(KERNEL) \
+		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
+
+-include $(wildcard $(objects:.o=.d) $(linker-script:.lds=.d))
+
+# ---- Goals -----------------------------------------------------------------
+
+all build: $(KERNEL)
+iso: $(ISO)
+
+run-command = $(PY) - scripts/run.py --output $(OUT)
+run-options = --firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
+	-- $(QEMU_ARGS)
+run: $(ISO)
+	@$(call need,qemu-system-x86_64)
+	@$(run-command) $(run-options)
+screenshot: $(ISO)
+	@$(call need,qemu-system-x86_64)
+	@$(run-command) --screenshot $(run-options)
+
+test: $(ISO)
+	@$(call need,qemu-system-x86_64)
+	@TESSERA_OUTPUT=$(abspath $(OUT)) TESSERA_CONFIG=$(abspath $(CONFIG)) \
+		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
+		$(PYTEST_ARGS) </dev/null
+
+endif
+endif
+endif

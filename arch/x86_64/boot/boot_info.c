@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one copy of what the loader told, and what the kernel cannot do without.
+ */
+#include <arch/boot_info.h>
+#include <arch/paging.h>
+#include <kernel/log.h>
+#include <kernel/panic.h>
+
+#include "../kernel/image.h"
+#include "multiboot2.h"
+
+/* Physical address of the loader's information, from entry.S. */
+uint64_t multiboot2_info;
+
+static struct boot_info boot_info;
+
+const struct boot_info *boot_info_get(void)
+{
+	return &boot_info;
+}
+
+static bool has_usable_memory(const struct boot_info *info)
+{
+	for (size_t i = 0; i < info->range_count; i++) {
+		if (info->ranges[i].kind == BOOT_RANGE_USABLE)
+			return true;
+	}
+	return false;
+}
+
+void boot_info_init(void)
+{
+	const void *data = phys_to_virt(phys_addr(multiboot2_info));
+	const size_t size = multiboot2_size(data);
+
+	if (size == 0)
+		panic("boot: the loader's information has no sensible size");
+	if (multiboot2_parse(data, size, &boot_info) != 0)
+		log_warn("boot: the loader's information ends too early");
+	if (!has_usable_memory(&boot_info))
+		panic("boot: the loader gave no memory map; "
+		      "start this kernel with GRUB 2");
+	if (boot_info.ranges_dropped != 0)
+		log_warn("boot: %zu memory ranges had no room and are not used",
+			 boot_info.ranges_dropped);
+	boot_info.loader_data = (struct boot_range){
+		.base = multiboot2_info,
+		.size = size,
+		.kind = BOOT_RANGE_RESERVED,
+	};
+	boot_info.image = (struct boot_range){
+		.base = virt_addr_of(image_start).value,
+		.size = (size_t)(image_end - image_start),
+		.kind = BOOT_RANGE_RESERVED,
+	};
+	log_info("boot: %s, %zu memory ranges, %zu modules",
+		 boot_info.loader_name[0] ? boot_info.loader_name
+					  : "a loader without a name",
+		 boot_info.range_count, boot_info.module_count);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The CPU, as every architecture gives it to the floors above.
+ */
+#ifndef ARCH_CPU_H
+#define ARCH_CPU_H
+
+#include <kernel/compiler.h>
+#include <kernel/types.h>
+
+/* The name of the architecture, as `info` shows it. */
+#define ARCH_NAME "x86_64"
+
+/* State of the interrupt flag, to be given back. */
+struct irq_state {
+	uint64_t flags;
+};
+
+/* Turn interrupts off, and tell how they were. Any context. */
+static inline struct irq_state irq_save(void)
+{
+	struct irq_state state;
+
+	__asm__ volatile("pushfq\n\tpopq %0\n\tcli"
+			 : "=r"(state.flags)
+			 :
+			 : "memory");
+	return state;
+}
+
+/* Set the interrupt flag to what irq_save() found. Any context. */
+static inline void irq_restore(struct irq_state state)
+{
+	__asm__ volatile("pushq %0\n\tpopfq"
+			 :
+			 : "r"(state.flags)
+			 : "memory", "cc");
+}
+
+static inline void irq_enable(void)
+{
+	__asm__ volatile("sti" : : : "memory");
+}
+
+static inline void irq_disable(void)
+{
+	__asm__ volatile("cli" : : : "memory");
+}
+
+/*
+ * Turn interrupts on and sleep until one comes, in one step: an interrupt
+ * that arrives after the caller's last look (with interrupts off) ends the
+ * sleep. Interrupts are on afterwards. Not for interrupt handlers.
+ */
+static inline void cpu_sleep(void)
+{
+	/* sti takes effect after the instruction that follows it. */
+	__asm__ volatile("sti\n\thlt" : : : "memory");
+}
+
+/* Stop for good, interrupts off. Any context. */
+static inline __noreturn void cpu_halt_forever(void)
+{
+	for (;;)
+		__asm__ volatile("cli\n\thlt" : : : "memory");
+}
+
+/*
+ * A counter that goes up at a steady rate of some 10^9 a second: for bounds on
+ * waits where no timer can be relied on. Any context.
+ */
+static inline uint64_t cpu_cycles(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (uint64_t)high << 32 | low;
+}
+
+/* A hint in a loop that waits. */
+static inline void cpu_relax(void)
+{
+	__asm__ volatile("pause" : : : "memory");
+}
+
+/*
+ * Give the CPU the kernel's segments, task state and double-fault stack. Once,
+ * early: before irq_init().
+ */
+void cpu_init(void);
+
+#endif

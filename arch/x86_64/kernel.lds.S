@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where everything lies. The boot part runs at its physical address; the rest
+ * is linked KERNEL_BASE higher than it is loaded. Every change of rights
+ * begins a new page, so that no page is both writable and executable.
+ */
+#include "kernel/layout.h"
+
+OUTPUT_FORMAT(elf64-x86-64)
+ENTRY(_start)
+
+PHDRS
+{
+	boot_text PT_LOAD FLAGS(5);
+	boot_bss PT_LOAD FLAGS(6);
+	text PT_LOAD FLAGS(5);
+	rodata PT_LOAD FLAGS(4);
+	data PT_LOAD FLAGS(6);
+}
+
+SECTIONS
+{
+	. = KERNEL_LOAD;
+	image_start = .;
+	.boot.text : {
+		KEEP(*(.multiboot2))
+		*(.boot.text)
+		*(.boot.rodata)
+	} :boot_text
+	. = ALIGN(4096);
+	.boot.bss (NOLOAD) : { *(.boot.bss) } :boot_bss
+	. = ALIGN(4096);
+
+	. += KERNEL_BASE;
+	.text : AT(ADDR(.text) - KERNEL_BASE) {
+		text_start = .;
+		*(.text .text.*)
+		. = ALIGN(4096);
+		text_end = .;
+	} :text
+	.rodata : AT(ADDR(.rodata) - KERNEL_BASE) {
+		rodata_start = .;
+		*(.rodata .rodata.*)
+		KEEP(*(SORT_BY_NAME(.set.*)))
+		. = ALIGN(4096);
+		rodata_end = .;
+	} :rodata
+	.data : AT(ADDR(.data) - KERNEL_BASE) {
+		data_start = .;
+		*(.data .data.*)
+	} :data
+	.bss : AT(ADDR(.bss) - KERNEL_BASE) {
+		*(.bss .bss.* COMMON)
+		. = ALIGN(4096);
+		data_end = .;
+	} :data
+	image_end = . - KERNEL_BASE;
+
+	/DISCARD/ : {
+		*(.comment .note.gnu* .note.GNU-stack .eh_frame*)
+	}
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The interrupt descriptor table and the handlers of the device lines.
+ * Gate layout: Intel SDM vol. 3, 6.14.1.
+ */
+#include <arch/cpu.h>
+#include <arch/irq.h>
+#include <kernel/errno.h>
+#include <kernel/log.h>
+
+#include "layout.h"
+#include "pic.h"
+#include "trap.h"
+
+enum {
+	GATE_INTERRUPT = 0x8e, /* present, ring 0, interrupts off on entry */
+	ENTRY_BYTES = 16,      /* of vectors.S */
+};
+
+struct gate {
+	uint16_t offset_low;
+	uint16_t selector;
+	uint8_t ist;
+	uint8_t type;
+	uint16_t offset_middle;
+	uint32_t offset_high;
+	uint32_t reserved;
+};
+
+static_assert(sizeof(struct gate) == 16, "the CPU fixes the gate's size");
+
+struct idt_pointer {
+	uint16_t limit;
+	uint64_t base;
+} __packed;
+
+static struct gate idt[VECTOR_COUNT];
+static void (*handlers[IRQ_LINES])(void);
+
+static void gate_set(struct gate *gate, const uint8_t *entry, uint8_t ist)
+{
+	const uint64_t address = virt_addr_of(entry).value;
+
+	gate->offset_low = (uint16_t)address;
+	gate->offset_middle = (uint16_t)(address >> 16);
+	gate->offset_high = (uint32_t)(address >> 32);
+	gate->selector = SELECTOR_CODE;
+	gate->ist = ist;
+	gate->type = GATE_INTERRUPT;
+}
+
+void irq_init(void)
+{
+	const struct idt_pointer pointer = { sizeof(idt) - 1,
+					     virt_addr_of(idt).value };
+
+	for (size_t i = 0; i < VECTOR_COUNT; i++)
+		gate_set(&idt[i], trap_entries + i * ENTRY_BYTES,
+			 i == VECTOR_DOUBLE_FAULT ? IST_DOUBLE_FAULT : 0);
+	__asm__ volatile("lidt %0" : : "m"(pointer));
+	pic_init();
+	log_info("irq: IDT loaded, PIC at vectors %d to %d, all lines masked",
+		 VECTOR_IRQ_BASE, VECTOR_COUNT - 1);
+}
+
+int irq_register(enum irq_line line, void (*handler)(void))
+{
+	const struct irq_state state = irq_save();
+	int result = 0;
+
+	if ((unsigned int)line >= IRQ_LINES)
+		result = -EINVAL;
+	else if (handlers[line] != NULL)
+		result = -EEXIST;
+	if (result == 0) {
+		handlers[line] = handler;
+		pic_unmask(line);
+	}
+	irq_restore(state);
+	return result;
+}
+
+void irq_call_handler(unsigned int line)
+{
+	if (handlers[line] != NULL)
+		handlers[line]();
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an exception says: its name, its error code in words, the registers.
+ * Names and error codes: Intel SDM vol. 3, 6.15 and 6.13, 4.7.
+ */
+#include <kernel/console.h>
+#include <kernel/util.h>
+
+#include "stacks.h"
+#include "trap.h"
+
+enum page_fault_error {
+	PAGE_FAULT_PRESENT = 1 << 0,
+	PAGE_FAULT_WRITE = 1 << 1,
+	PAGE_FAULT_USER = 1 << 2,
+	PAGE_FAULT_RESERVED = 1 << 3,
+	PAGE_FAULT_FETCH = 1 << 4,
+};
+
+/* "" stands for a number that Intel has reserved. */
+static const char *const trap_names[VECTOR_EXCEPTIONS] = {
+	"divide error",
+	"debug",
+	"non-maskable interrupt",
+	"breakpoint",
+	"overflow",
+	"bound range exceeded",
+	"invalid opcode",
+	"device not available",
+	"double fault",
+	"coprocessor segment overrun",
+	"invalid TSS",
+	"segment not present",
+	"stack-segment fault",
+	"general protection",
+	"page fault",
+	"",
+	"x87 floating-point error",
+	"alignment check",
+	"machine check",
+	"SIMD floating-point error",
+	"virtualization",
+	"control protection",
+	[28] = "hypervisor injection",
+	[29] = "VMM communication",
+	[30] = "security",
+};
+
+const char *trap_name(uint64_t vector)
+{
+	if (vector >= ARRAY_SIZE(trap_names) || trap_names[vector] == NULL ||
+	    trap_names[vector][0] == '\0')
+		return "reserved exception";
+	return trap_names[vector];
+}
+
+static const char *page_fault_action(uint64_t error_code)
+{
+	if (error_code & PAGE_FAULT_FETCH)
+		return "instruction fetch from";
+	return error_code & PAGE_FAULT_WRITE ? "write to" : "read from";
+}
+
+static void report_page_fault(uint64_t error_code, uint64_t address)
+{
+	const char *why = "a page that is not present";
+
+	if (error_code & PAGE_FAULT_RESERVED)
+		why = "a page whose entry has reserved bits set";
+	else if (error_code & PAGE_FAULT_PRESENT)
+		why = "a page that forbids it";
+	console_printf("%s 0x%016lx, %s, in %s mode\n",
+		       page_fault_action(error_code), address, why,
+		       error_code & PAGE_FAULT_USER ? "user" : "kernel");
+}
+
+/* The stack's guard page is the last address that was accessed: CR2 still has
+ * it when the double fault comes. */
+static void report_stack_overflow(uint64_t address)
+{
+	const char *stack = stack_of_guard(virt_addr(address));
+
+	if (stack != NULL)
+		console_printf("stack overflow: 0x%016lx lies in the guard "
+			       "page below the %s stack\n",
+			       address, stack);
+}
+
+static void report_registers(const struct trap_frame *frame, uint64_t cr2)
+{
+	console_printf("RIP=%016lx CS=%04lx RFLAGS=%016lx\n", frame->rip,
+		       frame->cs, frame->rflags);
+	console_printf("RSP=%016lx SS=%04lx CR2=%016lx\n", frame->rsp,
+		       frame->ss, cr2);
+	console_printf("RAX=%016lx RBX=%016lx RCX=%016lx\n", frame->rax,
+		       frame->rbx, frame->rcx);
+	console_printf("RDX=%016lx RSI=%016lx RDI=%016lx\n", frame->rdx,
+		       frame->rsi, frame->rdi);
+	console_printf("RBP=%016lx R8 =%016lx R9 =%016lx\n", frame->rbp,
+		       frame->r8, frame->r9);
+	console_printf("R10=%016lx R11=%016lx R12=%016lx\n", frame->r10,
+		       frame->r11, frame->r12);
+	console_printf("R13=%016lx R14=%016lx R15=%016lx\n", frame->r13,
+		       frame->r14, frame->r15);
+}
+
+void trap_report(const struct trap_frame *frame, bool is_fatal)
+{
+	uint64_t cr2;
+
+	__asm__ volatile("movq %%cr2, %0" : "=r"(cr2));
+	console_printf("\n%s: %s (vector %lu), error code 0x%lx\n",
+		       frame->vector == VECTOR_DOUBLE_FAULT ? "KERNEL PANIC"
+							    : "EXCEPTION",
+		       trap_name(frame->vector), frame->vector,
+		       frame->error_code);
+	if (frame->vector == VECTOR_PAGE_FAULT)
+		report_page_fault(frame->error_code, cr2);
+	if (frame->vector == VECTOR_PAGE_FAULT ||
+	    frame->vector == VECTOR_DOUBLE_FAULT)
+		report_stack_overflow(cr2);
+	report_registers(frame, cr2);
+	if (!is_fatal)
+		console_printf("The kernel continues.\n");
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One entry a vector, 16 bytes each, made from the vector's number: it puts a
+ * zero where the CPU pushes no error code, then the number, and joins the
+ * others. The CPU aligns the stack to 16 bytes before it pushes its 5 words;
+ * 2 + 15 more make 22, so the stack is aligned again at the call.
+ */
+#include "layout.h"
+
+/* Vectors with an error code: 8, 10 to 14, 17, 21, 29, 30. */
+#define ERROR_CODE_VECTORS 0x60227d00
+
+	.text
+	.balign 16
+	.globl trap_entries
+trap_entries:
+	.set vector, 0
+	.rept VECTOR_COUNT
+	.balign 16
+	.if vector >= 32 || !((ERROR_CODE_VECTORS >> vector) & 1)
+	pushq $0
+	.endif
+	pushq $vector
+	jmp trap_common
+	.set vector, vector + 1
+	.endr
+
+trap_common:
+	pushq %r15
+	pushq %r14
+	pushq %r13
+	pushq %r12
+	pushq %r11
+	pushq %r10
+	pushq %r9
+	pushq %r8
+	pushq %rbp
+	pushq %rdi
+	pushq %rsi
+	pushq %rdx
+	pushq %rcx
+	pushq %rbx
+	pushq %rax
+	cld
+	movq %rsp, %rdi
+	call trap_handle
+	popq %rax
+	popq %rbx
+	popq %rcx
+	popq %rdx
+	popq %rsi
+	popq %rdi
+	popq %rbp
+	popq %r8
+	popq %r9
+	popq %r10
+	popq %r11
+	popq %r12
+	popq %r13
+	popq %r14
+	popq %r15
+	addq $16, %rsp
+	iretq
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The 8042 keyboard controller and the PS/2 keyboard behind it (IBM "PS/2
+ * Hardware Interface Technical Reference", Keyboard and Auxiliary Device
+ * Controller).
+ *
+ * The interrupt handler moves codes from the controller into a queue; poll(),
+ * in the thread, decodes them. The second port (mouse) is switched off.
+ *
+ * The line of the interrupt goes up when a byte arrives and comes down when it
+ * is read, and the interrupt controller takes note of the way up only. A byte
+ * that lies there before the line is ours would keep it up for good: no
+ * interrupt would ever come again. So everything is read once more when the
+ * handler is in place.
+ */
+#include "scan_queue.h"
+#include "scancode.h"
+#include <arch/io.h>
+#include <arch/irq.h>
+#include <drivers/keyboard.h>
+#include <kernel/driver.h>
+#include <kernel/errno.h>
+#include <kernel/input.h>
+#include <kernel/log.h>
+
+enum i8042_port {
+	I8042_DATA = 0x60,
+	I8042_STATUS = 0x64,  /* read */
+	I8042_COMMAND = 0x64, /* write */
+};
+
+enum i8042_status {
+	I8042_STATUS_OUTPUT_FULL = 1 << 0, /* a byte for us */
+	I8042_STATUS_INPUT_FULL = 1 << 1,  /* ours is not taken yet */
+	I8042_STATUS_AUX = 1 << 5,	   /* the byte is the second port's */
+	I8042_STATUS_ABSENT = 0xff,	   /* what an empty bus reads as */
+};
+
+enum i8042_command {
+	I8042_READ_CONFIG = 0x20,
+	I8042_WRITE_CONFIG = 0x60,
+	I8042_DISABLE_AUX = 0xa7,
+	I8042_SELF_TEST = 0xaa,
+	I8042_DISABLE_KEYBOARD = 0xad,
+	I8042_ENABLE_KEYBOARD = 0xae,
+};
+
+enum i8042_config {
+	I8042_CONFIG_KEYBOARD_IRQ = 1 << 0,
+	I8042_CONFIG_AUX_IRQ = 1 << 1,
+	I8042_CONFIG_KEYBOARD_OFF = 1 << 4,
+	I8042_CONFIG_AUX_OFF = 1 << 5,
+	I8042_CONFIG_TRANSLATE = 1 << 6, /* set 2 to set 1 */
+};
+
+enum i8042_reply {
+	I8042_SELF_TEST_PASSED = 0x55,
+};
+
+enum keyboard_command {
+	KEYBOARD_ENABLE_SCANNING = 0xf4,
+	KEYBOARD_DEFAULTS_AND_STOP = 0xf5, /* scan code set 2, no keys */
+};
+
+enum keyboard_reply {
+	KEYBOARD_ACK = 0xfa,
+};
+
+enum {
+	/* A look takes 2 us or so: half a second in all. */
+	I8042_WAIT_LOOKS = 250000,
+	/* More bytes than any keyboard and controller hold together. */
+	I8042_DRAIN_BYTES = 256,
+	/* Replies of the keyboard may stand behind keys pressed before. */
+	I8042_ACK_BYTES = 64,
+	/* Bytes an interrupt takes at most; each that is left raises anew. */
+	I8042_IRQ_BYTES = 32,
+};
+
+static uint8_t queue_bytes[CONFIG_KBD_QUEUE_SIZE];
+static struct scan_queue queue;
+static struct scan_decoder decoder;
+
+/* Wait until (status & mask) == value. 0 or -ETIMEDOUT. */
+static int i8042_wait(uint8_t mask, uint8_t value)
+{
+	for (unsigned int i = 0; i < I8042_WAIT_LOOKS; i++) {
+		if ((io_read8(I8042_STATUS) & mask) == value)
+			return 0;
+		io_delay();
+	}
+	return -ETIMEDOUT;
+}
+
+static int i8042_write(enum i8042_port port, uint8_t value)
+{
+	int error = i8042_wait(I8042_STATUS_INPUT_FULL, 0);
+
+	if (error != 0)
+		return error;
+	io_write8(port, value);
+	return 0;
+}
+
+static int i8042_read(uint8_t *value)
+{
+	int error =
+		i8042_wait(I8042_STATUS_OUTPUT_FULL, I8042_STATUS_OUTPUT_FULL);
+
+	if (error != 0)
+		return error;
+	*value = io_read8(I8042_DATA);
+	return 0;
+}
+
+/* Throw away what lies there. A byte may need a moment to follow the last. */
+static void i8042_drain(void)
+{
+	for (unsigned int i = 0; i < I8042_DRAIN_BYTES; i++) {
+		if (!(io_read8(I8042_STATUS) & I8042_STATUS_OUTPUT_FULL))
+			return;
+		io_read8(I8042_DATA);
+		io_delay();
+	}
+}
+
+static int i8042_write_config(uint8_t config)
+{
+	int error = i8042_write(I8042_COMMAND, I8042_WRITE_CONFIG);
+
+	return error != 0 ? error : i8042_write(I8042_DATA, config);
+}
+
+static int i8042_read_config(uint8_t *config)
+{
+	int error = i8042_write(I8042_COMMAND, I8042_READ_CONFIG);
+
+	return error != 0 ? error : i8042_read(config);
+}
+
+static int i8042_self_test(void)
+{
+	uint8_t reply = 0;
+	int error = i8042_write(I8042_COMMAND, I8042_SELF_TEST);
+
+	if (error == 0)
+		error = i8042_read(&reply);
+	if (error != 0)
+		return error;
+	return reply == I8042_SELF_TEST_PASSED ? 0 : -EIO;
+}
+
+/* Both ports off and quiet, so that the next byte is the controller's. */
+static int i8042_silence(uint8_t *config)
+{
+	int error = i8042_write(I8042_COMMAND, I8042_DISABLE_KEYBOARD);
+
+	if (error == 0)
+		error = i8042_write(I8042_COMMAND, I8042_DISABLE_AUX);
+	if (error != 0)
+		return error;
+	i8042_drain();
+	error = i8042_read_config(config);
+	if (error != 0)
+		return error;
+	*config &= ~(I8042_CONFIG_KEYBOARD_IRQ | I8042_CONFIG_AUX_IRQ);
+	return i8042_write_config(*config);
+}
+
+/* Test the controller and open the keyboard's port. */
+static int i8042_set_up(void)
+{
+	uint8_t config = 0;
+	int error = i8042_silence(&config);
+
+	if (error == 0)
+		error = i8042_self_test();
+	if (error != 0)
+		return error;
+	/* The test may have reset the controller: write it all again. */
+	config |= I8042_CONFIG_KEYBOARD_IRQ | I8042_CONFIG_AUX_OFF |
+		  I8042_CONFIG_TRANSLATE;
+	config &= ~I8042_CONFIG_KEYBOARD_OFF;
+	error = i8042_write_config(config);
+	if (error != 0)
+		return error;
+	return i8042_write(I8042_COMMAND, I8042_ENABLE_KEYBOARD);
+}
+
+/* Give the keyboard a command, which it has to acknowledge. */
+static int keyboard_command(enum keyboard_command command)
+{
+	uint8_t reply;
+	int error = i8042_write(I8042_DATA, command);
+
+	for (unsigned int i = 0; error == 0 && i < I8042_ACK_BYTES; i++) {
+		error = i8042_read(&reply);
+		if (error == 0 && reply == KEYBOARD_ACK)
+			return 0;
+	}
+	return error != 0 ? error : -EIO;
+}
+
+/*
+ * Have the keyboard send keys, from now on. What was pressed before must go:
+ * the loader may have had those codes in another set, and one that reads as
+ * the press of Ctrl would hold it down for good.
+ */
+static int keyboard_enable(void)
+{
+	int error = keyboard_command(KEYBOARD_DEFAULTS_AND_STOP);
+
+	if (error != 0)
+		return error;
+	i8042_drain();
+	return keyboard_command(KEYBOARD_ENABLE_SCANNING);
+}
+
+/* The handler of the interrupt: take what lies there. */
+static void i8042_take(void)
+{
+	for (unsigned int i = 0; i < I8042_IRQ_BYTES; i++) {
+		uint8_t status = io_read8(I8042_STATUS);
+		uint8_t code;
+
+		if (!(status & I8042_STATUS_OUTPUT_FULL))
+			return;
+		code = io_read8(I8042_DATA);
+		if (!(status & I8042_STATUS_AUX))
+			scan_queue_push(&queue, code);
+	}
+}
+
+static int i8042_find(void)
+{
+	int error;
+
+	if (io_read8(I8042_STATUS) == I8042_STATUS_ABSENT) {
+		log_warn("i8042: no controller, so no PS/2 keyboard");
+		return -ENODEV;
+	}
+	error = i8042_set_up();
+	if (error != 0) {
+		log_warn("i8042: the controller does not work (error %d)",
+			 error);
+		return error;
+	}
+	if (keyboard_enable() != 0)
+		log_warn("i8042: no keyboard answers; one may come later");
+	return 0;
+}
+
+static int i8042_start(void)
+{
+	int error = i8042_find();
+
+	if (error != 0)
+		return error;
+	scan_decoder_init(&decoder);
+	scan_queue_init(&queue, queue_bytes, sizeof(queue_bytes));
+	error = irq_register(IRQ_KEYBOARD, i8042_take);
+	if (error != 0)
+		return error;
+	i8042_take();
+	log_info("i8042: PS/2 keyboard, queue of %d bytes",
+		 CONFIG_KBD_QUEUE_SIZE);
+	return 0;
+}
+
+static int keyboard_poll(void)
+{
+	uint8_t code;
+
+	while (scan_queue_pop(&queue, &code)) {
+		char c = scan_decoder_feed(&decoder, code);
+
+		if (c != 0)
+			return (unsigned char)c;
+	}
+	return -EAGAIN;
+}
+
+uint64_t keyboard_codes_lost(void)
+{
+	return scan_queue_lost(&queue);
+}
+
+static const struct input_source keyboard_source = {
+	.name = "keyboard",
+	.poll = keyboard_poll,
+};
+INPUT_SOURCE(keyboard_source);
+
+DRIVER(i8042, DRIVER_DEVICE, i8042_start);

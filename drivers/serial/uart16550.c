@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The 16550 UART as a console sink: 8 data bits, no parity, 1 stop bit, FIFO
+ * on (National Semiconductor PC16550D data sheet, section 8, "Registers").
+ *
+ * It sends by polling and never receives; its interrupts stay off. Before it
+ * writes it waits until the chip's FIFO is empty, then fills it in one go. The
+ * wait is bounded: a chip that never gets ready costs one full wait, and from
+ * then on one look a byte, until it is ready again.
+ */
+#include <arch/cpu.h>
+#include <arch/io.h>
+#include <kernel/compiler.h>
+#include <kernel/console.h>
+#include <kernel/driver.h>
+#include <kernel/errno.h>
+#include <kernel/log.h>
+
+/* Registers, as distances from the first port. */
+enum uart_register {
+	UART_THR = 0, /* transmitter holding register; write */
+	UART_DLL = 0, /* divisor, low byte; while UART_LCR_DLAB */
+	UART_DLM = 1, /* divisor, high byte; while UART_LCR_DLAB */
+	UART_IER = 1, /* interrupt enable */
+	UART_IIR = 2, /* interrupt identification; read */
+	UART_FCR = 2, /* FIFO control; write */
+	UART_LCR = 3, /* line control */
+	UART_MCR = 4, /* modem control */
+	UART_LSR = 5, /* line status */
+	UART_SCR = 7, /* scratch: keeps what is written */
+};
+
+enum uart_iir {
+	UART_IIR_FIFO = 0xc0, /* both set: the FIFO works (16550A) */
+};
+
+enum uart_fcr {
+	UART_FCR_ENABLE = 1 << 0,
+	UART_FCR_CLEAR_RECEIVER = 1 << 1,
+	UART_FCR_CLEAR_TRANSMITTER = 1 << 2,
+};
+
+enum uart_lcr {
+	UART_LCR_8N1 = 0x03,
+	UART_LCR_DLAB = 1 << 7, /* shows the divisor */
+};
+
+enum uart_mcr {
+	UART_MCR_DTR = 1 << 0,
+	UART_MCR_RTS = 1 << 1,
+};
+
+enum uart_lsr {
+	UART_LSR_THRE = 1 << 5, /* room: the FIFO is empty */
+};
+
+enum {
+	UART_BASE_BAUD = 115200, /* crystal / 16, divisor 1 */
+	UART_DIVISOR =
+		(UART_BASE_BAUD + CONFIG_UART_BAUD / 2) / CONFIG_UART_BAUD,
+	UART_REAL_BAUD = UART_BASE_BAUD / UART_DIVISOR,
+	UART_FIFO_BYTES = 16,
+	/*
+	 * A chip counts as stuck when it has not been ready for both, so many
+	 * looks and so many cycles of the CPU. The bytes of a FIFO take 1.4 ms
+	 * at 115200 baud and 3.2 s at 50, and a look about 1 us on a real bus;
+	 * an emulated chip waits for its host's reader, who may be busy.
+	 */
+	UART_BITS_PER_BYTE = 10, /* start, 8 data, stop */
+	UART_FIFO_TIME_US = UART_FIFO_BYTES * UART_BITS_PER_BYTE * 1000000LL /
+			    CONFIG_UART_BAUD,
+	UART_WAIT_LOOKS = 2 * UART_FIFO_TIME_US + 500000,
+};
+
+static const uint64_t uart_wait_cycles = 4000000000; /* a second or so */
+
+static_assert(UART_DIVISOR >= 1 && UART_DIVISOR <= UINT16_MAX,
+	      "CONFIG_UART_BAUD has no divisor");
+static_assert(UART_REAL_BAUD * 100LL <= CONFIG_UART_BAUD * 103LL &&
+		      UART_REAL_BAUD * 100LL >= CONFIG_UART_BAUD * 97LL,
+	      "the UART cannot make CONFIG_UART_BAUD: see its help");
+static_assert(CONFIG_UART_PORT + UART_SCR <= UINT16_MAX,
+	      "CONFIG_UART_PORT leaves no room for the registers");
+
+static struct {
+	unsigned int burst; /* bytes that an empty chip takes; 0: no chip */
+	unsigned int room;  /* of these, not written yet */
+	bool is_stuck;	    /* the last wait was in vain */
+} uart;
+
+static uint8_t uart_read(enum uart_register reg)
+{
+	return io_read8(CONFIG_UART_PORT + reg);
+}
+
+static void uart_write(enum uart_register reg, uint8_t value)
+{
+	io_write8(CONFIG_UART_PORT + reg, value);
+}
+
+/* Does the scratch register keep what is written? A missing chip reads as
+ * whatever the bus floats to. */
+static bool uart_is_present(void)
+{
+	static const uint8_t patterns[] = { 0x5a, 0xa5 };
+
+	for (size_t i = 0; i < sizeof(patterns); i++) {
+		uart_write(UART_SCR, patterns[i]);
+		io_delay();
+		if (uart_read(UART_SCR) != patterns[i])
+			return false;
+	}
+	return true;
+}
+
+static bool uart_has_room(void)
+{
+	return uart_read(UART_LSR) & UART_LSR_THRE;
+}
+
+/* Wait until the chip takes bytes again: false where it does not. */
+static bool uart_wait_room(void)
+{
+	uint64_t begin = cpu_cycles();
+	unsigned int looks = 0;
+
+	while (!uart_has_room()) {
+		looks++;
+		if (uart.is_stuck ||
+		    (looks >= UART_WAIT_LOOKS &&
+		     cpu_cycles() - begin >= uart_wait_cycles)) {
+			uart.is_stuck = true;
+			return false;
+		}
+	}
+	uart.is_stuck = false;
+	uart.room = uart.burst;
+	return true;
+}
+
+static void uart_send(char c)
+{
+	if (uart.room == 0 && !uart_wait_room())
+		return;
+	uart.room--;
+	uart_write(UART_THR, (uint8_t)c);
+}
+
+static void uart16550_write(const char *text, size_t length)
+{
+	if (uart.burst == 0)
+		return;
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '\n')
+			uart_send('\r');
+		uart_send(text[i]);
+	}
+}
+
+/* The terminal's part: ECMA-48 ED (erase all), then CUP (home). */
+static void uart16550_clear(void)
+{
+	static const char sequence[] = "\033[2J\033[H";
+
+	uart16550_write(sequence, sizeof(sequence) - 1);
+}
+
+static void uart_set_up(void)
+{
+	uart_write(UART_IER, 0);
+	uart_write(UART_LCR, UART_LCR_DLAB);
+	uart_write(UART_DLL, UART_DIVISOR & 0xff);
+	uart_write(UART_DLM, UART_DIVISOR >> 8);
+	uart_write(UART_LCR, UART_LCR_8N1);
+	uart_write(UART_FCR, UART_FCR_ENABLE | UART_FCR_CLEAR_RECEIVER |
+				     UART_FCR_CLEAR_TRANSMITTER);
+	uart_write(UART_MCR, UART_MCR_DTR | UART_MCR_RTS);
+}
+
+static int uart16550_start(void)
+{
+	bool has_fifo;
+
+	if (!uart_is_present())
+		return -ENODEV;
+	uart_set_up();
+	has_fifo = (uart_read(UART_IIR) & UART_IIR_FIFO) == UART_IIR_FIFO;
+	uart.burst = has_fifo ? UART_FIFO_BYTES : 1;
+	log_info("uart16550: port 0x%x, %d baud, 8N1%s", CONFIG_UART_PORT,
+		 UART_REAL_BAUD, has_fifo ? ", FIFO" : "");
+	return 0;
+}
+
+static const struct console_sink uart16550_sink = {
+	.name = "uart16550",
+	.write = uart16550_write,
+	.clear = uart16550_clear,
+};
+CONSOLE_SINK(uart16550_sink);
+
+DRIVER(uart16550, DRIVER_EARLY, uart16550_start);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The framebuffer that the boot loader set up: looks at what the loader told,
+ * maps it, and offers it as a surface. It cannot change the mode.
+ *
+ * The loader's word is not trusted: a mode that contradicts itself would let
+ * us draw over other memory.
+ */
+#include <arch/boot_info.h>
+#include <kernel/driver.h>
+#include <kernel/errno.h>
+#include <kernel/log.h>
+#include <mm/vm.h>
+#include <video/framebuffer.h>
+
+enum {
+	BITS_PER_BYTE = 8,
+	CHANNEL_BITS_MAX = 8,
+};
+
+static struct surface screen; /* pixels is NULL until the screen works */
+
+/* Bytes of a pixel, or 0 where we cannot draw such pixels. */
+static uint8_t pixel_bytes(uint8_t bits_per_pixel)
+{
+	switch (bits_per_pixel) {
+	case 15:
+	case 16:
+		return 2;
+	case 24:
+		return 3;
+	case 32:
+		return 4;
+	default:
+		return 0;
+	}
+}
+
+static bool channel_is_sane(struct boot_channel channel, uint8_t bytes)
+{
+	return channel.bits >= 1 && channel.bits <= CHANNEL_BITS_MAX &&
+	       channel.shift + channel.bits <= bytes * BITS_PER_BYTE;
+}
+
+static uint32_t channel_mask(struct boot_channel channel)
+{
+	return ((1U << channel.bits) - 1) << channel.shift;
+}
+
+static bool channels_are_sane(const struct boot_framebuffer *mode,
+			      uint8_t bytes)
+{
+	if (!channel_is_sane(mode->red, bytes) ||
+	    !channel_is_sane(mode->green, bytes) ||
+	    !channel_is_sane(mode->blue, bytes))
+		return false;
+	return (channel_mask(mode->red) & channel_mask(mode->green)) == 0 &&
+	       (channel_mask(mode->red) & channel_mask(mode->blue)) == 0 &&
+	       (channel_mask(mode->green) & channel_mask(mode->blue)) == 0;
+}
+
+/* What is wrong with the mode, or NULL. */
+static const char *mode_fault(const struct boot_framebuffer *mode)
+{
+	uint8_t bytes = pixel_bytes(mode->bits_per_pixel);
+	uint64_t size = (uint64_t)mode->pitch * mode->height;
+
+	if (bytes == 0)
+		return "pixels of this depth cannot be drawn";
+	if (mode->width == 0 || mode->width > INT32_MAX || mode->height == 0 ||
+	    mode->height > INT32_MAX)
+		return "it has no such size";
+	if (mode->pitch < (uint64_t)mode->width * bytes)
+		return "its rows overlap";
+	if (size > UINT64_MAX - mode->address.value || size > SIZE_MAX)
+		return "it does not fit the address space";
+	if (!channels_are_sane(mode, bytes))
+		return "its colour channels make no sense";
+	return NULL;
+}
+
+static struct pixel_channel channel_of(struct boot_channel channel)
+{
+	return (struct pixel_channel){ .shift = channel.shift,
+				       .bits = channel.bits };
+}
+
+/* Map the pixels and make the surface. */
+static int screen_make(const struct boot_framebuffer *mode)
+{
+	void *pixels =
+		vm_map_device(mode->address, (size_t)mode->pitch * mode->height,
+			      PAGE_WRITE_COMBINING);
+
+	if (pixels == NULL)
+		return -ENOMEM;
+	screen = (struct surface){
+		.pixels = pixels,
+		.width = mode->width,
+		.height = mode->height,
+		.pitch = mode->pitch,
+		.bytes_per_pixel = pixel_bytes(mode->bits_per_pixel),
+		.red = channel_of(mode->red),
+		.green = channel_of(mode->green),
+		.blue = channel_of(mode->blue),
+	};
+	return 0;
+}
+
+static void mode_report(const struct boot_framebuffer *mode)
+{
+	log_info("framebuffer: %ux%u, %u bit, pitch %u, at 0x%llx", mode->width,
+		 mode->height, mode->bits_per_pixel, mode->pitch,
+		 (unsigned long long)mode->address.value);
+	if (mode->width != CONFIG_FB_WIDTH ||
+	    mode->height != CONFIG_FB_HEIGHT ||
+	    mode->bits_per_pixel != CONFIG_FB_BPP)
+		log_warn("framebuffer: the display gave %ux%u, %u bit instead "
+			 "of %ux%u, %u bit",
+			 mode->width, mode->height, mode->bits_per_pixel,
+			 CONFIG_FB_WIDTH, CONFIG_FB_HEIGHT, CONFIG_FB_BPP);
+}
+
+static int framebuffer_start(void)
+{
+	const struct boot_info *info = boot_info_get();
+	const struct boot_framebuffer *mode = &info->framebuffer;
+	const char *fault;
+	int result;
+
+	/* No reason to fail: many machines have no display. */
+	if (!info->has_framebuffer) {
+		log_warn("framebuffer: the boot loader gave none; going on "
+			 "without a screen");
+		return 0;
+	}
+	fault = mode_fault(mode);
+	if (fault != NULL) {
+		log_warn("framebuffer: %ux%u, %u bit, pitch %u, at 0x%llx: %s",
+			 mode->width, mode->height, mode->bits_per_pixel,
+			 mode->pitch, (unsigned long long)mode->address.value,
+			 fault);
+		return -EINVAL;
+	}
+	result = screen_make(mode);
+	if (result == 0)
+		mode_report(mode);
+	return result;
+}
+
+const struct surface *framebuffer_surface(void)
+{
+	return screen.pixels != NULL ? &screen : NULL;
+}
+
+DRIVER(framebuffer, DRIVER_OUTPUT, framebuffer_start);

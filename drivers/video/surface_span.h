@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the shapes of a surface are painted with, PURE: pixels, and spans of
+ * one row. Private to drivers/video. Nothing is clipped here.
+ *
+ * Pixels of 2, 3 and 4 bytes all divide 24 bytes: a brush is these 24 bytes
+ * full of one colour, so that one loop of 64-bit stores paints every format.
+ * Stores need not be aligned; a fixed-size memcpy is how C says so, and one
+ * instruction where the CPU has it.
+ */
+#ifndef SURFACE_SPAN_H
+#define SURFACE_SPAN_H
+
+#include <lib/string.h>
+#include <video/surface.h>
+
+enum {
+	BRUSH_WORDS = 3,
+};
+
+struct brush {
+	uint64_t words[BRUSH_WORDS];
+	uint32_t pixel; /* as surface_pack() gives it */
+};
+
+/* The brush of a colour on this surface. */
+struct brush brush_make(const struct surface *surface, uint32_t rgb);
+
+/* Paint the pixels [x, x + count) of row y, which lie on the surface. */
+void surface_paint_span(const struct surface *surface,
+			const struct brush *brush, uint32_t x, uint32_t y,
+			uint32_t count);
+
+/* Where a pixel of the surface lies. */
+static inline uint8_t *surface_at(const struct surface *surface, uint32_t x,
+				  uint32_t y)
+{
+	return surface->pixels + (size_t)y * surface->pitch +
+	       (size_t)x * surface->bytes_per_pixel;
+}
+
+/* Store a pixel of @bytes (2, 3 or 4) bytes, the lowest first. */
+static inline void pixel_store(uint8_t *at, uint32_t pixel, uint8_t bytes)
+{
+	uint16_t low = (uint16_t)pixel;
+
+	if (bytes == 4) {
+		memcpy(at, &pixel, sizeof(pixel));
+		return;
+	}
+	memcpy(at, &low, sizeof(low));
+	if (bytes == 3)
+		at[2] = (uint8_t)(pixel >> 16);
+}
+
+#endif

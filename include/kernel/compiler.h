@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names for the compiler attributes that the kernel uses, alike for gcc and
+ * clang.
+ */
+#ifndef KERNEL_COMPILER_H
+#define KERNEL_COMPILER_H
+
+/* <assert.h> belongs to a hosted libc, which a bare compiler lacks. */
+#ifndef static_assert
+#define static_assert _Static_assert
+#endif
+
+#define __noreturn	      __attribute__((noreturn))
+#define __packed	      __attribute__((packed))
+#define __aligned(bytes)      __attribute__((aligned(bytes)))
+#define __section(name)	      __attribute__((section(name)))
+#define __used		      __attribute__((used))
+#define __noinline	      __attribute__((noinline))
+#define __printf(text, first) __attribute__((format(printf, text, first)))
+
+#endif

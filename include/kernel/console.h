@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The console: text goes to every sink at once (screen, serial line).
+ *
+ * Text is bytes of code page 437. '\n' starts a new line, '\b' moves back by
+ * one cell (across a wrapped line, too), '\r' goes to the line's start, '\t'
+ * to the next multiple of 8; what else is below 0x20 is left to the sink.
+ *
+ * There is no lock: the kernel has one CPU, and only the thread of the kernel
+ * prints. Interrupt handlers must not print; exception handlers and panic may,
+ * at any point, even inside a sink (see kernel/panic.h). Printing never turns
+ * interrupts off.
+ */
+#ifndef KERNEL_CONSOLE_H
+#define KERNEL_CONSOLE_H
+
+#include <kernel/compiler.h>
+#include <kernel/set.h>
+#include <kernel/types.h>
+#include <stdarg.h>
+
+/*
+ * A place that shows text. A sink that is not ready, or whose hardware is
+ * missing, ignores what it is given. Each function but write may be NULL.
+ */
+struct console_sink {
+	const char *name;
+	/* Show @length bytes; every wait on hardware is bounded. */
+	void (*write)(const char *text, size_t length);
+	/* Make the screen empty, the cursor at its top left corner. */
+	void (*clear)(void);
+	/* Colour of the text to come, 0xRRGGBB. */
+	void (*set_color)(uint32_t rgb);
+};
+
+SET_DECLARE(console_sinks, const struct console_sink);
+
+/* Registers a static const struct console_sink. */
+#define CONSOLE_SINK(sink) SET_ADD(console_sinks, sink)
+
+/* Show @length bytes of @text on every sink. */
+void console_write(const char *text, size_t length);
+
+/* Show one byte on every sink. */
+void console_put_char(char c);
+
+/* Show formatted text on every sink (formats: lib/printf.h). */
+void console_printf(const char *format, ...) __printf(1, 2);
+void console_vprintf(const char *format, va_list arguments) __printf(1, 0);
+
+/* Clear every sink and home its cursor. */
+void console_clear(void);
+
+/* Set the colour of the text to come, 0xRRGGBB, where a sink has colours. */
+void console_set_color(uint32_t rgb);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The end of the road: a report on every console sink, then the CPU halts.
+ *
+ * panic() is for what the kernel cannot go on from, assert() for our own bugs.
+ * Both may be called in any context, inside a console sink and with interrupts
+ * off: nothing on the way waits for a lock. A fault or a panic inside a report
+ * does not recurse: the second one is told in one line, the third halts.
+ */
+#ifndef KERNEL_PANIC_H
+#define KERNEL_PANIC_H
+
+#include <kernel/compiler.h>
+#include <kernel/set.h>
+#include <kernel/types.h>
+
+/* Why the kernel stops; given to the notifiers. */
+struct panic_cause {
+	bool is_exception;   /* an exception, else a call of panic() */
+	unsigned int vector; /* the exception's number */
+	virt_addr_t stack;   /* the stack pointer of the report itself */
+};
+
+/*
+ * Told once the report is out, before the CPU halts; may leave the machine.
+ * Runs with interrupts off.
+ */
+struct panic_notifier {
+	void (*notify)(const struct panic_cause *cause);
+};
+
+SET_DECLARE(panic_notifiers, const struct panic_notifier);
+
+/* Registers a static const struct panic_notifier. */
+#define PANIC_NOTIFIER(notifier) SET_ADD(panic_notifiers, notifier)
+
+/* Print "KERNEL PANIC: " and the formatted text, then halt for good. */
+void panic(const char *format, ...) __printf(1, 2) __noreturn;
+
+/*
+ * Begin a report: turns interrupts off. Returns false when a report is under
+ * way already and the caller is to print one line at most. For the
+ * architecture's exception handlers.
+ */
+bool panic_enter(void);
+
+/* End of a fatal report: tell the notifiers, say so, halt for good. */
+void panic_finish(const struct panic_cause *cause) __noreturn;
+
+#define assert(condition)                                              \
+	do {                                                           \
+		if (!(condition))                                      \
+			panic("%s:%d: assertion failed: %s", __FILE__, \
+			      __LINE__, #condition);                   \
+	} while (0)
+
+#endif

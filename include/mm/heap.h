@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The heaps. An allocator is a table of functions on a handle: it is given
+ * an arena and knows nothing of the kernel (PURE). The kernel's own heap is
+ * one handle, of the allocator chosen in the menu, behind kmalloc().
+ */
+#ifndef MM_HEAP_H
+#define MM_HEAP_H
+
+#include <kernel/set.h>
+#include <kernel/types.h>
+
+/* Every allocation is aligned to this many bytes. */
+#define HEAP_ALIGN 16UL
+
+struct heap_stats {
+	size_t arena_bytes;   /* all that the heap manages */
+	size_t used_bytes;    /* handed out, headers included */
+	size_t allocations;   /* alive now */
+	size_t largest_bytes; /* what one allocation can get now */
+};
+
+struct heap_ops {
+	const char *name;
+	/* Bytes that a handle of this allocator takes. */
+	size_t handle_bytes;
+	/*
+	 * Make @heap manage [arena, arena + size_bytes), which must be
+	 * writable and 16-aligned and stay so as long as the heap is used.
+	 */
+	void (*init)(void *heap, void *arena, size_t size_bytes);
+	/* @size_bytes, aligned to HEAP_ALIGN, undefined content; NULL where
+	 * there is no room. 0 bytes give a pointer of their own. */
+	void *(*alloc)(void *heap, size_t size_bytes);
+	/* Give back. Returns 0, or -EINVAL for a pointer that is not alive
+	 * in this heap (nothing is changed then). */
+	int (*free)(void *heap, void *pointer);
+	/* Usable bytes of a live allocation, 0 for a pointer that is none. */
+	size_t (*usable_size)(const void *heap, const void *pointer);
+	void (*stats)(const void *heap, struct heap_stats *stats);
+	/* Walk every invariant: true where all hold. O(blocks). */
+	bool (*check)(const void *heap);
+};
+
+SET_DECLARE(heap_allocators, const struct heap_ops);
+
+/* Registers a const struct heap_ops: the one that the menu chose is linked. */
+#define HEAP_ALLOCATOR(ops) SET_ADD(heap_allocators, ops)
+
+/*
+ * Map the kernel heap (CONFIG_HEAP_SIZE_KIB at CONFIG_HEAP_BASE) and start it.
+ * Once, after paging_init(). Panics where memory does not suffice.
+ */
+void heap_init(void);
+
+/*
+ * Allocate from the kernel heap: as heap_ops.alloc, .free, .stats and .check.
+ * kfree(NULL) does nothing; freeing what is not alive is our bug and panics.
+ * krealloc moves the content; on NULL the old block stays as it was.
+ * Not for interrupt handlers.
+ */
+void *kmalloc(size_t size_bytes);
+void *krealloc(void *pointer, size_t size_bytes);
+void kfree(void *pointer);
+void heap_stats_get(struct heap_stats *stats);
+bool heap_check(void);
+
+/* The allocator's name, as the menu and `info` have it. */
+const char *heap_allocator_name(void);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The end of the road. There is no lock anywhere on the way to the console, so
+ * a panic prints wherever it happens.
+ */
+#include <arch/cpu.h>
+#include <kernel/console.h>
+#include <kernel/panic.h>
+
+SET_DEFINE(panic_notifiers);
+
+enum {
+	REPORTS_MAX = 2, /* a report, and a line about what broke it */
+};
+
+static unsigned int reports;
+
+bool panic_enter(void)
+{
+	irq_disable();
+	if (reports == REPORTS_MAX)
+		cpu_halt_forever();
+	return reports++ == 0;
+}
+
+void panic_finish(const struct panic_cause *cause)
+{
+	SET_FOREACH (notifier, panic_notifiers)
+		(*notifier)->notify(cause);
+	console_printf("CPU halted.\n");
+	cpu_halt_forever();
+}
+
+void panic(const char *format, ...)
+{
+	const struct panic_cause cause = { .stack = virt_addr_of(&format) };
+	va_list arguments;
+
+	panic_enter();
+	console_printf("\nKERNEL PANIC: ");
+	va_start(arguments, format);
+	console_vprintf(format, arguments);
+	va_end(arguments);
+	console_put_char('\n');
+	panic_finish(&cause);
+}

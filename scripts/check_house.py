@@ -1,0 +1,257 @@
+# SPDX-License-Identifier: MIT
+"""Checks the source against the rules of the house, as far as a machine can (`make checks`).
+
+Each rule is a function that gives faults: a place and a sentence. docs/architecture.md has the
+reasons for the rules.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple
+
+import kconfiglib
+
+CODE_FOLDERS = ("arch", "drivers", "include", "init", "kernel", "lib", "mm", "shell", "tests")
+OTHER_FOLDERS = ("scripts", "configs", ".ci", "docs")
+MARKED_SUFFIXES = (".c", ".h", ".S", ".py", ".sh", ".cfg", ".md", ".config", "")
+FUNCTION_LINES = 50
+COLUMNS = 80
+FORMAT_VERSION = 14
+
+# The floors of the house: a file includes its own floor and those below.
+FLOORS = {"lib": 0, "arch": 1, "kernel": 1, "mm": 2, "drivers": 3, "video": 3, "shell": 4,
+          "init": 5, "tests": 6}
+# Headers that lie lower than their folder says. Page tables are made of frames: the arch floor
+# calls the frame allocator by this one header, and mm/ calls nothing above arch in return.
+LOWER = {"kernel/types.h": 0, "kernel/compiler.h": 0, "kernel/errno.h": 0, "kernel/util.h": 0,
+         "kernel/list.h": 0, "kernel/set.h": 0, "mm/frames.h": 1}
+# What the compiler itself brings, without any libc.
+STANDARD = {"limits.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h",
+            "stdnoreturn.h"}
+
+
+class Fault(NamedTuple):
+    """A broken rule."""
+
+    where: str
+    text: str
+
+
+class Source:
+    """A file of C or assembly, with the comments blanked out of its code."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = path.read_text(encoding="utf-8")
+        self.lines = self.text.splitlines()
+        blank = re.compile(r"/\*.*?\*/", re.DOTALL)
+        self.code = blank.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), self.text).splitlines()
+
+    def at(self, number: int) -> str:
+        """The place of a line, as editors like it."""
+        return f"{self.path}:{number}"
+
+    def find(self, pattern: str) -> Iterator[Tuple[int, "re.Match[str]"]]:
+        """The lines of code that match, with their numbers."""
+        for number, line in enumerate(self.code, 1):
+            found = re.search(pattern, line)
+            if found:
+                yield number, found
+
+    @property
+    def opening_comment(self) -> str:
+        """The paragraph at the top that says what the file is."""
+        comments = re.findall(r"/\*.*?\*/", self.text, re.DOTALL)
+        return comments[1] if len(comments) > 1 else ""
+
+    @property
+    def is_pure(self) -> bool:
+        """Does the file promise to depend on nothing but its arguments?"""
+        return "PURE" in self.opening_comment
+
+    @property
+    def is_host_code(self) -> bool:
+        """Tests that run on the host may use the host's libc."""
+        return self.path.parts[0] == "tests" and self.path.parts[1] != "boot"
+
+
+def floor_of(name: str) -> Optional[int]:
+    """The floor of a public header such as mm/heap.h; None for one that is not ours."""
+    return LOWER.get(name, FLOORS.get(name.split("/")[0]))
+
+
+# ---- Rules for C ------------------------------------------------------------
+
+
+def check_floors(source: Source) -> Iterator[Fault]:
+    """A file includes its own floor and the floors below, and nobody's private headers."""
+    parts = source.path.parts
+    public = parts[parts.index("include") + 1:] if "include" in parts else parts
+    own = floor_of("/".join(public))
+    for number, found in source.find(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]'):
+        kind, name = found.groups()
+        if kind == '"':
+            yield from check_private(source, number, name)
+        elif name in STANDARD or source.is_host_code or name.startswith("generated/"):
+            continue
+        elif floor_of(name) is None or name.startswith("tests/"):
+            yield Fault(source.at(number), f"<{name}> is no header that the kernel may include")
+        elif floor_of(name) > own:
+            yield Fault(source.at(number), f"<{name}> is of a higher floor than this file")
+
+
+def check_private(source: Source, number: int, name: str) -> Iterator[Fault]:
+    """A private header belongs to the folder (of drivers: to the driver) that includes it."""
+    if source.path.parts[0] == "tests":
+        return
+    target = (source.path.parent / name).resolve()
+    depth = {"drivers": 2, "arch": 2}.get(source.path.parts[0], 1)
+    home = Path(*source.path.parts[:depth]).resolve()
+    if not target.exists():
+        yield Fault(source.at(number), f'"{name}" is not beside this file')
+    elif home not in target.parents:
+        yield Fault(source.at(number), f'"{name}" is private to another folder')
+
+
+def check_pure(source: Source) -> Iterator[Fault]:
+    """A PURE file depends on its arguments only: no options, no header that does I/O."""
+    if source.path.suffix != ".c" or not source.is_pure:
+        return
+    for number, found in source.find(r"\bCONFIG_\w+"):
+        yield Fault(source.at(number), f"a PURE file reads no option, but this reads {found.group()}")
+    for number, found in source.find(r"^\s*#\s*include\s+<([^>]+)>"):
+        name = found.group(1)
+        if name in STANDARD or floor_of(name) == 0:
+            continue
+        header = next(iter(Path(".").glob(f"**/include/{name}")), None)
+        if header is None or not Source(header).is_pure:
+            yield Fault(source.at(number), f"a PURE file may not include <{name}>, which is not PURE")
+
+
+def check_conditionals(source: Source) -> Iterator[Fault]:
+    """What an option changes is a file or a registration, not lines within a .c file."""
+    if source.path.suffix == ".c":
+        for number, _ in source.find(r"^\s*#\s*(el)?if.*\bCONFIG_"):
+            yield Fault(source.at(number), "an #if on an option belongs into the Makefile or a header")
+
+
+def check_lengths(source: Source) -> Iterator[Fault]:
+    """Lines fit 80 columns, functions a screen."""
+    start = 0
+    for number, line in enumerate(source.lines, 1):
+        if len(line.expandtabs(8)) > COLUMNS:
+            yield Fault(source.at(number), f"the line is longer than {COLUMNS} columns")
+        if source.path.suffix != ".c":
+            continue
+        if line == "{":
+            start = number
+        elif line == "}" and start:
+            if number - start - 1 > FUNCTION_LINES:
+                yield Fault(source.at(start), f"the function has {number - start - 1} lines, "
+                            f"over {FUNCTION_LINES}")
+            start = 0
+
+
+CODE_RULES: List[Callable[[Source], Iterator[Fault]]] = [
+    check_floors, check_pure, check_conditionals, check_lengths,
+]
+
+
+# ---- Rules for the whole tree -----------------------------------------------
+
+
+def check_licence(files: List[Path]) -> Iterator[Fault]:
+    """Every file that can hold a comment begins with its licence."""
+    for path in files:
+        if path.suffix not in MARKED_SUFFIXES:
+            continue
+        first = path.read_text(encoding="utf-8").splitlines()[:2]
+        if not any("SPDX-License-Identifier: MIT" in line for line in first):
+            yield Fault(f"{path}:1", "the first line is not SPDX-License-Identifier: MIT")
+
+
+def check_kconfig() -> Iterator[Fault]:
+    """Every option is explained, every number has its range, and any front end can parse it."""
+    kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
+    for warning in kconf.warnings:
+        yield Fault("Kconfig", warning)
+    for node in kconf.node_iter():
+        item = node.item
+        if not node.prompt or item in (kconfiglib.MENU, kconfiglib.COMMENT):
+            continue
+        where = f"{node.filename}:{node.linenr}"
+        if len(re.findall(r"[.!](?=\s|$)", node.help or "")) < 2:
+            yield Fault(where, f"the help of '{node.prompt[0]}' has less than two sentences")
+        if item.orig_type in (kconfiglib.INT, kconfiglib.HEX) and not item.orig_ranges:
+            yield Fault(where, f"{item.name} has no range")
+    for name in sorted(set(kconf.kconfig_filenames)):
+        for number, line in enumerate(Path(name).read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(r"\$\(|^\s*(rsource|osource|orsource|def_int|def_hex|def_string)\b", line):
+                yield Fault(f"{name}:{number}", "not every Kconfig front end can parse this")
+
+
+def check_option_names(files: List[Path]) -> Iterator[Fault]:
+    """An option that no Kconfig file defines is always off: most likely a slip."""
+    kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
+    known = {symbol.name for symbol in kconf.unique_defined_syms} | {"X"}
+    for path in files:
+        if path.parts[0] not in CODE_FOLDERS or path.suffix == ".py":
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for name in re.findall(r"\bCONFIG_(\w+)", line):
+                if name not in known:
+                    yield Fault(f"{path}:{number}", f"no Kconfig file defines {name}")
+
+
+def check_format(sources: List[Source]) -> Iterator[Fault]:
+    """clang-format decides about white space; each version decides a little differently."""
+    if not shutil.which("clang-format"):
+        print("clang-format is missing, so the format is not checked: 'make setup' installs it")
+        return
+    version = subprocess.run(["clang-format", "--version"], text=True, stdout=subprocess.PIPE,
+                             check=False).stdout
+    if f"version {FORMAT_VERSION}." not in version:
+        print(f"{version.strip()} is not version {FORMAT_VERSION}, so the format is not checked")
+        return
+    names = [str(source.path) for source in sources if source.path.suffix in (".c", ".h")]
+    done = subprocess.run(["clang-format", "--dry-run", "-Werror", *names], text=True,
+                          stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    places = sorted(set(re.findall(r"^(\S+:\d+):\d+: error", done.stderr, re.MULTILINE)))
+    for place in places:
+        yield Fault(place, "clang-format would write this otherwise")
+    if done.returncode and not places:
+        yield Fault("clang-format", done.stderr.strip())
+
+
+# ---- The whole --------------------------------------------------------------
+
+
+def files_under(folders: List[str]) -> List[Path]:
+    """The text files of the source tree that lie in these folders."""
+    found = [path for folder in folders for path in sorted(Path(folder).rglob("*"))]
+    skip = ("__pycache__", ".pytest_cache")
+    return [path for path in found if path.is_file() and not set(skip) & set(path.parts)
+            and path.suffix in MARKED_SUFFIXES]
+
+
+def main() -> int:
+    """Check everything, list every fault."""
+    files = files_under([*CODE_FOLDERS, *OTHER_FOLDERS]) + [Path("Makefile"), Path("Kconfig")]
+    sources = [Source(path) for path in files
+               if path.suffix in (".c", ".h", ".S") and path.parts[0] in CODE_FOLDERS]
+    faults = [fault for source in sources for rule in CODE_RULES for fault in rule(source)]
+    faults += [*check_licence(files), *check_kconfig(), *check_option_names(files),
+               *check_format(sources)]
+    for fault in faults:
+        print(f"{fault.where}: {fault.text}")
+    print(f"checks: {len(files)} files, {len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

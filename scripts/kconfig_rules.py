@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Rules between options that Kconfig itself cannot express.
+
+Kconfig knows the range of one number, but neither multiples nor that two ranges of addresses
+must keep apart. A configuration that breaks such a rule would build, and then fail to boot in
+silence; so it is refused here, with a sentence that names the option and a way out.
+"""
+
+from __future__ import annotations
+
+from typing import Callable, Iterator, List, NamedTuple, Tuple
+
+GIB = 1 << 30
+PAGE = 4096
+
+# One entry of the top-level page table (PML4), the unit of the kernel's address space.
+SLOT = 512 * GIB
+CANONICAL_LOW_END = 1 << 47
+CANONICAL_HIGH = (1 << 64) - (1 << 47)
+
+
+class Range(NamedTuple):
+    """Addresses [start, end) with the name that a user knows them by."""
+
+    name: str
+    start: int
+    end: int
+
+    def overlaps(self, other: "Range") -> bool:
+        """Do the two have an address in common?"""
+        return self.start < other.end and other.start < self.end
+
+
+# arch/paging.h: VM_BASE and VM_SIZE; the image is linked into the last slot.
+DEVICES = Range("the window for devices", 0xFFFF_C900_0000_0000, 0xFFFF_C900_0000_0000 + SLOT)
+IMAGE = Range("the kernel's image", (1 << 64) - SLOT, 1 << 64)
+NULL_PAGE = Range("the null page", 0, PAGE)
+
+# How an option's value is looked up: its number, or None where the option is off.
+Lookup = Callable[[str], "int | None"]
+# An option and what is wrong with it.
+Fault = Tuple[str, str]
+
+
+def check(value: Lookup) -> List[Fault]:
+    """All faults of a configuration; none in a good one."""
+    return [*_check_stacks(value), *_check_physical_map(value), *_check_heap(value)]
+
+
+def _check_stacks(value: Lookup) -> Iterator[Fault]:
+    """Stacks are made of whole pages, with a page that is never mapped below each."""
+    for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB"):
+        size = value(option)
+        if size is not None and size % 4:
+            yield option, f"{size} is not a multiple of 4; {size - size % 4 + 4} is"
+
+
+def _physical_map(value: Lookup) -> "Range | None":
+    base = value("PHYS_MAP_BASE")
+    return None if base is None else Range("the map of physical memory", base, base + 1024 * GIB)
+
+
+def _check_physical_map(value: Lookup) -> Iterator[Fault]:
+    """The map is built slot by slot; the TiB that it may take must be its own."""
+    area = _physical_map(value)
+    if area is None:
+        return
+    base = area.start
+    if not CANONICAL_HIGH <= base < 1 << 64:
+        yield "PHYS_MAP_BASE", f"{base:#x} is not in the upper half of canonical addresses"
+        return
+    if base % SLOT:
+        yield "PHYS_MAP_BASE", (
+            f"{base:#x} is not a multiple of 512 GiB ({SLOT:#x}); {base - base % SLOT:#x} is"
+        )
+    for other in (DEVICES, IMAGE):
+        if area.overlaps(other):
+            yield "PHYS_MAP_BASE", (
+                f"the TiB from {base:#x} on meets {other.name} at {other.start:#x}; "
+                "0xffff800000000000 does not"
+            )
+
+
+def _check_heap(value: Lookup) -> Iterator[Fault]:
+    """The heap is mapped page by page, at addresses that the CPU accepts and nobody else uses."""
+    base, size_kib = value("HEAP_BASE"), value("HEAP_SIZE_KIB")
+    if base is None or size_kib is None:
+        return
+    heap = Range("the heap", base, base + size_kib * 1024)
+    if base % PAGE:
+        yield "HEAP_BASE", f"{base:#x} is not a multiple of 4 KiB; {base - base % PAGE:#x} is"
+    if not (heap.end <= CANONICAL_LOW_END or CANONICAL_HIGH <= base and heap.end <= 1 << 64):
+        yield "HEAP_BASE", (
+            f"the heap, {base:#x} to {heap.end:#x}, leaves the canonical addresses "
+            f"(below {CANONICAL_LOW_END:#x}, or from {CANONICAL_HIGH:#x} on)"
+        )
+    for other in (NULL_PAGE, _physical_map(value), DEVICES, IMAGE):
+        if other is not None and heap.overlaps(other):
+            yield "HEAP_BASE", (
+                f"the heap, {base:#x} to {heap.end:#x}, meets {other.name} at "
+                f"{other.start:#x}; 0x444444440000 does not"
+            )

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Run a Python script with a Python that can import what it needs.
+#
+#	scripts/python.sh MODULES SCRIPT [ARGUMENTS]
+#
+# MODULES is a list with commas, or - for none. Where the first python3 on
+# PATH is not the system's (pyenv, conda, a virtual environment), modules that
+# the system's packages brought are invisible to it: so try several.
+set -u
+
+modules=$1
+shift
+test "$modules" = - && modules=
+
+# Exit status 0 where this Python is new enough and has every module.
+probe='
+import sys
+from importlib.util import find_spec
+names = [name for name in sys.argv[1].split(",") if name]
+sys.exit(sys.version_info < (3, 9) or any(find_spec(n) is None for n in names))
+'
+
+for python in "${PYTHON:-}" .venv/bin/python3 python3 /usr/bin/python3 \
+	/usr/local/bin/python3 /opt/homebrew/bin/python3; do
+	command -v "${python:-none}" >/dev/null || continue
+	if "$python" -c "$probe" "$modules" </dev/null 2>/dev/null; then
+		exec "$python" "$@"
+	fi
+done
+
+if test -n "$modules"; then
+	echo "No Python 3.9 or later with $modules is here: 'make setup' installs it" >&2
+else
+	echo "python3 (3.9 or later) is missing: 'make setup' installs it" >&2
+fi
+exit 1

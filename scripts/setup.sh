@@ -1,0 +1,154 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Install what the build, the runner and the tests need and this machine lacks.
+# Asks nothing, and does nothing where nothing is missing.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+# What is needed, one a line: the kind of thing and its name, which tell how
+# to see that it is there; then its package for apt-get, dnf, pacman and brew.
+# "-": not to be had, or there anyway. "pip": into .venv, a folder of our own.
+needs() {
+	cat <<-'END'
+	tool gcc gcc gcc gcc x86_64-elf-gcc
+	tool ld binutils binutils binutils x86_64-elf-binutils
+	tool make make make make make
+	have libc libc6-dev glibc-devel glibc -
+	tool clang clang clang clang llvm
+	tool ld.lld lld lld lld lld
+	tool llvm-objcopy llvm llvm llvm llvm
+	tool clang-format clang-format clang-tools-extra clang clang-format
+	tool qemu-system-x86_64 qemu-system-x86 qemu-system-x86 qemu-system-x86 qemu
+	have window qemu-system-gui qemu-ui-gtk qemu-ui-gtk -
+	have mkrescue grub-common grub2-tools-extra grub x86_64-elf-grub
+	have grub-bios grub-pc-bin grub2-pc-modules grub x86_64-elf-grub
+	have grub-uefi grub-efi-amd64-bin grub2-efi-x64-modules grub -
+	tool xorriso xorriso xorriso libisoburn xorriso
+	tool mformat mtools mtools mtools mtools
+	tool xz xz-utils xz xz xz
+	have ovmf ovmf edk2-ovmf edk2-ovmf -
+	tool python3 python3 python3 python python3
+	module kconfiglib python3-kconfiglib python3-kconfiglib pip pip
+	module pytest python3-pytest python3-pytest python-pytest pip
+	module xdist python3-pytest-xdist python3-pytest-xdist python-pytest-xdist pip
+	END
+}
+
+# any FILE...: is one of them there?
+any() {
+	for file; do
+		test -e "$file" && return 0
+	done
+	return 1
+}
+
+# is_there KIND NAME: is what a line names on this machine?
+is_there() {
+	case $1-$2 in
+	tool-gcc | tool-ld)
+		command -v "$2" >/dev/null || command -v "x86_64-elf-$2" ;;
+	tool-*) command -v "$2" ;;
+	module-*) scripts/python.sh "$2" -c '' 2>/dev/null ;;
+	have-libc) any /usr/include/stdio.h ;;
+	have-window)
+		# Only where there is a display to open a window on.
+		test -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ||
+			any /usr/lib/*/qemu/ui-gtk.so /usr/lib*/qemu/ui-gtk.so \
+				/usr/lib*/qemu-kvm/ui-gtk.so ;;
+	have-mkrescue)
+		command -v grub-mkrescue || command -v grub2-mkrescue ||
+			command -v x86_64-elf-grub-mkrescue ;;
+	have-grub-bios)
+		any /usr/lib/grub/i386-pc /usr/local/lib/grub/i386-pc \
+			/opt/homebrew/lib/x86_64-elf/grub/i386-pc ;;
+	have-grub-uefi) any /usr/lib/grub/x86_64-efi /usr/local/lib/grub/x86_64-efi ;;
+	have-ovmf) any /usr/share/OVMF /usr/share/edk2* /usr/share/qemu/edk2* ;;
+	esac >/dev/null
+}
+
+# missing COLUMN: what is not there, and its package in that column.
+missing() {
+	# The usual case, in one go: a Python that has every module.
+	modules=
+	scripts/python.sh kconfiglib,pytest,xdist -c '' 2>/dev/null && modules=1
+	needs | while read -r kind name packages; do
+		test "$kind$modules" = module1 && continue
+		is_there "$kind" "$name" && continue
+		package=$(echo "$packages" | cut -d ' ' -f "$1")
+		test "$package" = - || echo "$name $package"
+	done
+}
+
+# as_root COMMAND...
+as_root() {
+	if test "$(id -u)" = 0; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		echo "Only root can install packages, and sudo is missing." \
+			"As root: $*" >&2
+		return 1
+	fi
+}
+
+# install MANAGER PACKAGE...
+install() {
+	manager=$1
+	shift
+	case $manager in
+	apt-get)
+		as_root apt-get -q update
+		as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+			--no-install-recommends install "$@" ;;
+	dnf) as_root dnf -q -y install "$@" ;;
+	pacman) as_root pacman -Sy --noconfirm --needed "$@" ;;
+	brew) brew install --quiet "$@" ;;
+	esac
+}
+
+# Python modules that the system has no package of.
+install_modules() {
+	python3 -m venv --system-site-packages .venv &&
+		.venv/bin/python3 -m pip install --quiet \
+			kconfiglib==14.1.0 pytest pytest-xdist
+}
+
+found=
+column=0
+for manager in apt-get dnf pacman brew; do
+	column=$((column + 1))
+	command -v $manager >/dev/null && found=$manager && break
+done
+lack=$(missing "$column")
+if test -z "$lack"; then
+	echo "setup: everything is there"
+	exit 0
+fi
+if test -z "$found"; then
+	echo "No package manager that is known here (apt-get, dnf, pacman," \
+		"brew). Please install:" \
+		"$(echo "$lack" | cut -d ' ' -f 1 | paste -s -d ' ' -)" >&2
+	exit 1
+fi
+
+packages=$(echo "$lack" | cut -d ' ' -f 2 | grep -vx pip | sort -u |
+	paste -s -d ' ' -)
+if test -n "$packages"; then
+	echo "setup: $found installs $packages"
+	# shellcheck disable=SC2086 # the packages are words
+	install "$found" $packages </dev/null || exit 1
+fi
+if echo "$lack" | grep -q ' pip$'; then
+	echo "setup: pip installs kconfiglib, pytest, pytest-xdist into .venv"
+	install_modules </dev/null || exit 1
+fi
+
+lack=$(missing "$column")
+if test -n "$lack"; then
+	echo "setup: still missing after the installation:" \
+		"$(echo "$lack" | cut -d ' ' -f 1 | paste -s -d ' ' -)" >&2
+	exit 1
+fi
+echo "setup: everything is there now"

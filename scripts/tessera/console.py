@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT
+"""What the person who runs Tessera sees: its text, and what became of it."""
+
+from __future__ import annotations
+
+import enum
+import sys
+import time
+from pathlib import Path
+from typing import Callable, Optional
+
+from .config import Config
+from .cpu import DeadWatch
+from .errors import MachineError
+from .psf import Font
+from .qemu import DEBUG_EXIT_FAILED, DEBUG_EXIT_PASSED, Machine
+from .screen_reader import ScreenReader
+from .transcript import Transcript
+
+NO_SHELL_LINE = "init: no shell in this configuration; idle."
+HALTED_LINE = "System halted."
+_PANIC_WORDS = ("KERNEL PANIC:", "EXCEPTION:")
+
+
+def say(text: str) -> None:
+    """A sentence of the runner, apart from what the guest says."""
+    sys.stdout.flush()
+    print(f"tessera: {text}", file=sys.stderr, flush=True)
+
+
+class Outcome(enum.Enum):
+    """Why waiting for the prompt ended."""
+
+    READY = "ready"
+    DEAD = "dead"
+    ENDED = "ended"
+    SILENT = "silent"
+
+
+class Console:
+    """The text of a machine from its serial line or, without a driver for it, its screen."""
+
+    def __init__(self, machine: Machine, config: Config, root: Path) -> None:
+        self.machine = machine
+        self.config = config
+        self.before_saying: Callable[[], None] = lambda: None
+        self.reader: Optional[ScreenReader] = None
+        self.transcript: Optional[Transcript] = None
+        if config["UART16550"]:
+            self.transcript = machine.serial
+        elif config["FRAMEBUFFER_CONSOLE"]:
+            self.reader = ScreenReader(machine, Font.load(root / str(config["FONT_FILE"])))
+            self.transcript = self.reader.transcript
+
+    @property
+    def text(self) -> str:
+        """All text so far."""
+        return "" if self.transcript is None else self.transcript.text
+
+    def say(self, text: str) -> None:
+        """A sentence of the runner, after all text of the guest that came before it."""
+        self.before_saying()
+        say(text)
+
+    def close(self) -> None:
+        """End the reader of the screen."""
+        if self.reader:
+            self.reader.stop()
+
+    def await_ready(self, start: int, silence_s: float) -> Outcome:
+        """Wait until the guest has done what it was told (its boot, or a line) from start on."""
+        dead = DeadWatch(self.machine)
+        length, since = -1, time.monotonic()
+        while True:
+            try:
+                if self._ready(start):
+                    return Outcome.READY
+            except MachineError:
+                pass  # QEMU is ending: the next question sees that
+            if not self.machine.running:
+                return Outcome.ENDED
+            if dead.check():
+                self._settle()
+                return Outcome.DEAD
+            if len(self.text) != length:
+                length, since = len(self.text), time.monotonic()
+            elif time.monotonic() - since > silence_s:
+                return Outcome.SILENT
+            self.machine.wait_change(0.02)
+
+    def _ready(self, start: int) -> bool:
+        if self.transcript is None:
+            cpu = self.machine.cpu()
+            return cpu.idle and cpu.in_kernel
+        if self.config["SHELL"]:
+            return self.machine.prompt_now(start, self.transcript) is not None
+        return NO_SHELL_LINE in self.text[start:] and self.machine.cpu().halted
+
+    def _settle(self) -> None:
+        """Read the screen once more: what it shows now is all that it will show."""
+        if self.reader:
+            self.reader.look()
+
+    def last_words(self) -> str:
+        """The line in which the guest says why it stopped, or its last one."""
+        lines = [line.strip() for line in self.text.splitlines() if line.strip()]
+        for line in reversed(lines):
+            if line.startswith(_PANIC_WORDS):
+                return line
+        return lines[-1] if lines else ""
+
+    def explain_end(self) -> int:
+        """QEMU ended by itself: say why, and with which status the runner ends."""
+        status = self.machine.status
+        if self.machine.guest_reset:
+            self.say("the guest reset itself (a triple fault, or on purpose).")
+            return 1
+        if self.config["QEMU_DEBUG_EXIT"] and status in (DEBUG_EXIT_PASSED, DEBUG_EXIT_FAILED):
+            passed = status == DEBUG_EXIT_PASSED
+            self.say("the boot test passed." if passed else "the boot test failed.")
+            return 0 if passed else 1
+        if status:
+            self.say(f"QEMU ended with status {status}. {self.machine.log()}".rstrip())
+        return 1 if status else 0
+
+
+def what_typing_needs(console: Console) -> str:
+    """Why a line cannot be typed in this configuration, and what to turn on; or nothing."""
+    config = console.config
+    if console.transcript is None:
+        return ("this configuration shows no text: to type lines, turn on UART16550 (the serial "
+                "line) or FRAMEBUFFER_CONSOLE.")
+    for option, what in (("SHELL", "shell"), ("I8042", "keyboard driver")):
+        if not config[option]:
+            return f"this configuration has no {what}: to type lines, turn on {option}."
+    return ""

@@ -1,0 +1,419 @@
+# SPDX-License-Identifier: MIT
+"""One QEMU with a Tessera image in it, seen from outside.
+
+Everything is awaited as an event: a reader thread a stream (serial line, QMP) feeds what
+comes under one condition, and who waits is woken by it. Only what QEMU gives no event
+for (the state of the CPU, of the keyboard controller) is asked for in short steps.
+
+The streams are socket pairs handed to QEMU as open descriptors: no name in a file system,
+nobody else can connect, no limit on the length of a path.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import weakref
+from collections import deque
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
+
+from . import firmware as ovmf
+from .cpu import CpuState, DeadWatch
+from .errors import QEMU, MachineError, QemuMissing
+from .gdb import GdbRemote
+from .key_gate import WINDOW, KeyGate
+from .keys import KeyEvent, stroke, strokes
+from .process import spawn
+from .qmp import QmpClient, QmpError, QmpGone
+from .screen import Screen
+from .transcript import Transcript
+
+Pattern = Union[str, "re.Pattern[str]"]
+
+DEBUG_EXIT_PASSED = 33  # isa-debug-exit turns the value 0x10 into (0x10 << 1) | 1
+DEBUG_EXIT_FAILED = 35
+
+_COM_PORTS = {0x3F8: 0, 0x2F8: 1, 0x3E8: 2, 0x2E8: 3}
+_POLL_S = 0.005  # between two questions to QEMU where it sends no event
+_QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
+_START_S = 60.0  # for QEMU to answer its first command, on a busy machine
+_SOCKET_PATH_MAX = 90  # a unix socket's name holds 108 bytes, on macOS 104
+
+_machines: "weakref.WeakSet[Machine]" = weakref.WeakSet()
+
+
+class Machine:
+    """A running QEMU. Use it as a context manager, or call close()."""
+
+    def __init__(self, iso: Union[str, Path], *, firmware: str = "bios", memory: str = "128M",
+                 machine: str = "pc", accel: str = "tcg", display: str = "none",
+                 vga: str = "std", debug_exit: bool = False, gdb: bool = False,
+                 paused: bool = False, extra: Sequence[str] = (),
+                 workdir: Union[str, Path, None] = None, uart_port: int = 0x3F8) -> None:
+        """Start QEMU with the image in its CD drive.
+
+        extra is appended to QEMU's arguments. workdir is for screenshots and the variable
+        store of the firmware; without it there is a temporary one, removed by close().
+        paused starts with the CPU stopped: qmp("cont") lets it run.
+        """
+        self.changed = threading.Condition()
+        self.serial = Transcript(self.changed)
+        self.status: Optional[int] = None
+        self._sockets: List[socket.socket] = []
+        self._workdir = Path(workdir) if workdir else None
+        self._temporary: Optional[Path] = None
+        # Without a name, so that even a killed Python leaves nothing behind.
+        self._log = tempfile.TemporaryFile()
+        self._gdb_folder: Optional[str] = None
+        try:
+            arguments = ["-machine", machine, "-accel", accel, "-m", memory,
+                         "-display", display, "-vga", vga, "-no-reboot", "-nic", "none",
+                         "-cdrom", str(Path(iso).resolve()), "-boot", "d"]
+            arguments += ["-S"] if paused else []
+            if firmware == "uefi":
+                arguments += ovmf.pflash_arguments(self.workdir)
+            if debug_exit:
+                arguments += ["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
+            if gdb:
+                arguments += ["-gdb", f"unix:{self._gdb_path()},server=on,wait=off"]
+            self._start(arguments, list(extra), uart_port)
+        except ovmf.FirmwareMissing as problem:
+            self.close()
+            raise MachineError(str(problem)) from None
+        except BaseException:
+            self.close()
+            raise
+
+    # Starting and ending.
+
+    def _start(self, arguments: List[str], extra: List[str], uart_port: int) -> None:
+        qemu = shutil.which(QEMU)
+        if qemu is None:
+            raise QemuMissing()
+        serial, serial_fd = self._pair()
+        control, control_fd = self._pair()
+        command = [qemu, "-name", "Tessera", *arguments]
+        command += ["-chardev", f"socket,id=tessera-serial,fd={serial_fd.fileno()}"]
+        command += ["-serial", "null"] * _COM_PORTS.get(uart_port, 0)
+        command += ["-serial", "chardev:tessera-serial"]
+        command += ["-chardev", f"socket,id=tessera-qmp,fd={control_fd.fileno()}"]
+        command += ["-mon", "chardev=tessera-qmp,mode=control", *extra]
+        self.command = command
+        self._process = spawn(command, self._log, [serial_fd.fileno(), control_fd.fileno()])
+        serial_fd.close()
+        control_fd.close()
+        _machines.add(self)
+        self._serial_thread = threading.Thread(target=self._read_serial, args=(serial,),
+                                               name="serial", daemon=True)
+        self._serial_thread.start()
+        self._qmp = QmpClient(control, self.changed)
+        threading.Thread(target=self._await_end, name="qemu", daemon=True).start()
+        try:
+            self._qmp.negotiate(_START_S)
+        except QmpGone as problem:
+            ended = self.wait(lambda: self.status is not None, 1)
+            raise self._error("QEMU did not start" if ended else str(problem)) from None
+
+    def _pair(self) -> Tuple[socket.socket, socket.socket]:
+        ours, theirs = socket.socketpair()
+        self._sockets += [ours, theirs]
+        return ours, theirs
+
+    def _gdb_path(self) -> str:
+        path = self.workdir / "gdb.sock"
+        if len(str(path)) > _SOCKET_PATH_MAX:
+            self._gdb_folder = tempfile.mkdtemp(prefix="tessera-", dir="/tmp")
+            path = Path(self._gdb_folder) / "gdb.sock"
+        self.gdb_socket = path
+        return str(path).replace(",", ",,")
+
+    def _read_serial(self, sock: socket.socket) -> None:
+        while True:
+            try:
+                data = sock.recv(65536)
+            except OSError:
+                data = b""
+            if not data:
+                break
+            self.serial.feed(data)
+        self.serial.close()
+
+    def _await_end(self) -> None:
+        """Learn that QEMU ended, after all that it said before has been read."""
+        status = self._process.wait()
+        self._serial_thread.join(5)
+        self._qmp.join(5)
+        with self.changed:
+            self.status = status
+            self.changed.notify_all()
+
+    def __enter__(self) -> "Machine":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kill QEMU if it still runs, and remove what was temporary. May be called twice."""
+        process: Optional["subprocess.Popen[bytes]"] = getattr(self, "_process", None)
+        if process is not None:
+            if process.poll() is None:
+                process.kill()
+            self.wait(lambda: self.status is not None, 15)
+            qmp: Optional[QmpClient] = getattr(self, "_qmp", None)
+            if qmp is not None:
+                qmp.close()
+        for sock in self._sockets:
+            sock.close()
+        _machines.discard(self)
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+        if self._gdb_folder:
+            shutil.rmtree(self._gdb_folder, ignore_errors=True)
+
+    def exit_status(self, timeout: float = 30.0) -> int:
+        """Wait until QEMU ends by itself; its exit status (negative: killed by that signal)."""
+        if not self.wait(lambda: self.status is not None, timeout):
+            raise self._error(f"QEMU did not end in {timeout:g} s")
+        assert self.status is not None
+        return self.status
+
+    @property
+    def running(self) -> bool:
+        """QEMU has not ended."""
+        with self.changed:
+            return self.status is None
+
+    def log(self) -> str:
+        """What QEMU itself had to say (its standard error)."""
+        size = os.fstat(self._log.fileno()).st_size
+        # pread: the file offset is shared with QEMU, which writes there.
+        return os.pread(self._log.fileno(), size, 0).decode("utf-8", "replace").strip()
+
+    @property
+    def workdir(self) -> Path:
+        """A folder for the files of this run; a temporary one is made when first needed."""
+        if self._workdir is None:
+            self._workdir = self._temporary = Path(tempfile.mkdtemp(prefix="tessera-"))
+        self._workdir.mkdir(parents=True, exist_ok=True)
+        return self._workdir
+
+    # What the guest says.
+
+    @property
+    def serial_text(self) -> str:
+        """All serial output so far, decoded as latin-1, "\\r\\n" as "\\n"."""
+        return self.serial.text
+
+    @property
+    def serial_raw(self) -> bytes:
+        """All serial output so far, as it came."""
+        return self.serial.raw
+
+    @property
+    def events(self) -> List[Dict[str, Any]]:
+        """All QMP events so far."""
+        with self.changed:
+            return list(self._qmp.events)
+
+    @property
+    def guest_reset(self) -> bool:
+        """The guest has reset itself: by a triple fault, or on purpose."""
+        for event in self.events:
+            reason = event.get("data", {}).get("reason")
+            if event["event"] in ("RESET", "SHUTDOWN") and reason == "guest-reset":
+                return True
+        return False
+
+    def wait(self, predicate: Callable[[], Any], timeout: Optional[float]) -> Any:
+        """Wait until the predicate, asked after every change, is true; its last value."""
+        with self.changed:
+            return self.changed.wait_for(predicate, timeout)
+
+    def wait_text(self, pattern: Pattern, timeout: float = 30.0,
+                  start: int = 0) -> "re.Match[str]":
+        """Wait for text on the serial line at or after the offset start.
+
+        A str is looked for as it stands, a compiled pattern as a regular expression.
+        MachineError with the end of the serial text if the time is over or QEMU ends.
+        """
+        found = self.wait(lambda: self.serial.search(pattern, start) or self.status is not None,
+                          timeout)
+        if isinstance(found, re.Match):
+            return found
+        wanted = pattern if isinstance(pattern, str) else pattern.pattern
+        why = "QEMU ended" if self.status is not None else f"{timeout:g} s passed"
+        raise self._error(f"{why} before {wanted!r} came")
+
+    def wait_prompt(self, start: int = 0, timeout: float = 60.0) -> "re.Match[str]":
+        """Wait until the serial text ends in a prompt (at or after start) and the CPU is idle.
+
+        A line that merely begins like a prompt does not count, and when this returns the
+        screen shows what the serial line said. Group 1 of the match is the prompt.
+        MachineError at once if the CPU halts for good or QEMU ends.
+        """
+        deadline = time.monotonic() + timeout
+        dead = DeadWatch(self)
+        while True:
+            found = self.prompt_now(start)
+            if found:
+                return found
+            if not self.running:
+                raise self._error("QEMU ended before the prompt came")
+            if dead.check():
+                raise self._error("the CPU halted for good before the prompt came")
+            if time.monotonic() > deadline:
+                raise self._error(f"{timeout:g} s passed before the prompt came")
+            self.wait_change(0.02)
+
+    def prompt_now(self, start: int = 0,
+                   transcript: Optional[Transcript] = None) -> "Optional[re.Match[str]]":
+        """The prompt, if the text ends in it and the guest has nothing left to do."""
+        transcript = self.serial if transcript is None else transcript
+        found = transcript.prompt(start)
+        quiet_since = time.monotonic()
+        while found:
+            length = len(transcript)
+            idle = self.running and self.cpu().halted
+            if length == len(transcript) and (
+                    idle or time.monotonic() - quiet_since > _QUIET_S):
+                return found
+            if length != len(transcript) or not self.running:
+                return None
+            time.sleep(_POLL_S)
+            found = transcript.prompt(start)
+        return None
+
+    def wait_change(self, timeout: float) -> None:
+        """Wait until anything comes: text, an event, the end; or until the time is over."""
+        with self.changed:
+            if self.status is None:
+                self.changed.wait(timeout)
+
+    # Talking to QEMU.
+
+    def qmp(self, command: str, **arguments: Any) -> Any:
+        """Run one QMP command; '_' in an argument's name stands for '-'."""
+        named = {name.replace("_", "-"): value for name, value in arguments.items()}
+        try:
+            return self._qmp.command(command, named)
+        except (QmpError, QmpGone) as problem:
+            raise self._error(str(problem)) from None
+
+    def hmp(self, line: str) -> str:
+        """Run one line of QEMU's human monitor; what it prints."""
+        return str(self.qmp("human-monitor-command", command_line=line)).replace("\r\n", "\n")
+
+    def cpu(self) -> CpuState:
+        """What the CPU is doing at this moment."""
+        state = CpuState.parse(self.hmp("info registers"))
+        if state is None:
+            raise self._error("QEMU shows no registers")
+        return state
+
+    def screenshot_ppm(self, path: Union[str, Path]) -> None:
+        """Write what the screen shows as a PPM file."""
+        self.qmp("screendump", filename=str(Path(path).resolve()))
+
+    def screenshot(self) -> Screen:
+        """What the screen shows."""
+        path = self.workdir / f"screen-{threading.get_ident()}.ppm"
+        self.screenshot_ppm(path)
+        return Screen.from_ppm(path)
+
+    def connect_gdb(self, timeout: float = 30.0) -> GdbRemote:
+        """A connection to the stub of a machine made with gdb=True; it stops the guest."""
+        return GdbRemote(self.gdb_socket, timeout)
+
+    # Keys.
+
+    def send_keys(self, events: Sequence[KeyEvent], interval_s: float = 0.0) -> None:
+        """Send key events as they are, however fast; what QEMU's queue cannot hold is lost.
+
+        With an interval each event comes alone and on its own point in time.
+        """
+        if interval_s <= 0:
+            self._send_events(events)
+            return
+        self._send_on_time([[event] for event in events], interval_s)
+
+    def type_text(self, text: str, interval_s: float = 0.0, window: int = WINDOW,
+                  patience_s: float = 30.0) -> None:
+        """Type a text: each key pressed and released, shift where the US layout needs it.
+
+        Without an interval the guest sets the pace, so that nothing is lost: see KeyGate.
+        With one, a character is sent every interval_s whatever the guest does.
+        """
+        wanted = strokes(text)
+        if interval_s > 0:
+            self._send_on_time(wanted, interval_s)
+            return
+        gate = KeyGate(self, window, patience_s)
+        queue = deque(wanted)
+        while queue:
+            gate.wait()
+            self._send_events(gate.take(queue))
+
+    def run_command(self, line: str, timeout: float = 60.0) -> str:
+        """Type a line and Enter; the serial text between the echoed line and the next prompt."""
+        start = len(self.serial)
+        self.type_text(line + "\n", patience_s=timeout)
+        self.wait_text("\n", timeout, start)
+        prompt = self.wait_prompt(start, timeout)
+        said = self.serial.text[start:prompt.start(1)]
+        return said[said.index("\n") + 1:]
+
+    def keyboard_full(self) -> bool:
+        """The keyboard controller holds a byte that the guest has not taken.
+
+        Reading the status register of QEMU's i8042 through the monitor changes nothing.
+        """
+        found = re.search(r"=\s*(0x[0-9a-fA-F]+)", self.hmp("i /1xb 0x64"))
+        if not found:
+            raise self._error("QEMU shows no keyboard controller")
+        return bool(int(found.group(1), 16) & 0x01)
+
+    def _send_on_time(self, groups: Sequence[Sequence[KeyEvent]], interval_s: float) -> None:
+        """Each group at its own time from the start, so that delays do not add up."""
+        begin = time.monotonic()
+        for index, events in enumerate(groups):
+            left = begin + index * interval_s - time.monotonic()
+            if left > 0:
+                time.sleep(left)
+            self._send_events(events)
+
+    def _send_events(self, events: Sequence[KeyEvent]) -> None:
+        self.qmp("input-send-event", events=[
+            {"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": _qcode(key)}}}
+            for key, down in events
+        ])
+
+    def _error(self, text: str) -> MachineError:
+        """An error with what one needs to see: QEMU's own words, the end of the serial text."""
+        parts = [text]
+        if self.log():
+            parts.append("QEMU: " + self.log()[-2000:])
+        tail = self.serial_text[-1500:].rstrip().replace("\x1b", "^[")
+        if tail:
+            parts.append("serial text, its end:\n" + tail)
+        return MachineError("\n".join(parts))
+
+
+def _qcode(key: str) -> str:
+    """A key by QEMU's name for it, or as the one character that it makes."""
+    return stroke(key)[0][0] if len(key) == 1 and not key.isalnum() else key
+
+
+@atexit.register
+def _close_all() -> None:
+    """No QEMU outlives Python, even where nobody called close()."""
+    for machine in list(_machines):
+        machine.close()

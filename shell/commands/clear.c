@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clear: empties the screen and the terminal at the serial line.
+ */
+#include <kernel/console.h>
+#include <shell/command.h>
+
+static int clear_run(const struct shell_args *args)
+{
+	(void)args;
+	console_clear();
+	return 0;
+}
+
+SHELL_COMMAND(clear, "", "clear the screen", clear_run);

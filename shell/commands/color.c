@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * color: the colour of the text to come.
+ */
+#include "color_argument.h"
+#include <kernel/console.h>
+#include <shell/command.h>
+
+static int color_run(const struct shell_args *args)
+{
+	uint32_t rgb;
+	int error;
+
+	if (args->count != 2)
+		return shell_usage(args);
+	error = shell_color_argument(args->words[1], true, &rgb);
+	if (error != 0)
+		return error;
+	console_set_color(rgb);
+	return 0;
+}
+
+SHELL_COMMAND(color, "<name>", "set the colour of the text", color_run);

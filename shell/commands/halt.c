@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * halt: stops the CPU for good, with a word.
+ */
+#include <arch/cpu.h>
+#include <kernel/console.h>
+#include <shell/command.h>
+
+static int halt_run(const struct shell_args *args)
+{
+	(void)args;
+	console_printf("System halted.\n");
+	cpu_halt_forever();
+}
+
+SHELL_COMMAND(halt, "", "halt the CPU for good", halt_run);

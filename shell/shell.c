@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The shell: a banner, then prompt, line, command, for ever.
+ *
+ * Commands register themselves (shell/command.h); the shell knows none of
+ * them. It runs in the kernel's only thread and keeps its one line here.
+ */
+#include "line_editor.h"
+#include "line_start.h"
+#include <drivers/keyboard.h>
+#include <kernel/console.h>
+#include <kernel/errno.h>
+#include <kernel/input.h>
+#include <lib/parse.h>
+#include <lib/string.h>
+#include <shell/command.h>
+
+SET_DEFINE(shell_commands);
+
+enum {
+	/* A word takes a character, and a blank to end it. */
+	WORDS_MAX = (CONFIG_SHELL_LINE_MAX + 1) / 2,
+};
+
+static const char banner[] = "### ### ### ### ### ##  ###\n"
+			     " #  #   #   #   #   # # # #\n"
+			     " #  ##  ### ### ##  ##  ###\n"
+			     " #  #     #   # #   # # # #\n"
+			     " #  ### ### ### ### # # # #\n";
+
+/* The line as typed, and a copy that is cut into words. */
+static char line[CONFIG_SHELL_LINE_MAX + 1];
+static char cut_line[CONFIG_SHELL_LINE_MAX + 1];
+static char *words[WORDS_MAX];
+
+static const struct shell_command *find_command(const char *name)
+{
+	SET_FOREACH (entry, shell_commands) {
+		if (strcmp((*entry)->name, name) == 0)
+			return *entry;
+	}
+	return NULL;
+}
+
+/* A build without the command must not speak of it. */
+static void suggest_help(void)
+{
+	if (find_command("help") != NULL)
+		console_printf("Type 'help' for available commands.\n");
+}
+
+static void run_line(void)
+{
+	const struct shell_command *command;
+	struct shell_args args;
+
+	strlcpy(cut_line, line, sizeof(cut_line));
+	args.count = (int)parse_words(cut_line, words, WORDS_MAX);
+	args.words = words;
+	args.rest = parse_rest(line);
+	if (args.count == 0)
+		return;
+	command = find_command(words[0]);
+	if (command == NULL) {
+		console_printf("Unknown command: %s\n", words[0]);
+		suggest_help();
+		return;
+	}
+	command->run(&args);
+}
+
+/* The interrupt handler cannot print: a loss is told before the next prompt,
+ * once. */
+static void report_lost_keys(void)
+{
+	static uint64_t reported;
+	uint64_t lost = keyboard_codes_lost();
+
+	if (lost == reported)
+		return;
+	console_printf("The keyboard was too fast: %llu codes lost so far.\n",
+		       (unsigned long long)lost);
+	reported = lost;
+}
+
+static void prompt(void)
+{
+	if (!line_start_is_here())
+		console_put_char('\n');
+	report_lost_keys();
+	console_printf("> ");
+}
+
+static void echo(void *context, const char *text, size_t length)
+{
+	(void)context;
+	console_write(text, length);
+}
+
+int shell_usage(const struct shell_args *args)
+{
+	const struct shell_command *command = find_command(args->words[0]);
+
+	console_printf("Usage: %s%s%s\n", command->name,
+		       command->usage[0] == '\0' ? "" : " ", command->usage);
+	return -EINVAL;
+}
+
+void shell_run(void)
+{
+	struct line_editor editor;
+
+	if (!line_start_is_here())
+		console_put_char('\n');
+	console_printf("%sTessera %s\n", banner, TESSERA_VERSION);
+	suggest_help();
+	line_editor_init(&editor, line, CONFIG_SHELL_LINE_MAX, echo, NULL);
+	for (;;) {
+		prompt();
+		line_editor_reset(&editor);
+		while (!line_editor_feed(&editor, input_read_char()))
+			;
+		run_line();
+	}
+}
