@@ -181,8 +181,8 @@ mrproper: clean
 
 # ---- The configuration -----------------------------------------------------
 
-kconfig = $(PY) kconfiglib scripts/kconfig.py --config $(CONFIG) --output $(OUT) \
-	$(addprefix --made ,$(MADE))
+kconfig = $(PY) kconfiglib scripts/kconfig.py \
+	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE))
 
 menuconfig:
 	@$(kconfig) menuconfig
@@ -217,13 +217,14 @@ else
 
 # auto.conf has the options for make, and the names of all Kconfig files. It
 # is made anew where one of them or the configuration is newer; make then
-# starts over. autoconf.h is made with it, and touched only where it changes.
+# starts over. autoconf.h is made with it, and touched only where it changes:
+# it has no prerequisite here, or it would look old for ever.
 include $(AUTO_CONF)
 $(AUTO_CONF): $(CONFIG) $(KCONFIG_FILES) scripts/kconfig.py \
 		scripts/kconfig_rules.py $(if $(wildcard $(AUTOCONF_H)),,FORCE)
 	@$(kconfig) generate </dev/null
 $(KCONFIG_FILES):
-$(AUTOCONF_H): $(AUTO_CONF) ;
+$(AUTOCONF_H): ;
 
 # ---- Flags -----------------------------------------------------------------
 
@@ -311,7 +312,8 @@ $(KERNEL): $(objects) $(linker-script) $(OUT)/.objects
 
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh
 	@$(call step,ISO,$(iso-tools))
-	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKRESCUE=$(GRUB_MKRESCUE) scripts/mkiso.sh $(KERNEL) \
+	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKRESCUE=$(GRUB_MKRESCUE) \
+		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
 
 -include $(wildcard $(objects:.o=.d) $(linker-script:.lds=.d))

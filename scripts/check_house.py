@@ -123,21 +123,21 @@ def check_pure(source: Source) -> Iterator[Fault]:
     if source.path.suffix != ".c" or not source.is_pure:
         return
     for number, found in source.find(r"\bCONFIG_\w+"):
-        yield Fault(source.at(number), f"a PURE file reads no option, but this reads {found.group()}")
+        yield Fault(source.at(number), f"a PURE file reads no option like {found.group()}")
     for number, found in source.find(r"^\s*#\s*include\s+<([^>]+)>"):
         name = found.group(1)
         if name in STANDARD or floor_of(name) == 0:
             continue
         header = next(iter(Path(".").glob(f"**/include/{name}")), None)
         if header is None or not Source(header).is_pure:
-            yield Fault(source.at(number), f"a PURE file may not include <{name}>, which is not PURE")
+            yield Fault(source.at(number), f"<{name}> is not PURE, so a PURE file cannot use it")
 
 
 def check_conditionals(source: Source) -> Iterator[Fault]:
     """What an option changes is a file or a registration, not lines within a .c file."""
     if source.path.suffix == ".c":
         for number, _ in source.find(r"^\s*#\s*(el)?if.*\bCONFIG_"):
-            yield Fault(source.at(number), "an #if on an option belongs into the Makefile or a header")
+            yield Fault(source.at(number), "an #if on an option belongs in a Makefile or header")
 
 
 def check_lengths(source: Source) -> Iterator[Fault]:

@@ -12,8 +12,8 @@
 
 struct color {
 	const char *name;
-	uint32_t rgb;    /* 0xRRGGBB */
-	bool is_text;    /* offered for text, too (`color`) */
+	uint32_t rgb; /* 0xRRGGBB */
+	bool is_text; /* offered for text, too (`color`) */
 };
 
 /* The color of that name in any letter case, or NULL. */

@@ -19,6 +19,7 @@ from .transcript import Transcript
 
 NO_SHELL_LINE = "init: no shell in this configuration; idle."
 HALTED_LINE = "System halted."
+_SAME_SCREEN_S = 1.0
 _PANIC_WORDS = ("KERNEL PANIC:", "EXCEPTION:")
 
 
@@ -73,7 +74,7 @@ class Console:
         length, since = -1, time.monotonic()
         while True:
             try:
-                if self._ready(start):
+                if self._ready(start) or self._same_screen(time.monotonic() - since):
                     return Outcome.READY
             except MachineError:
                 pass  # QEMU is ending: the next question sees that
@@ -95,6 +96,29 @@ class Console:
         if self.config["SHELL"]:
             return self.machine.prompt_now(start, self.transcript) is not None
         return NO_SHELL_LINE in self.text[start:] and self.machine.cpu().halted
+
+    def look_at_line(self) -> int:
+        """Where the screen is read: read it with the typed line on it, before Enter.
+
+        Without that, a screen that scrolled by what it showed before looks as if nothing
+        had happened. The length of the text then; 0 where it comes from the serial line.
+        """
+        if self.reader is None:
+            return 0
+        deadline = time.monotonic() + _SAME_SCREEN_S
+        while not self.machine.cpu().halted and time.monotonic() < deadline:
+            self.machine.wait_change(0.01)
+        self.reader.look()
+        return len(self.text)
+
+    def _same_screen(self, silent_s: float) -> bool:
+        """The screen shows a prompt, the guest idles, and nothing changes any more.
+
+        Enter at the prompt of a screen full of prompts changes nothing that could be seen.
+        """
+        return (self.reader is not None and silent_s > _SAME_SCREEN_S
+                and self.reader.transcript.prompt() is not None
+                and self.machine.running and self.machine.cpu().idle)
 
     def _settle(self) -> None:
         """Read the screen once more: what it shows now is all that it will show."""

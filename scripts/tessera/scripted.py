@@ -102,7 +102,9 @@ class Script:
             return None
         start = len(self._console.text)
         try:
-            self._console.machine.type_text(line + "\n", patience_s=self._silence_s)
+            self._console.machine.type_text(line, patience_s=self._silence_s)
+            start = max(start, self._console.look_at_line())
+            self._console.machine.type_text("\n", patience_s=self._silence_s)
         except MachineError as problem:
             if self._console.machine.running:
                 self._console.say(f"line {self._number}: {str(problem).splitlines()[0]}.")
