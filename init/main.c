@@ -32,8 +32,8 @@ void kernel_main(void)
 {
 	drivers_start(DRIVER_EARLY); /* first, so that all else can speak */
 	log_info("Tessera " TESSERA_VERSION " (" ARCH_NAME ")");
-	cpu_init();	  /* the TSS names the stack for double faults */
-	irq_init();	  /* from here on a fault is a report */
+	cpu_init();       /* the TSS names the stack for double faults */
+	irq_init();       /* from here on a fault is a report */
 	boot_info_init(); /* what memory and which screen there are */
 	frames_init(boot_info_get());
 	paging_init(); /* W^X and guard pages; the boot tables end */

@@ -19,7 +19,7 @@ struct block {
 	size_t size; /* bytes, header included */
 	union {
 		struct block *next; /* of a free block */
-		uint64_t tag;	    /* of a used block */
+		uint64_t tag;       /* of a used block */
 	};
 };
 

@@ -14,7 +14,7 @@ typedef void (*line_editor_echo)(void *context, const char *text,
 				 size_t length);
 
 struct line_editor {
-	char *text;	 /* capacity + 1 bytes, not owned; always ended by 0 */
+	char *text;      /* capacity + 1 bytes, not owned; always ended by 0 */
 	size_t capacity; /* characters */
 	size_t length;
 	line_editor_echo echo;

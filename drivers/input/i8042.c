@@ -32,8 +32,8 @@ enum i8042_port {
 enum i8042_status {
 	I8042_STATUS_OUTPUT_FULL = 1 << 0, /* a byte for us */
 	I8042_STATUS_INPUT_FULL = 1 << 1,  /* ours is not taken yet */
-	I8042_STATUS_AUX = 1 << 5,	   /* the byte is the second port's */
-	I8042_STATUS_ABSENT = 0xff,	   /* what an empty bus reads as */
+	I8042_STATUS_AUX = 1 << 5,         /* the byte is the second port's */
+	I8042_STATUS_ABSENT = 0xff,        /* what an empty bus reads as */
 };
 
 enum i8042_command {

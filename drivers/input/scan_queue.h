@@ -17,7 +17,7 @@
 
 struct scan_queue {
 	struct ring ring;
-	uint64_t lost;	      /* codes dropped */
+	uint64_t lost;        /* codes dropped */
 	unsigned int pending; /* codes until the sequence under way ends */
 	bool is_overrun;      /* the last code was dropped */
 };

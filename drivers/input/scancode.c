@@ -16,8 +16,8 @@ enum {
 	CODE_LEFT_ALT = 0x38, /* extended: the right one */
 	CODE_CAPS_LOCK = 0x3a,
 	CODE_NUM_LOCK = 0x45,
-	CODE_ENTER = 0x1c,	  /* extended: the keypad's */
-	CODE_SLASH = 0x35,	  /* extended: the keypad's */
+	CODE_ENTER = 0x1c,        /* extended: the keypad's */
+	CODE_SLASH = 0x35,        /* extended: the keypad's */
 	CODE_KEYPAD_FIRST = 0x47, /* 7 8 9 - 4 5 6 + 1 2 3 0 . */
 	CODE_KEYPAD_LAST = 0x53,
 	CODE_COUNT = 0x54,

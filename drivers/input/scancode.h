@@ -14,9 +14,9 @@
 #include <stdint.h>
 
 enum scan_code {
-	SCAN_CODE_ERROR = 0x00,	   /* the keyboard lost codes (old ones) */
+	SCAN_CODE_ERROR = 0x00,    /* the keyboard lost codes (old ones) */
 	SCAN_CODE_EXTENDED = 0xe0, /* one code follows */
-	SCAN_CODE_PAUSE = 0xe1,	   /* two codes follow */
+	SCAN_CODE_PAUSE = 0xe1,    /* two codes follow */
 	SCAN_CODE_OVERRUN = 0xff,  /* the keyboard lost codes */
 };
 
@@ -27,8 +27,8 @@ struct scan_decoder {
 	bool left_alt, right_alt;
 	bool caps_down, num_down; /* the keys themselves, held now */
 	bool caps_lock, num_lock; /* what they have switched on */
-	bool is_extended;	  /* the last code was SCAN_CODE_EXTENDED */
-	uint8_t skip;		  /* codes left of the sequence of Pause */
+	bool is_extended;         /* the last code was SCAN_CODE_EXTENDED */
+	uint8_t skip;             /* codes left of the sequence of Pause */
 };
 
 /* No key held, Caps Lock off, Num Lock on. */

@@ -85,7 +85,7 @@ static_assert(CONFIG_UART_PORT + UART_SCR <= UINT16_MAX,
 static struct {
 	unsigned int burst; /* bytes that an empty chip takes; 0: no chip */
 	unsigned int room;  /* of these, not written yet */
-	bool is_stuck;	    /* the last wait was in vain */
+	bool is_stuck;      /* the last wait was in vain */
 } uart;
 
 static uint8_t uart_read(enum uart_register reg)

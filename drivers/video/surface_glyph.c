@@ -18,7 +18,7 @@ struct glyph {
 	const uint8_t *bitmap; /* its first visible row */
 	uint32_t row_bytes;    /* of the bitmap */
 	uint32_t left, right;  /* visible columns, [left, right) */
-	uint32_t rows;	       /* visible rows */
+	uint32_t rows;         /* visible rows */
 	uint8_t *pixels;       /* where the first visible row begins */
 	uint32_t fg, bg;       /* as surface_pack() gives them */
 };

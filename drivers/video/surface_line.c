@@ -18,9 +18,9 @@
 /* One axis of a line: where it starts, how far it goes, and which way. */
 struct axis {
 	int64_t start;
-	int64_t sign;	/* 1 or -1 */
+	int64_t sign;   /* 1 or -1 */
 	uint64_t steps; /* 0 to 2^32 - 1 */
-	int64_t limit;	/* the surface's size; visible is [0, limit) */
+	int64_t limit;  /* the surface's size; visible is [0, limit) */
 };
 
 struct line {

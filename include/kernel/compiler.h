@@ -11,12 +11,12 @@
 #define static_assert _Static_assert
 #endif
 
-#define __noreturn	      __attribute__((noreturn))
-#define __packed	      __attribute__((packed))
+#define __noreturn            __attribute__((noreturn))
+#define __packed              __attribute__((packed))
 #define __aligned(bytes)      __attribute__((aligned(bytes)))
-#define __section(name)	      __attribute__((section(name)))
-#define __used		      __attribute__((used))
-#define __noinline	      __attribute__((noinline))
+#define __section(name)       __attribute__((section(name)))
+#define __used                __attribute__((used))
+#define __noinline            __attribute__((noinline))
 #define __printf(text, first) __attribute__((format(printf, text, first)))
 
 #endif

@@ -16,10 +16,10 @@
  * undefined where it is off: the pasted name then is or is not a macro that
  * expands to "0," and shifts the 1 into second place.
  */
-#define IS_ENABLED(option)		   IS_ENABLED_1(option)
-#define IS_ENABLED_1(value)		   IS_ENABLED_2(IS_ENABLED_ARG_##value)
-#define IS_ENABLED_ARG_1		   0,
-#define IS_ENABLED_2(junk_or_0)		   IS_ENABLED_3(junk_or_0 1, 0)
+#define IS_ENABLED(option)                 IS_ENABLED_1(option)
+#define IS_ENABLED_1(value)                IS_ENABLED_2(IS_ENABLED_ARG_##value)
+#define IS_ENABLED_ARG_1                   0,
+#define IS_ENABLED_2(junk_or_0)            IS_ENABLED_3(junk_or_0 1, 0)
 #define IS_ENABLED_3(ignored, answer, ...) answer
 
 /* Round up to a multiple of @align, a power of two. Wraps like any unsigned

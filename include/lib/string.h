@@ -21,9 +21,9 @@ int strcmp(const char *left, const char *right);
  * they are the standard's, it makes a copy of a known small size one load and
  * one store.
  */
-#define memcpy(to, from, size)	  __builtin_memcpy(to, from, size)
-#define memmove(to, from, size)	  __builtin_memmove(to, from, size)
-#define memset(to, byte, size)	  __builtin_memset(to, byte, size)
+#define memcpy(to, from, size)    __builtin_memcpy(to, from, size)
+#define memmove(to, from, size)   __builtin_memmove(to, from, size)
+#define memset(to, byte, size)    __builtin_memset(to, byte, size)
 #define memcmp(left, right, size) __builtin_memcmp(left, right, size)
 
 /* Like strcmp() for ASCII text, capital letters being like small ones. */

@@ -14,7 +14,7 @@
 
 /* The words of a line; the strings live until the command returns. */
 struct shell_args {
-	int count;	    /* words, the command's name included */
+	int count;          /* words, the command's name included */
 	char *const *words; /* words[0] is the command's name */
 	const char *rest;   /* the line after the name and one blank, raw */
 };

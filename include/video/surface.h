@@ -23,10 +23,10 @@ struct pixel_channel {
 };
 
 struct surface {
-	uint8_t *pixels;	 /* top left corner; not owned */
-	uint32_t width;		 /* pixels, at most INT32_MAX */
-	uint32_t height;	 /* pixels, at most INT32_MAX */
-	uint32_t pitch;		 /* bytes from a row to the next */
+	uint8_t *pixels;         /* top left corner; not owned */
+	uint32_t width;          /* pixels, at most INT32_MAX */
+	uint32_t height;         /* pixels, at most INT32_MAX */
+	uint32_t pitch;          /* bytes from a row to the next */
 	uint8_t bytes_per_pixel; /* 2, 3 or 4 */
 	struct pixel_channel red, green, blue;
 };

@@ -61,12 +61,12 @@ typedef void (*text_grid_paint)(void *context, uint32_t column, uint32_t row,
 
 struct text_grid {
 	uint32_t columns, rows;
-	uint32_t x, y;	    /* the cursor; x == columns: the next byte wraps */
+	uint32_t x, y;      /* the cursor; x == columns: the next byte wraps */
 	uint32_t fg, bg;    /* of the text to come, 0xRRGGBB */
 	text_cell_t *cells; /* row by row; not owned */
 	uint8_t *continues; /* a row: does it go on where the one above ends? */
 	text_grid_paint paint;
-	void *context;	       /* for paint */
+	void *context;         /* for paint */
 	volatile bool is_busy; /* within a write */
 };
 

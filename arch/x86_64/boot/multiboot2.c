@@ -66,7 +66,7 @@ static_assert(sizeof(struct memory_map_entry) == 24, "layout of an entry");
 static enum boot_range_kind range_kind(uint32_t type)
 {
 	static const enum boot_range_kind kinds[] = {
-		BOOT_RANGE_RESERVED, BOOT_RANGE_USABLE,	  BOOT_RANGE_RESERVED,
+		BOOT_RANGE_RESERVED, BOOT_RANGE_USABLE,   BOOT_RANGE_RESERVED,
 		BOOT_RANGE_ACPI,     BOOT_RANGE_ACPI_NVS, BOOT_RANGE_BAD,
 	};
 

@@ -18,8 +18,8 @@
 
 #define STACK_GUARD_BYTES   4096
 #define STACK_MAIN_BYTES    (CONFIG_KERNEL_STACK_KIB * 1024)
-#define STACK_MAIN_TOP	    (STACK_GUARD_BYTES + STACK_MAIN_BYTES)
-#define STACK_DF_BYTES	    (CONFIG_DF_STACK_KIB * 1024)
+#define STACK_MAIN_TOP      (STACK_GUARD_BYTES + STACK_MAIN_BYTES)
+#define STACK_DF_BYTES      (CONFIG_DF_STACK_KIB * 1024)
 
 /* Selectors of the GDT that cpu_init() loads. */
 #define SELECTOR_CODE 0x08
@@ -29,7 +29,11 @@
 /* Entry of the TSS's interrupt stack table for double faults. */
 #define IST_DOUBLE_FAULT 1
 
-#define VECTOR_IRQ_BASE	 32
-#define VECTOR_COUNT	 48
+#define VECTOR_IRQ_BASE  32
+#define VECTOR_COUNT     48
+
+/* A bit a vector whose exception has an error code: 8, 10 to 14, 17, 21, 29,
+ * 30. */
+#define ERROR_CODE_VECTORS 0x60227d00
 
 #endif

@@ -10,13 +10,13 @@
 
 #include <arch/paging.h>
 
-#define ENTRY_PRESENT	 (1UL << 0)
-#define ENTRY_WRITE	 (1UL << 1)
-#define ENTRY_PWT	 (1UL << 3)
-#define ENTRY_PCD	 (1UL << 4)
-#define ENTRY_LARGE	 (1UL << 7)
+#define ENTRY_PRESENT    (1UL << 0)
+#define ENTRY_WRITE      (1UL << 1)
+#define ENTRY_PWT        (1UL << 3)
+#define ENTRY_PCD        (1UL << 4)
+#define ENTRY_LARGE      (1UL << 7)
 #define ENTRY_NO_EXECUTE (1UL << 63)
-#define ENTRY_ADDRESS	 0x000ffffffffff000UL
+#define ENTRY_ADDRESS    0x000ffffffffff000UL
 
 enum {
 	LEVEL_PT = 1,

@@ -104,16 +104,24 @@ static void report_registers(const struct trap_frame *frame, uint64_t cr2)
 		       frame->r14, frame->r15);
 }
 
+static void report_name(const struct trap_frame *frame)
+{
+	const bool is_panic = frame->vector == VECTOR_DOUBLE_FAULT;
+
+	console_printf("\n%s: %s (vector %lu)",
+		       is_panic ? "KERNEL PANIC" : "EXCEPTION",
+		       trap_name(frame->vector), frame->vector);
+	if (ERROR_CODE_VECTORS >> frame->vector & 1)
+		console_printf(", error code 0x%lx", frame->error_code);
+	console_put_char('\n');
+}
+
 void trap_report(const struct trap_frame *frame, bool is_fatal)
 {
 	uint64_t cr2;
 
 	__asm__ volatile("movq %%cr2, %0" : "=r"(cr2));
-	console_printf("\n%s: %s (vector %lu), error code 0x%lx\n",
-		       frame->vector == VECTOR_DOUBLE_FAULT ? "KERNEL PANIC"
-							    : "EXCEPTION",
-		       trap_name(frame->vector), frame->vector,
-		       frame->error_code);
+	report_name(frame);
 	if (frame->vector == VECTOR_PAGE_FAULT)
 		report_page_fault(frame->error_code, cr2);
 	if (frame->vector == VECTOR_PAGE_FAULT ||

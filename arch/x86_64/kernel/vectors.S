@@ -7,9 +7,6 @@
  */
 #include "layout.h"
 
-/* Vectors with an error code: 8, 10 to 14, 17, 21, 29, 30. */
-#define ERROR_CODE_VECTORS 0x60227d00
-
 	.text
 	.balign 16
 	.globl trap_entries

@@ -43,9 +43,9 @@ struct boot_channel {
 /* A linear framebuffer of direct colour. */
 struct boot_framebuffer {
 	phys_addr_t address;
-	uint32_t width;	 /* pixels */
+	uint32_t width;  /* pixels */
 	uint32_t height; /* pixels */
-	uint32_t pitch;	 /* bytes from a row to the next */
+	uint32_t pitch;  /* bytes from a row to the next */
 	uint8_t bits_per_pixel;
 	struct boot_channel red, green, blue;
 };

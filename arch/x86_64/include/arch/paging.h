@@ -65,7 +65,7 @@ int page_translate(virt_addr_t virt, phys_addr_t *phys);
 /* A virtual address, taken apart as the hardware walks it. */
 struct page_path {
 	unsigned int pml4, pdpt, pd, pt; /* indices, 0 to 511 */
-	unsigned int offset;		 /* bytes within the page of 4 KiB */
+	unsigned int offset;             /* bytes within the page of 4 KiB */
 };
 
 /* Take an address apart. PURE arithmetic; any context. */
