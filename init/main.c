@@ -37,12 +37,12 @@ void kernel_main(void)
 	boot_info_init(); /* what memory and which screen there are */
 	frames_init(boot_info_get());
 	paging_init(); /* W^X and guard pages; the boot tables end */
+	drivers_start(DRIVER_OUTPUT); /* the screen shows all, from here on */
 	heap_init();
-	drivers_start(DRIVER_OUTPUT); /* the screen shows the rest */
 	drivers_start(DRIVER_DEVICE); /* each unmasks its line */
 	irq_enable();
 
-	SET_FOREACH (test, boot_tests)
+	SET_FOREACH(test, boot_tests)
 		(*test)->run();
 	if (IS_ENABLED(CONFIG_SHELL))
 		shell_run();

@@ -1,16 +1,81 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The console: every sink gets everything.
+ *
+ * An exception may come while a sink writes. Its report must not enter that
+ * sink a second time, unless nothing goes on after it: a breakpoint's report
+ * skips the sink that it interrupted; a fatal one lets go of it; and a fault
+ * inside a fatal report makes the sink that caused it count as broken.
  */
 #include <kernel/console.h>
 #include <lib/printf.h>
+#include <lib/string.h>
 
 SET_DEFINE(console_sinks);
 
+enum {
+	EARLY_BYTES = 2048,
+	BROKEN_MAX = 4,
+};
+
+/* The first text, for the sinks that start late. */
+static struct {
+	char text[EARLY_BYTES];
+	size_t length;
+} early;
+
+/* The sink that is writing, the innermost one. */
+static const struct console_sink *active;
+
+static const struct console_sink *broken[BROKEN_MAX];
+
+static bool is_broken(const struct console_sink *sink)
+{
+	for (size_t i = 0; i < BROKEN_MAX; i++) {
+		if (broken[i] == sink)
+			return true;
+	}
+	return false;
+}
+
+static void early_keep(const char *text, size_t length)
+{
+	const size_t room = EARLY_BYTES - early.length;
+
+	if (length > room)
+		length = room;
+	memcpy(early.text + early.length, text, length);
+	early.length += length;
+}
+
 void console_write(const char *text, size_t length)
 {
-	SET_FOREACH (sink, console_sinks)
-		(*sink)->write(text, length);
+	const struct console_sink *const interrupted = active;
+
+	early_keep(text, length);
+	SET_FOREACH(sink, console_sinks) {
+		if (*sink == interrupted || is_broken(*sink))
+			continue;
+		active = *sink;
+		active->write(text, length);
+		active = interrupted;
+	}
+}
+
+void console_replay(const struct console_sink *sink)
+{
+	sink->write(early.text, early.length);
+}
+
+void console_take_over(bool is_nested)
+{
+	for (size_t i = 0; is_nested && i < BROKEN_MAX; i++) {
+		if (broken[i] == NULL) {
+			broken[i] = active;
+			break;
+		}
+	}
+	active = NULL;
 }
 
 void console_put_char(char c)
@@ -40,7 +105,7 @@ void console_printf(const char *format, ...)
 
 void console_clear(void)
 {
-	SET_FOREACH (sink, console_sinks) {
+	SET_FOREACH(sink, console_sinks) {
 		if ((*sink)->clear != NULL)
 			(*sink)->clear();
 	}
@@ -48,7 +113,7 @@ void console_clear(void)
 
 void console_set_color(uint32_t rgb)
 {
-	SET_FOREACH (sink, console_sinks) {
+	SET_FOREACH(sink, console_sinks) {
 		if ((*sink)->set_color != NULL)
 			(*sink)->set_color(rgb);
 	}

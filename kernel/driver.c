@@ -16,7 +16,7 @@ static const struct driver *next_driver(enum driver_phase phase,
 {
 	const struct driver *next = NULL;
 
-	SET_FOREACH (entry, drivers) {
+	SET_FOREACH(entry, drivers) {
 		const struct driver *driver = *entry;
 
 		if (driver->phase == phase && strcmp(driver->name, after) > 0 &&

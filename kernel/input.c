@@ -13,7 +13,7 @@ static int poll_sources(void)
 {
 	int c = -EAGAIN;
 
-	SET_FOREACH (source, input_sources) {
+	SET_FOREACH(source, input_sources) {
 		c = (*source)->poll();
 		if (c >= 0)
 			break;

@@ -10,7 +10,7 @@
 SET_DEFINE(panic_notifiers);
 
 enum {
-	REPORTS_MAX = 2, /* a report, and a line about what broke it */
+	REPORTS_MAX = 4, /* a report, and as many about what broke it */
 };
 
 static unsigned int reports;
@@ -20,12 +20,13 @@ bool panic_enter(void)
 	irq_disable();
 	if (reports == REPORTS_MAX)
 		cpu_halt_forever();
+	console_take_over(reports != 0);
 	return reports++ == 0;
 }
 
 void panic_finish(const struct panic_cause *cause)
 {
-	SET_FOREACH (notifier, panic_notifiers)
+	SET_FOREACH(notifier, panic_notifiers)
 		(*notifier)->notify(cause);
 	console_printf("CPU halted.\n");
 	cpu_halt_forever();

@@ -6,6 +6,7 @@
  */
 #include <lib/printf.h>
 #include <lib/string.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -96,7 +97,7 @@ static struct conversion read_conversion(const char **at, va_list *arguments)
 	c.width = read_count(at, arguments);
 	if (c.width < 0) {
 		c.left = true;
-		c.width = -(c.width + 1) + 1;
+		c.width = c.width == INT_MIN ? INT_MAX : -c.width;
 	}
 	if (**at == '.') {
 		(*at)++;

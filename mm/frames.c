@@ -24,6 +24,7 @@ enum taken {
 	TAKEN_IMAGE,
 	TAKEN_LOADER,
 	TAKEN_BITMAP,
+	TAKEN_FRAMEBUFFER,
 	TAKEN_COUNT,
 };
 
@@ -67,7 +68,8 @@ static uint64_t in_use_end(const struct boot_info *info, uint64_t base,
 	return stop;
 }
 
-/* Frame-aligned room of @size bytes in usable memory; panics without. */
+/* Frame-aligned room of @size bytes in usable memory that the provisional
+ * tables map; panics without. */
 static uint64_t find_room(const struct boot_info *info, uint64_t size)
 {
 	for (size_t i = 0; i < info->range_count; i++) {
@@ -76,7 +78,8 @@ static uint64_t find_room(const struct boot_info *info, uint64_t size)
 
 		if (range->kind != BOOT_RANGE_USABLE)
 			continue;
-		while (base + size <= range_end(range)) {
+		while (base + size <= range_end(range) &&
+		       base + size <= BOOT_MAPPED_BYTES) {
 			stop = in_use_end(info, base, base + size);
 			if (stop == 0)
 				return base;
@@ -134,6 +137,12 @@ static void pool_place(const struct boot_info *info)
 	};
 	pool.taken[TAKEN_IMAGE] = info->image;
 	pool.taken[TAKEN_LOADER] = info->loader_data;
+	pool.taken[TAKEN_FRAMEBUFFER] = (struct boot_range){
+		.base = info->framebuffer.address.value,
+		.size = (uint64_t)info->framebuffer.pitch *
+			info->framebuffer.height,
+		.kind = BOOT_RANGE_RESERVED,
+	};
 	pool.frames = usable_top(info) / FRAME_SIZE;
 	size = bitmap_words(pool.frames) * sizeof(uint64_t);
 	base = find_room(info, size);

@@ -28,7 +28,7 @@ void heap_init(void)
 {
 	const virt_addr_t base = virt_addr(CONFIG_HEAP_BASE);
 
-	SET_FOREACH (allocator, heap_allocators)
+	SET_FOREACH(allocator, heap_allocators)
 		ops = *allocator;
 	assert(ops != NULL && ops->handle_bytes <= sizeof(handle));
 	if (!vm_map_fresh(base, HEAP_BYTES))

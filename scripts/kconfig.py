@@ -215,6 +215,10 @@ def rule_faults(kconf: Kconfig, items: List[Assignment]) -> Dict[str, str]:
     sentences: Dict[str, str] = {}
     for option, text in kconfig_rules.check(value):
         sentences.setdefault(option, f"{places.get(option, '')}CONFIG_{option}: {text}")
+    font = kconf.syms["FONT_CUSTOM_FILE"]
+    text = kconfig_rules.check_font(Path(font.str_value)) if font.str_value else None
+    if text:
+        sentences[font.name] = f"{places.get(font.name, '')}CONFIG_{font.name}: {text}"
     return sentences
 
 

@@ -8,7 +8,10 @@ silence; so it is refused here, with a sentence that names the option and a way 
 
 from __future__ import annotations
 
-from typing import Callable, Iterator, List, NamedTuple, Tuple
+from pathlib import Path
+from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple
+
+from tessera.psf import GZIP_MAGIC, Font, FontError
 
 GIB = 1 << 30
 PAGE = 4096
@@ -17,6 +20,8 @@ PAGE = 4096
 SLOT = 512 * GIB
 CANONICAL_LOW_END = 1 << 47
 CANONICAL_HIGH = (1 << 64) - (1 << 47)
+
+UART_BASE_BAUD = 115200
 
 
 class Range(NamedTuple):
@@ -44,12 +49,17 @@ Fault = Tuple[str, str]
 
 def check(value: Lookup) -> List[Fault]:
     """All faults of a configuration; none in a good one."""
-    return [*_check_stacks(value), *_check_physical_map(value), *_check_heap(value)]
+    return [
+        *_check_pages(value),
+        *_check_physical_map(value),
+        *_check_heap(value),
+        *_check_baud(value),
+    ]
 
 
-def _check_stacks(value: Lookup) -> Iterator[Fault]:
-    """Stacks are made of whole pages, with a page that is never mapped below each."""
-    for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB"):
+def _check_pages(value: Lookup) -> Iterator[Fault]:
+    """Stacks and the heap are made of whole pages."""
+    for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB", "HEAP_SIZE_KIB"):
         size = value(option)
         if size is not None and size % 4:
             yield option, f"{size} is not a multiple of 4; {size - size % 4 + 4} is"
@@ -100,3 +110,31 @@ def _check_heap(value: Lookup) -> Iterator[Fault]:
                 f"the heap, {base:#x} to {heap.end:#x}, meets {other.name} at "
                 f"{other.start:#x}; 0x444444440000 does not"
             )
+
+
+def _check_baud(value: Lookup) -> Iterator[Fault]:
+    """A 16550 divides 115200 by a whole number; a receiver forgives some percent, not more."""
+    baud = value("UART_BAUD")
+    if baud is None:
+        return
+    nearest = UART_BASE_BAUD // round(UART_BASE_BAUD / baud)
+    if abs(nearest - baud) * 100 > 3 * baud:
+        yield "UART_BAUD", (
+            f"the chip divides {UART_BASE_BAUD} by a whole number and cannot make {baud}; "
+            f"{nearest} is the nearest that it can"
+        )
+
+
+def check_font(path: Path) -> Optional[str]:
+    """What keeps a font from being used, or None. The kernel itself takes PSF1 and PSF2."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return f"{path} cannot be read: {error.strerror}"
+    if data.startswith(GZIP_MAGIC):
+        return f"{path} is compressed; `gunzip` makes the file that is wanted"
+    try:
+        Font.parse(data)
+    except FontError as error:
+        return f"{path} is no PSF font that can be used: {error}"
+    return None

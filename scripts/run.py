@@ -189,7 +189,7 @@ def run_script(options: argparse.Namespace, console: Console) -> int:
     pump = Pump(console, 1, raw=False)
     lines = InputLines(console.machine, None if os.isatty(0) else 0)
     try:
-        status = Script(console, lines, options.silence).run()
+        status = Script(console, lines, options.silence, lambda: pump.broken).run()
     finally:
         pump.stop()
         if pump.in_line and not pump.broken:

@@ -103,7 +103,7 @@ install() {
 		as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
 			--no-install-recommends install "$@" ;;
 	dnf) as_root dnf -q -y install "$@" ;;
-	pacman) as_root pacman -Sy --noconfirm --needed "$@" ;;
+	pacman) as_root pacman -S --noconfirm --needed "$@" ;;
 	brew) brew install --quiet "$@" ;;
 	esac
 }

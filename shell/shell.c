@@ -35,7 +35,7 @@ static char *words[WORDS_MAX];
 
 static const struct shell_command *find_command(const char *name)
 {
-	SET_FOREACH (entry, shell_commands) {
+	SET_FOREACH(entry, shell_commands) {
 		if (strcmp((*entry)->name, name) == 0)
 			return *entry;
 	}

@@ -56,6 +56,10 @@ SECTIONS
 	} :data
 	image_end = . - KERNEL_BASE;
 
+	ASSERT(trap_entries_end - trap_entries ==
+	       VECTOR_COUNT * VECTOR_ENTRY_BYTES,
+	       "an entry of vectors.S is longer than VECTOR_ENTRY_BYTES")
+
 	/DISCARD/ : {
 		*(.comment .note.gnu* .note.GNU-stack .eh_frame*)
 	}

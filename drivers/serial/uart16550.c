@@ -52,6 +52,7 @@ enum uart_mcr {
 
 enum uart_lsr {
 	UART_LSR_THRE = 1 << 5, /* room: the FIFO is empty */
+	UART_LSR_TEMT = 1 << 6, /* and the last byte is on the line */
 };
 
 enum {
@@ -59,6 +60,7 @@ enum {
 	UART_DIVISOR =
 		(UART_BASE_BAUD + CONFIG_UART_BAUD / 2) / CONFIG_UART_BAUD,
 	UART_REAL_BAUD = UART_BASE_BAUD / UART_DIVISOR,
+	UART_DRAIN_LOOKS = 50000, /* of 1 us or more: 3 FIFOs at 9600 baud */
 	UART_FIFO_BYTES = 16,
 	/*
 	 * A chip counts as stuck when it has not been ready for both, so many
@@ -165,8 +167,20 @@ static void uart16550_clear(void)
 	uart16550_write(sequence, sizeof(sequence) - 1);
 }
 
+/* What entry.S wrote is sent before the rate is set anew and the FIFO emptied.
+ * A chip that never gets there is set up all the same. */
+static void uart_wait_sent(void)
+{
+	for (unsigned int i = 0; i < UART_DRAIN_LOOKS; i++) {
+		if (uart_read(UART_LSR) & UART_LSR_TEMT)
+			return;
+		io_delay();
+	}
+}
+
 static void uart_set_up(void)
 {
+	uart_wait_sent();
 	uart_write(UART_IER, 0);
 	uart_write(UART_LCR, UART_LCR_DLAB);
 	uart_write(UART_DLL, UART_DIVISOR & 0xff);

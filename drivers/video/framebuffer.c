@@ -130,7 +130,8 @@ static int framebuffer_start(void)
 
 	/* No reason to fail: many machines have no display. */
 	if (!info->has_framebuffer) {
-		log_warn("framebuffer: the boot loader gave none; going on "
+		log_warn("framebuffer: the boot loader gave none of direct "
+			 "colour; going on "
 			 "without a screen");
 		return 0;
 	}

@@ -109,6 +109,13 @@ static int console_make_grid(void)
 			      console_paint, NULL);
 }
 
+static const struct console_sink framebuffer_console_sink = {
+	.name = "framebuffer",
+	.write = console_sink_write,
+	.clear = console_sink_clear,
+	.set_color = console_sink_set_color,
+};
+
 static int framebuffer_console_start(void)
 {
 	int result;
@@ -125,17 +132,11 @@ static int framebuffer_console_start(void)
 	console_sink_set_color(CONFIG_CONSOLE_FG);
 	screen_console.is_started = true;
 	console_sink_clear();
+	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",
 		 screen_console.grid.columns, screen_console.grid.rows);
 	return 0;
 }
-
-static const struct console_sink framebuffer_console_sink = {
-	.name = "framebuffer",
-	.write = console_sink_write,
-	.clear = console_sink_clear,
-	.set_color = console_sink_set_color,
-};
 
 CONSOLE_SINK(framebuffer_console_sink);
 DRIVER(framebuffer_console, DRIVER_OUTPUT, framebuffer_console_start);

@@ -8,8 +8,9 @@
  *
  * There is no lock: the kernel has one CPU, and only the thread of the kernel
  * prints. Interrupt handlers must not print; exception handlers and panic may,
- * at any point, even inside a sink (see kernel/panic.h). Printing never turns
- * interrupts off.
+ * at any point, even inside a sink: a sink that is interrupted is skipped, or
+ * entered anew where it will never be resumed. Printing never turns interrupts
+ * off.
  */
 #ifndef KERNEL_CONSOLE_H
 #define KERNEL_CONSOLE_H
@@ -37,6 +38,19 @@ SET_DECLARE(console_sinks, const struct console_sink);
 
 /* Registers a static const struct console_sink. */
 #define CONSOLE_SINK(sink) SET_ADD(console_sinks, sink)
+
+/*
+ * Give a sink that has just become ready the text that came before it: the
+ * first 2 KiB of the boot log. From the sink's driver, once.
+ */
+void console_replay(const struct console_sink *sink);
+
+/*
+ * A fatal report begins: the sink that it interrupted, if any, will not be
+ * resumed, and may be entered anew. Where the report is @is_nested in another,
+ * that sink is what broke it, and is left out from here on. From panic.c.
+ */
+void console_take_over(bool is_nested);
 
 /* Show @length bytes of @text on every sink. */
 void console_write(const char *text, size_t length);

@@ -13,7 +13,7 @@
 enum driver_phase {
 	/* Before everything: no interrupts, no heap, no mapping to be had. */
 	DRIVER_EARLY,
-	/* Memory works: what shows the rest of the boot. */
+	/* Pages and ranges are to be had, but no heap yet: what shows text. */
 	DRIVER_OUTPUT,
 	/* What delivers interrupts; they are still off while it starts. */
 	DRIVER_DEVICE,

@@ -4,8 +4,9 @@
  *
  * panic() is for what the kernel cannot go on from, assert() for our own bugs.
  * Both may be called in any context, inside a console sink and with interrupts
- * off: nothing on the way waits for a lock. A fault or a panic inside a report
- * does not recurse: the second one is told in one line, the third halts.
+ * off: nothing on the way waits for a lock. Where a console sink faults inside
+ * a report, that sink is left out from then on and the report is told again on
+ * the others; the fourth such fault halts in silence.
  */
 #ifndef KERNEL_PANIC_H
 #define KERNEL_PANIC_H
@@ -38,9 +39,9 @@ SET_DECLARE(panic_notifiers, const struct panic_notifier);
 void panic(const char *format, ...) __printf(1, 2) __noreturn;
 
 /*
- * Begin a report: turns interrupts off. Returns false when a report is under
- * way already and the caller is to print one line at most. For the
- * architecture's exception handlers.
+ * Begin a fatal report: turns interrupts off. Returns false when another one is
+ * under way, which the caller is to tell again. For the architecture's
+ * exception handlers.
  */
 bool panic_enter(void);
 

@@ -19,6 +19,7 @@ from .transcript import Transcript
 
 NO_SHELL_LINE = "init: no shell in this configuration; idle."
 HALTED_LINE = "System halted."
+NO_KEYBOARD_TEXT = "i8042: no controller"
 _SAME_SCREEN_S = 1.0
 _PANIC_WORDS = ("KERNEL PANIC:", "EXCEPTION:")
 
@@ -157,4 +158,6 @@ def what_typing_needs(console: Console) -> str:
     for option, what in (("SHELL", "shell"), ("I8042", "keyboard driver")):
         if not config[option]:
             return f"this configuration has no {what}: to type lines, turn on {option}."
+    if NO_KEYBOARD_TEXT in console.text:
+        return "the machine has no PS/2 keyboard, so nothing can be typed."
     return ""

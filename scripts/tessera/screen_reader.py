@@ -9,6 +9,7 @@ lost; the reader says so in the transcript's place.
 from __future__ import annotations
 
 import threading
+import time
 from typing import List, Optional
 
 from .errors import MachineError
@@ -20,6 +21,7 @@ from .transcript import PROMPT, Transcript
 LOST = "[lines that scrolled past unseen]"
 
 _LOOK_S = 0.05
+_TORN_S = 0.5  # a screen that fits to nothing for so long is taken as it is
 
 
 class ScreenReader:
@@ -31,6 +33,7 @@ class ScreenReader:
         self._font = font
         self._seen: Optional[Screen] = None
         self._lines: List[str] = []
+        self._read_at = 0.0
         self._looking = threading.Lock()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="screen", daemon=True)
@@ -60,12 +63,17 @@ class ScreenReader:
         screen = self._machine.screenshot()
         if screen == self._seen:
             return
-        self._seen = screen
+        idle = self._machine.cpu().halted
         if not self._lines and not self._machine.cpu().in_kernel:
             return  # the screen of the firmware or of the loader
         lines = text_lines(screen, self._font)
-        news = what_is_new(self._lines, lines)
-        self._lines = lines
+        news = what_is_new(self._lines, lines) if self._lines else "\n".join(lines)
+        if news is None:
+            if not idle and time.monotonic() - self._read_at < _TORN_S:
+                return  # perhaps half a line, or half scrolled: look again
+            lost = len(lines) >= len(self._lines)
+            news = "\n".join(["", *([LOST] if lost else []), *lines])
+        self._seen, self._lines, self._read_at = screen, lines, time.monotonic()
         if news:
             self.transcript.feed_text(news)
 
@@ -80,24 +88,20 @@ def text_lines(screen: Screen, font: Font) -> List[str]:
     return lines
 
 
-def what_is_new(before: List[str], now: List[str]) -> str:
-    """What was printed between two looks, if the second is the first grown or scrolled."""
-    if not before:
-        return "\n".join(now)
+def what_is_new(before: List[str], now: List[str]) -> Optional[str]:
+    """What was printed between two looks; None where `now` is not `before` grown or scrolled."""
     for scrolled in range(len(before)):
         grown = _grown(before[scrolled:], now)
         if grown is not None:
             return grown
-    return "\n" + "\n".join(([LOST] if len(now) >= len(before) else []) + now)
+    if now and now[:-1] == before[:-1] and before[-1].startswith(now[-1]):
+        return "\b \b" * (len(before[-1]) - len(now[-1]))  # Backspace was pressed
+    return None
 
 
 def _grown(before: List[str], now: List[str]) -> Optional[str]:
     """What follows `before` in `now`; None where now does not begin with it."""
     last = len(before) - 1
-    if len(now) <= last or now[:last] != before[:last]:
+    if len(now) <= last or now[:last] != before[:last] or not now[last].startswith(before[last]):
         return None
-    if now[last].startswith(before[last]):
-        return "\n".join([now[last][len(before[last]):], *now[last + 1:]])
-    if len(now) == last + 1 and before[last].startswith(now[last]):
-        return "\b \b" * (len(before[last]) - len(now[last]))  # Backspace was pressed
-    return None
+    return "\n".join([now[last][len(before[last]):], *now[last + 1:]])

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from typing import Deque, Optional
+from typing import Callable, Deque, Optional
 
 from .console import HALTED_LINE, Console, Outcome, what_typing_needs
 from .errors import MachineError
@@ -65,8 +65,11 @@ class InputLines:
 class Script:
     """Types the lines one by one, each at its prompt."""
 
-    def __init__(self, console: Console, lines: InputLines, silence_s: float) -> None:
+    def __init__(self, console: Console, lines: InputLines, silence_s: float,
+                 reader_gone: Callable[[], bool]) -> None:
+        """reader_gone: nobody reads the output any more, so that nothing is left to be done."""
         self._console = console
+        self._reader_gone = reader_gone
         self._lines = lines
         self._silence_s = silence_s
         self._number = 0
@@ -81,6 +84,8 @@ class Script:
             line = self._lines.next()
             if line is None:
                 break
+            if self._reader_gone():
+                return 1
             self._number += 1
             if self._number == 1:
                 line = line.lstrip("\ufeff")

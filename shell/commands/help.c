@@ -12,7 +12,7 @@ static const struct shell_command *command_after(const char *name)
 {
 	const struct shell_command *best = NULL;
 
-	SET_FOREACH (entry, shell_commands) {
+	SET_FOREACH(entry, shell_commands) {
 		if (strcmp((*entry)->name, name) <= 0)
 			continue;
 		if (best == NULL || strcmp((*entry)->name, best->name) < 0)
@@ -26,7 +26,7 @@ static int widest(void)
 {
 	size_t width = 0;
 
-	SET_FOREACH (entry, shell_commands) {
+	SET_FOREACH(entry, shell_commands) {
 		size_t own =
 			strlen((*entry)->name) + 1 + strlen((*entry)->usage);
 

@@ -8,7 +8,11 @@
 #include <kernel/panic.h>
 
 #include "../kernel/image.h"
+#include "../kernel/layout.h"
 #include "multiboot2.h"
+
+static_assert(BOOT_MAPPED_BYTES == BOOT_MAPPED_GIB * 0x40000000UL,
+	      "entry.S maps what the contract says");
 
 /* Physical address of the loader's information, from entry.S. */
 uint64_t multiboot2_info;

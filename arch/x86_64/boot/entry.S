@@ -24,6 +24,7 @@
 #define CPUID_EDX_NX       (1 << 20)
 #define CPUID_EDX_LM       (1 << 29)
 #define CR4_PAE            (1 << 5)
+#define CR4_MCE            (1 << 6) /* machine checks are exceptions */
 #define MSR_EFER           0xc0000080
 #define EFER_LME           (1 << 8)
 #define EFER_NXE           (1 << 11)
@@ -37,7 +38,6 @@
 #define PTE_PRESENT_WRITE  0x03
 #define PTE_LARGE          0x80
 #define LARGE_PAGE         0x200000
-#define BOOT_MAPPED_GIB    4
 
 #define VGA_TEXT           0xb8000
 #define VGA_LAST_ROW       (VGA_TEXT + 24 * 160)
@@ -53,6 +53,7 @@
 #define LINE_8N1           0x03
 #define LINE_DLAB          0x80
 #define STATUS_ROOM        0x20
+#define STATUS_EMPTY       0x40
 #define UART_CLOCK         115200
 #define UART_DIVISOR       \
 	((UART_CLOCK + CONFIG_UART_BAUD / 2) / CONFIG_UART_BAUD)
@@ -78,8 +79,8 @@ _start:
 
 	movl $boot_pml4, %eax
 	movl %eax, %cr3
-	movl %cr4, %eax
-	orl $CR4_PAE, %eax
+	/* Not what the loader left: 5-level paging, say, would be fatal. */
+	movl $(CR4_PAE | CR4_MCE), %eax
 	movl %eax, %cr4
 	movl $MSR_EFER, %ecx
 	rdmsr
@@ -163,7 +164,10 @@ die:
 	jmp 2b
 
 #ifdef CONFIG_UART16550
+/* What the firmware wrote is sent before the rate changes under it. */
 uart_setup:
+	movb $STATUS_EMPTY, %ah
+	call uart_wait
 	movw $(CONFIG_UART_PORT + UART_INTERRUPTS), %dx
 	xorb %al, %al
 	outb %al, %dx
@@ -181,23 +185,27 @@ uart_setup:
 	outb %al, %dx
 	ret
 
-/* Text at ESI up to its zero byte. A UART that never has room is not waited
- * for longer than UART_WAIT_READS a character. */
-uart_write:
-	movb (%esi), %ah
-	testb %ah, %ah
-	jz 3f
+/* Wait until a bit of AH is set in the line status, for UART_WAIT_READS looks
+ * at most. */
+uart_wait:
 	movl $UART_WAIT_READS, %ecx
 	movw $(CONFIG_UART_PORT + UART_LINE_STATUS), %dx
 1:	inb %dx, %al
-	testb $STATUS_ROOM, %al
+	testb %ah, %al
 	jnz 2f
 	decl %ecx
 	jnz 1b
-2:	movw $(CONFIG_UART_PORT + UART_DATA), %dx
-	movb %ah, %al
+2:	ret
+
+/* Text at ESI up to its zero byte. */
+uart_write:
+	cmpb $0, (%esi)
+	je 3f
+	movb $STATUS_ROOM, %ah
+	call uart_wait
+	movw $(CONFIG_UART_PORT + UART_DATA), %dx
+	lodsb
 	outb %al, %dx
-	incl %esi
 	jmp uart_write
 3:	ret
 #else

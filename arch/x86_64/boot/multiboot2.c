@@ -12,7 +12,6 @@
 
 enum tag_type {
 	TAG_END = 0,
-	TAG_COMMAND_LINE = 1,
 	TAG_LOADER_NAME = 2,
 	TAG_MODULE = 3,
 	TAG_MEMORY_MAP = 6,
@@ -189,9 +188,6 @@ static void read_tag(struct boot_info *info, uint32_t type, const uint8_t *data,
 		     size_t size)
 {
 	switch (type) {
-	case TAG_COMMAND_LINE:
-		read_string(info->command_line, data, size);
-		break;
 	case TAG_LOADER_NAME:
 		read_string(info->loader_name, data, size);
 		break;

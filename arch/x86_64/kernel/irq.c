@@ -2,6 +2,10 @@
 /*
  * The interrupt descriptor table and the handlers of the device lines.
  * Gate layout: Intel SDM vol. 3, 6.14.1.
+ *
+ * The lines come from the PIC alone. The CPU's local APIC is switched off: some
+ * firmware leaves it on, with a spurious vector that is not ours. Without it
+ * the PIC's output reaches the CPU directly (vol. 3, 11.4.3).
  */
 #include <arch/cpu.h>
 #include <arch/irq.h>
@@ -9,12 +13,17 @@
 #include <kernel/log.h>
 
 #include "layout.h"
+#include "msr.h"
 #include "pic.h"
 #include "trap.h"
 
 enum {
 	GATE_INTERRUPT = 0x8e, /* present, ring 0, interrupts off on entry */
-	ENTRY_BYTES = 16,      /* of vectors.S */
+	GATES = 256,
+	MSR_APIC_BASE = 0x1b,
+	APIC_BASE_ENABLE = 1 << 11,
+	CPUID_FEATURES = 1,
+	CPUID_EDX_APIC = 1 << 9,
 };
 
 struct gate {
@@ -34,7 +43,7 @@ struct idt_pointer {
 	uint64_t base;
 } __packed;
 
-static struct gate idt[VECTOR_COUNT];
+static struct gate idt[GATES];
 static void (*handlers[IRQ_LINES])(void);
 
 static void gate_set(struct gate *gate, const uint8_t *entry, uint8_t ist)
@@ -49,15 +58,29 @@ static void gate_set(struct gate *gate, const uint8_t *entry, uint8_t ist)
 	gate->type = GATE_INTERRUPT;
 }
 
+static void local_apic_disable(void)
+{
+	const uint64_t base = cpu_features(CPUID_FEATURES) & CPUID_EDX_APIC
+				      ? cpu_read_msr(MSR_APIC_BASE)
+				      : 0;
+
+	if (base & APIC_BASE_ENABLE)
+		cpu_write_msr(MSR_APIC_BASE,
+			      base & ~(uint64_t)APIC_BASE_ENABLE);
+}
+
 void irq_init(void)
 {
 	const struct idt_pointer pointer = { sizeof(idt) - 1,
 					     virt_addr_of(idt).value };
 
 	for (size_t i = 0; i < VECTOR_COUNT; i++)
-		gate_set(&idt[i], trap_entries + i * ENTRY_BYTES,
+		gate_set(&idt[i], trap_entries + i * VECTOR_ENTRY_BYTES,
 			 i == VECTOR_DOUBLE_FAULT ? IST_DOUBLE_FAULT : 0);
+	for (size_t i = VECTOR_COUNT; i < GATES; i++)
+		gate_set(&idt[i], trap_ignore, 0);
 	__asm__ volatile("lidt %0" : : "m"(pointer));
+	local_apic_disable();
 	pic_init();
 	log_info("irq: IDT loaded, PIC at vectors %d to %d, all lines masked",
 		 VECTOR_IRQ_BASE, VECTOR_COUNT - 1);

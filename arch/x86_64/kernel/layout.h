@@ -3,8 +3,7 @@
  * Numbers that C, assembly and the linker script share: where the kernel lies,
  * its selectors, its stacks. No C here: every one of them reads this file.
  *
- *	kernel_stacks:	guard page | main stack | guard page | double-fault
- *stack
+ *	kernel_stacks: | guard page | main | guard page | double-fault |
  */
 #ifndef ARCH_KERNEL_LAYOUT_H
 #define ARCH_KERNEL_LAYOUT_H
@@ -12,6 +11,9 @@
 /* The image's load address, and the offset of its upper half. */
 #define KERNEL_LOAD 0x100000
 #define KERNEL_BASE 0xffffffff80000000
+
+/* What entry.S maps, from 0 on, until paging_init(). */
+#define BOOT_MAPPED_GIB 4
 
 /* Index of an address in the table of the highest level. */
 #define PML4_INDEX(address) (((address) >> 39) & 511)
@@ -31,6 +33,9 @@
 
 #define VECTOR_IRQ_BASE  32
 #define VECTOR_COUNT     48
+
+/* Bytes from the entry of a vector to that of the next. */
+#define VECTOR_ENTRY_BYTES 16
 
 /* A bit a vector whose exception has an error code: 8, 10 to 14, 17, 21, 29,
  * 30. */

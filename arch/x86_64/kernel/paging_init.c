@@ -14,6 +14,7 @@
 
 #include "image.h"
 #include "layout.h"
+#include "msr.h"
 #include "page_table.h"
 #include "stacks.h"
 
@@ -28,23 +29,6 @@ enum {
 #define PAT_WITH_WRITE_COMBINING 0x0007040600070106UL
 
 static int largest_level = LEVEL_PD;
-
-static bool cpu_has_1gib_pages(void)
-{
-	uint32_t eax = CPUID_EXT_FEATURES, ebx, ecx = 0, edx;
-
-	__asm__("cpuid" : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
-	return (edx & CPUID_EDX_PAGE_1GIB) != 0;
-}
-
-static void pat_init(void)
-{
-	__asm__ volatile("wrmsr"
-			 :
-			 : "c"(MSR_PAT),
-			   "a"((uint32_t)PAT_WITH_WRITE_COMBINING),
-			   "d"((uint32_t)(PAT_WITH_WRITE_COMBINING >> 32)));
-}
 
 /* The largest page that fits at both addresses and is no longer than size. */
 static int level_for(uint64_t virt, uint64_t phys, uint64_t size)
@@ -160,9 +144,9 @@ void paging_init(void)
 	const struct boot_info *info = boot_info_get();
 	uint64_t from = 0, start, end, mapped = 0;
 
-	if (cpu_has_1gib_pages())
+	if (cpu_features(CPUID_EXT_FEATURES) & CPUID_EDX_PAGE_1GIB)
 		largest_level = LEVEL_PDPT;
-	pat_init();
+	cpu_write_msr(MSR_PAT, PAT_WITH_WRITE_COMBINING);
 	if (page_root_create() != 0)
 		panic("paging: no memory for the page tables");
 	map_image();

@@ -11,23 +11,41 @@
 #include "layout.h"
 #include "pic.h"
 
-static void trap_die(const struct trap_frame *frame) __noreturn;
+static void trap_die(const struct trap_frame *frame, uint64_t cr2) __noreturn;
 
-static void trap_die(const struct trap_frame *frame)
+/*
+ * A fault inside a report has its line; then the first report comes again, as
+ * nobody knows how much of it was seen. Its frame still lies on the stack.
+ */
+static void trap_die(const struct trap_frame *frame, uint64_t cr2)
 {
+	static const struct trap_frame *first;
+	static uint64_t first_cr2;
 	const struct panic_cause cause = {
 		.is_exception = true,
 		.vector = (unsigned int)frame->vector,
 		.stack = virt_addr_of(frame),
 	};
 
-	if (panic_enter())
-		trap_report(frame, true);
-	else
+	if (!panic_enter())
 		console_printf("\n%s (vector %lu) in the report, RIP=%016lx\n",
 			       trap_name(frame->vector), frame->vector,
 			       frame->rip);
+	if (first == NULL) {
+		first = frame;
+		first_cr2 = cr2;
+	}
+	trap_report(first, first_cr2, true);
 	panic_finish(&cause);
+}
+
+/* The address of the last page fault: another one would change it. */
+static uint64_t read_cr2(void)
+{
+	uint64_t cr2;
+
+	__asm__ volatile("movq %%cr2, %0" : "=r"(cr2));
+	return cr2;
 }
 
 void trap_handle(const struct trap_frame *frame)
@@ -35,7 +53,7 @@ void trap_handle(const struct trap_frame *frame)
 	if (frame->vector >= VECTOR_IRQ_BASE)
 		pic_dispatch((unsigned int)frame->vector - VECTOR_IRQ_BASE);
 	else if (frame->vector == VECTOR_BREAKPOINT)
-		trap_report(frame, false);
+		trap_report(frame, read_cr2(), false);
 	else
-		trap_die(frame);
+		trap_die(frame, read_cr2());
 }

@@ -26,15 +26,18 @@ struct trap_frame {
 
 static_assert(sizeof(struct trap_frame) == 22 * 8, "as vectors.S pushes it");
 
-/* The entry of each vector, VECTOR_COUNT of them, 16 bytes apart. */
+/* The entry of each vector, VECTOR_COUNT of them, VECTOR_ENTRY_BYTES apart. */
 extern const uint8_t trap_entries[];
+
+/* The entry of all vectors above these: nothing is done. */
+extern const uint8_t trap_ignore[];
 
 /* Serve a vector. From vectors.S, interrupts off. */
 void trap_handle(const struct trap_frame *frame);
 
-/* Print what an exception is and the registers; @is_fatal says whether the
- * kernel goes on after it. */
-void trap_report(const struct trap_frame *frame, bool is_fatal);
+/* Print what an exception is and the registers, CR2 as it was when it came;
+ * @is_fatal says whether the kernel goes on after it. */
+void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal);
 
 /* The name of an exception. */
 const char *trap_name(uint64_t vector);

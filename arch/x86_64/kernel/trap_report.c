@@ -116,11 +116,8 @@ static void report_name(const struct trap_frame *frame)
 	console_put_char('\n');
 }
 
-void trap_report(const struct trap_frame *frame, bool is_fatal)
+void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal)
 {
-	uint64_t cr2;
-
-	__asm__ volatile("movq %%cr2, %0" : "=r"(cr2));
 	report_name(frame);
 	if (frame->vector == VECTOR_PAGE_FAULT)
 		report_page_fault(frame->error_code, cr2);

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One entry a vector, 16 bytes each, made from the vector's number: it puts a
- * zero where the CPU pushes no error code, then the number, and joins the
- * others. The CPU aligns the stack to 16 bytes before it pushes its 5 words;
- * 2 + 15 more make 22, so the stack is aligned again at the call.
+ * One entry a vector, VECTOR_ENTRY_BYTES each, made from the vector's number:
+ * it puts a zero where the CPU pushes no error code, then the number, and
+ * joins the others. The CPU aligns the stack to 16 bytes before it pushes its
+ * 5 words; 2 + 15 more make 22, so the stack is aligned again at the call.
  */
 #include "layout.h"
 
 	.text
-	.balign 16
+	.balign VECTOR_ENTRY_BYTES
 	.globl trap_entries
 trap_entries:
 	.set vector, 0
 	.rept VECTOR_COUNT
-	.balign 16
+	.balign VECTOR_ENTRY_BYTES
 	.if vector >= 32 || !((ERROR_CODE_VECTORS >> vector) & 1)
 	pushq $0
 	.endif
@@ -21,6 +21,15 @@ trap_entries:
 	jmp trap_common
 	.set vector, vector + 1
 	.endr
+	.balign VECTOR_ENTRY_BYTES
+	.globl trap_entries_end
+trap_entries_end:
+
+/* Vectors that nothing should raise, and no exception: back, as if nothing
+ * had been. */
+	.globl trap_ignore
+trap_ignore:
+	iretq
 
 trap_common:
 	pushq %r15

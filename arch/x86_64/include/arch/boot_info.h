@@ -18,6 +18,9 @@ enum {
 /* The kernel manages no memory above 1 TiB: ranges are cut there. */
 #define BOOT_PHYS_LIMIT 0x10000000000UL
 
+/* What can be reached through phys_to_virt() before paging_init(). */
+#define BOOT_MAPPED_BYTES 0x100000000UL
+
 enum boot_range_kind {
 	BOOT_RANGE_USABLE,
 	BOOT_RANGE_RESERVED,
@@ -61,7 +64,6 @@ struct boot_info {
 	bool has_framebuffer;
 	struct boot_framebuffer framebuffer;
 	char loader_name[BOOT_STRING_MAX];
-	char command_line[BOOT_STRING_MAX];
 };
 
 /* What the loader told. Valid once boot_info_init() has returned. */

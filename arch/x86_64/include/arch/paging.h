@@ -2,9 +2,8 @@
 /*
  * The kernel's address space.
  *
- *	PHYS_MAP_BASE		all of RAM, at a fixed offset
- *(CONFIG_PHYS_MAP_BASE) HEAP_BASE		the kernel heap
- *(CONFIG_HEAP_BASE)
+ *	CONFIG_PHYS_MAP_BASE	all of RAM, at a fixed offset
+ *	CONFIG_HEAP_BASE	the kernel heap
  *	VM_BASE			what mm/vm.c hands out: devices, large tables
  *	0xffffffff80000000	the kernel's image
  *

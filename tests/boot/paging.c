@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Map, unmap, translate: what is written through one address is read through
+ * the other, the rights and the errors are those of the contract, and frames
+ * come back.
+ */
+#include <arch/paging.h>
+#include <kernel/boot_test.h>
+#include <kernel/console.h>
+#include <kernel/errno.h>
+#include <mm/frames.h>
+
+#include "boot_test.h"
+
+#define FREE_ADDRESS  0x0000123456789000UL
+#define NON_CANONICAL 0x0000900000000000UL
+#define PATTERN       0x7465737365726121UL
+
+static bool step(const char *name, bool good)
+{
+	console_printf("paging: %s: %s\n", name, good ? "passed" : "failed");
+	return good;
+}
+
+static bool translates_to(virt_addr_t virt, uint64_t wanted)
+{
+	phys_addr_t found;
+
+	return page_translate(virt, &found) == 0 && found.value == wanted;
+}
+
+/* The direct map has pages of any size, the image of 4 KiB. */
+static bool translates_every_size(void)
+{
+	static uint64_t here;
+	const uint64_t offset = CONFIG_PHYS_MAP_BASE;
+	phys_addr_t found;
+
+	if (page_translate(virt_addr_of(&here), &found) != 0)
+		return false;
+	here = PATTERN;
+	return *(uint64_t *)phys_to_virt(found) == PATTERN &&
+	       translates_to(virt_addr(offset + 0x234567), 0x234567) &&
+	       translates_to(virt_addr(offset + 0x654321), 0x654321);
+}
+
+static bool maps_and_unmaps(phys_addr_t frame)
+{
+	const virt_addr_t virt = virt_addr(FREE_ADDRESS);
+	uint64_t *const alias = phys_to_virt(frame);
+	phys_addr_t found;
+	bool good;
+
+	if (page_translate(virt, &found) != -EINVAL ||
+	    page_map(virt, frame, PAGE_WRITE) != 0)
+		return false;
+	*(volatile uint64_t *)virt_addr_pointer(virt) = PATTERN;
+	good = *alias == PATTERN &&
+	       translates_to(virt_addr(FREE_ADDRESS + 0x123),
+			     frame.value + 0x123) &&
+	       page_map(virt, frame, PAGE_READ) == -EEXIST;
+	if (page_unmap(virt, &found) != 0)
+		return false;
+	return good && found.value == frame.value &&
+	       page_translate(virt, &found) == -EINVAL &&
+	       page_unmap(virt, NULL) == -EINVAL;
+}
+
+static bool refuses_nonsense(phys_addr_t frame)
+{
+	const phys_addr_t odd_frame = phys_addr(frame.value + 8);
+	const virt_addr_t virt = virt_addr(FREE_ADDRESS);
+
+	return page_map(virt_addr(FREE_ADDRESS + 8), frame, PAGE_READ) ==
+		       -EINVAL &&
+	       page_map(virt, odd_frame, PAGE_READ) == -EINVAL &&
+	       page_map(virt_addr(NON_CANONICAL), frame, PAGE_READ) ==
+		       -EINVAL &&
+	       page_map(virt, frame, PAGE_WRITE | PAGE_EXECUTE) == -EINVAL &&
+	       page_map(virt_addr(CONFIG_PHYS_MAP_BASE + 0x200000), frame,
+			PAGE_READ) == -EEXIST;
+}
+
+static __noreturn void paging_run(void)
+{
+	uint64_t before = 0;
+	phys_addr_t frame;
+	bool good = frame_alloc(&frame) == 0;
+
+	good = good && step("translate", translates_every_size());
+	good = good && step("map and unmap", maps_and_unmaps(frame));
+	good = good && step("nonsense refused", refuses_nonsense(frame));
+	before = frames_available();
+	if (good)
+		frame_free(frame);
+	good = good && step("frame back", frames_available() == before + 1);
+	boot_test_finish("paging", good);
+}
+
+static const struct boot_test paging = {
+	.name = "paging",
+	.run = paging_run,
+};
+BOOT_TEST(paging);
