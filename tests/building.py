@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+"""Builds for the tests: one output directory a configuration, each built once a run.
+
+Two workers of xdist may ask for the same configuration at the same moment: a lock file lets one
+build while the other waits, and a stamp with the run's id tells the second that nothing is left to
+do. Make itself decides what has to be compiled, so a second run of the suite starts at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Iterator, Optional
+
+from tessera.config import Config
+from tessera.psf import Font
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILDS = Path(os.environ.get("TESSERA_TEST_BUILDS", ROOT / "build" / "tests"))
+
+# Make tells its children of itself by these; a make started from a test is nobody's child.
+MAKE_VARIABLES = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS")
+OUR_VARIABLES = ("O", "FRAGMENTS", "LLVM", "WERROR", "FIRMWARE", "ACCEL", "MEMORY", "QEMU_ARGS")
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The environment of a user's shell: without what an outer make or its user has set."""
+    drop = MAKE_VARIABLES + OUR_VARIABLES + ("TESSERA_OUTPUT",)
+    return {k: v for k, v in os.environ.items() if k not in drop} | more
+
+
+def make(
+    *words: str, check: bool = True, timeout: float = 300, input_text: Optional[str] = None,
+    cwd: Path = ROOT, **environment: str,
+) -> subprocess.CompletedProcess:
+    """Run make at the project's root; its output, both streams together, is in .stdout."""
+    done = subprocess.run(
+        ["make", *words], cwd=cwd, env=clean_environment(**environment), text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout,
+        input=input_text if input_text is not None else "", errors="replace",
+    )
+    if check and done.returncode:
+        raise AssertionError(f"make {' '.join(words)} ended with {done.returncode}:\n{done.stdout}")
+    return done
+
+
+@dataclass(frozen=True)
+class Build:
+    """An output directory and what is known of it."""
+
+    path: Path
+    config_file: Optional[Path] = None  # where it is not the output directory's .config
+
+    @property
+    def iso(self) -> Path:
+        """The bootable image."""
+        return self.path / "tessera.iso"
+
+    @property
+    def elf(self) -> Path:
+        """The kernel with its symbols."""
+        return self.path / "tessera.elf"
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration it was built from."""
+        return Config.load(self.config_file or self.path / ".config")
+
+    def has(self, option: str) -> bool:
+        """Is a bool option on?"""
+        return bool(self.config.get(option, False))
+
+    @cached_property
+    def symbols(self) -> dict[str, int]:
+        """Name to address, static functions included, by nm."""
+        listing = subprocess.run(
+            ["nm", str(self.elf)], check=True, text=True, stdout=subprocess.PIPE
+        ).stdout
+        rows = re.findall(r"^([0-9a-f]{16}) \w (\S+)$", listing, re.MULTILINE)
+        return {name: int(address, 16) for address, name in rows}
+
+    @cached_property
+    def font(self) -> Font:
+        """The console font as its PSF file has it."""
+        return Font.load(ROOT / str(self.config["FONT_FILE"]))
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Alone among all processes that lock this path; the system frees a lock of the dead."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def run_id() -> str:
+    """What both workers of one run share, and two runs do not."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"process {os.getpid()}"
+
+
+def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = False) -> Build:
+    """Build a configuration: `base` with the lines of `fragment` on top. Warnings are errors."""
+    out = BUILDS / name
+    stamp, fragment_file = BUILDS / f"{name}.stamp", BUILDS / f"{name}.config"
+    token = f"{run_id()}\n{base} {llvm}\n{fragment}"
+    with locked(BUILDS / f"{name}.lock"):
+        if not (stamp.exists() and stamp.read_text() == token):
+            stamp.unlink(missing_ok=True)
+            fragment_file.write_text(fragment)
+            words = [f"O={out}", "WERROR=1", base, "iso"]
+            words += [f"FRAGMENTS={fragment_file}"] if fragment else []
+            words += ["LLVM=1"] if llvm else []
+            make("-j2", *words)
+            stamp.write_text(token)
+    return Build(out)
+
+

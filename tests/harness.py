@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Machines for the tests, and ways to wait for what QEMU sends no event about."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any, Callable, Optional, TypeVar
+
+from tessera.qemu import Machine
+from tessera.screen import Screen
+
+from building import Build
+
+BOOT_TIMEOUT_S = 60.0  # for a host that has much else to do; a boot takes about 1 s
+_POLL_S = 0.01
+
+Answer = TypeVar("Answer")
+
+
+def poll(question: Callable[[], Optional[Answer]], what: str, timeout: float = 30.0) -> Answer:
+    """Ask until the answer is true. Pixels and the CPU's state change without an event."""
+    deadline = time.monotonic() + timeout
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        assert time.monotonic() < deadline, f"{timeout:g} s passed, and not: {what}"
+        time.sleep(_POLL_S)
+
+
+def wait_dead(machine: Machine) -> None:
+    """Wait until the CPU has halted with interrupts off."""
+    poll(lambda: machine.cpu().dead, "the CPU halts for good")
+
+
+def wait_idle(machine: Machine) -> None:
+    """Wait until every key sent has been taken and the CPU sleeps with interrupts on.
+
+    In this order: a key in the controller has not woken the CPU yet, one that was taken has.
+    """
+    poll(lambda: not machine.keyboard_full() and machine.cpu().idle, "the CPU has nothing to do")
+
+
+def screen_rows(machine: Machine, build: Build) -> list[str]:
+    """The text on the screen, read through the font of the configuration."""
+    return machine.screenshot().text(build.font)
+
+
+def wait_on_screen(machine: Machine, build: Build, words: str, timeout: float = 60.0) -> list[str]:
+    """Wait until a row of the screen holds the words; all rows then."""
+
+    def look() -> Optional[list[str]]:
+        rows = screen_rows(machine, build)
+        return rows if any(words in row for row in rows) else None
+
+    return poll(look, f"{words!r} on the screen", timeout)
+
+
+def expect_screen(machine: Machine, build: Build, rows: list[str]) -> Screen:
+    """The screen shows these rows from its top, and nothing below them."""
+    screen = machine.screenshot()
+    shown = screen.text(build.font)
+    assert shown[:len(rows)] == [row.rstrip(" ") for row in rows]
+    assert not any(shown[len(rows):])
+    return screen
+
+
+def log_line(machine: Machine, module: str) -> str:
+    """What a module says in the boot log."""
+    found = re.search(rf"^(?:warning: )?{module}: (.*)$", machine.serial_text, re.MULTILINE)
+    assert found, f"{module} says nothing:\n{machine.serial_text}"
+    return found.group(1)
+
+
+class Machines:
+    """Starts machines, and closes them all."""
+
+    def __init__(self) -> None:
+        self._running: list[Machine] = []
+
+    def start(self, build: Build, image: Optional[Path] = None, **options: Any) -> Machine:
+        """Start QEMU with the build's image, or another one; see Machine for the options."""
+        options.setdefault("uart_port", int(build.config.get("UART_PORT", 0x3F8)))
+        machine = Machine(image or build.iso, **options)
+        self._running.append(machine)
+        return machine
+
+    def boot(self, build: Build, **options: Any) -> Machine:
+        """Start, and wait for the prompt on the serial line."""
+        machine = self.start(build, **options)
+        machine.wait_prompt(timeout=BOOT_TIMEOUT_S)
+        return machine
+
+    def close(self) -> None:
+        """End all that were started."""
+        while self._running:
+            self._running.pop().close()

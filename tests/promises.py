@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""What a configuration promises, whatever is on or off in it, and whether its image keeps it.
+
+`make test` asks this of the user's own configuration, the suite of many that differ. A value is
+read where it takes effect: pixels, page tables, a chip's registers; the kernel's own words are
+held against these, and never stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Callable
+
+from tessera.qemu import Machine
+
+from building import Build
+from harness import BOOT_TIMEOUT_S, Machines, poll, screen_rows, wait_on_screen
+from pagewalk import find, pages, register
+
+NO_SHELL = "init: no shell in this configuration; idle."
+COMMANDS = "HELP ECHO CLEAR INFO HALT PANIC PAGE COLOR DRAW SCREENFILL".split()
+KERNEL_BASE = 0xFFFFFFFF80000000
+
+# QEMU's standard display (Bochs VBE extensions): a register's number, then its value.
+VBE_INDEX, VBE_DATA, VBE_BITS = 0x1CE, 0x1CF, 3
+UART_LINE_CONTROL, UART_DIVISOR_ACCESS, UART_CLOCK = 3, 0x80, 115200
+
+
+def commands_of(build: Build) -> list[str]:
+    """The commands that the configuration has, sorted."""
+    return sorted(name.lower() for name in COMMANDS if build.has(f"SHELL_CMD_{name}"))
+
+
+def is_in_kernel(machine: Machine) -> bool:
+    """The CPU sleeps in the kernel's own code, interrupts on: the boot is over."""
+    return machine.cpu().idle and register(machine, "RIP") >= KERNEL_BASE
+
+
+def boot(machines: Machines, build: Build) -> Machine:
+    """Boot any configuration, and see its last word on each output that it has."""
+    machine = machines.start(build)
+    last_word = "> " if build.has("SHELL") else NO_SHELL
+    if build.has("UART16550"):
+        if build.has("SHELL"):
+            machine.wait_prompt(timeout=BOOT_TIMEOUT_S)
+        else:
+            machine.wait_text(last_word + "\n", BOOT_TIMEOUT_S)
+    poll(lambda: is_in_kernel(machine), "the kernel sleeps", BOOT_TIMEOUT_S)
+    if build.has("FRAMEBUFFER_CONSOLE"):
+        wait_on_screen(machine, build, last_word.strip())
+    assert machine.running and not machine.guest_reset
+    return machine
+
+
+def ask(machine: Machine, build: Build, line: str) -> list[str]:
+    """Type a line; the answer as the configuration's outputs have it (the serial line first)."""
+    if build.has("UART16550"):
+        return machine.run_command(line).splitlines()
+    machine.type_text("clear\n")
+    poll(lambda: len(filled_rows(machine, build)) == 1, "an empty screen")
+    machine.type_text(line + "\n")
+    rows = poll(lambda: answered(filled_rows(machine, build)), f"an answer to {line!r}")
+    return rows[1:-1]
+
+
+def filled_rows(machine: Machine, build: Build) -> list[str]:
+    """The rows of the screen down to the last that is not empty."""
+    rows = screen_rows(machine, build)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def answered(rows: list[str]) -> list[str]:
+    """The rows, if a new prompt stands below the first one."""
+    return rows if len(rows) > 1 and rows[-1] == ">" else []
+
+
+def check_symbols(build: Build) -> None:
+    """An option changes what is in the image: a thing that is off has left no symbol."""
+    owners = {f"SHELL_CMD_{name}": f"{name.lower()}_run" for name in COMMANDS}
+    owners.update({
+        "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
+        "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
+        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
+    })
+    for option, symbol in owners.items():
+        assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
+
+
+def check_shell(machine: Machine, build: Build) -> None:
+    """Each command that is on answers; each that is off is unknown, and not in `help`."""
+    present = commands_of(build)
+    hint = ["Type 'help' for available commands."] if "help" in present else []
+    if "help" in present:
+        listed = [row.split()[0] for row in ask(machine, build, "help")]
+        assert sorted(listed) == present
+    for name in (name.lower() for name in COMMANDS):
+        if name not in present:
+            assert ask(machine, build, name) == [f"Unknown command: {name}", *hint]
+    assert ask(machine, build, "no-such-thing") == ["Unknown command: no-such-thing", *hint]
+    if "echo" in present:
+        assert ask(machine, build, "echo it works") == ["it works"]
+    if "info" in present:
+        check_info(ask(machine, build, "info"), build)
+
+
+def check_info(rows: list[str], build: Build) -> None:
+    """The values of the configuration in the kernel's words."""
+    text = "\n".join(rows)
+    assert "Tessera 0.1.0" in text and "x86_64" in text
+    heap = f"{build.config['HEAP_SIZE_KIB']} KiB at 0x{int(build.config['HEAP_BASE']):x}"
+    assert heap in text
+    assert ("bump" in text) == build.has("HEAP_BUMP")
+    if build.has("FRAMEBUFFER"):
+        mode = "{FB_WIDTH}x{FB_HEIGHT}, {FB_BPP} bit".format(**build.config)
+        assert mode in text
+    else:
+        assert re.search(r"Framebuffer: none", text)
+
+
+def check_deaf(machine: Machine, build: Build) -> None:
+    """Without a keyboard what is typed goes nowhere, and does no harm."""
+    before = machine.serial_text
+    for key in ("a", "ret"):
+        machine.send_keys([(key, True), (key, False)])
+    poll(lambda: machine.cpu().idle, "the CPU sleeps on")
+    assert machine.serial_text == before
+
+
+def check_memory(machine: Machine, build: Build, workdir: Path) -> None:
+    """Page tables: W^X, the heap where and as large as asked for, the stacks, the direct map."""
+    mapped = pages(machine, workdir)
+    assert not [page for page in mapped if page.writable and page.executable]
+    base, size = int(build.config["HEAP_BASE"]), int(build.config["HEAP_SIZE_KIB"]) * 1024
+    heap = [page for page in mapped if base <= page.virtual < base + size]
+    assert [page.virtual for page in heap] == list(range(base, base + size, 4096))
+    assert find(mapped, base - 1) is None and find(mapped, base + size) is None
+    stacks = build.symbols["kernel_stacks"]
+    for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB"):
+        bytes_ = int(build.config[option]) * 1024
+        assert find(mapped, stacks) is None, f"{option}: no guard page"
+        assert all(find(mapped, stacks + at) for at in range(4096, bytes_ + 4096, 4096))
+        stacks += 4096 + bytes_
+    offset = int(build.config["PHYS_MAP_BASE"])
+    shown = find(mapped, offset + (64 << 20))
+    assert shown is not None and shown.physical <= 64 << 20 < shown.physical + shown.size
+    assert find(mapped, 0) is None
+
+
+def check_interrupts(machine: Machine, build: Build) -> None:
+    """Only lines of devices that the configuration drives are unmasked."""
+    masks = dict(re.findall(r"pic(\d): .*?imr=([0-9a-f]{2})", machine.hmp("info pic")))
+    wanted = 0xFF & ~(build.has("PIT8254") << 0) & ~(build.has("I8042") << 1)
+    assert int(masks["0"], 16) | 0b100 == wanted | 0b100
+    assert int(masks["1"], 16) == 0xFF
+
+
+def check_serial(machine: Machine, build: Build) -> None:
+    """The chip's divisor, read out of the chip; or, without the driver, a silent line."""
+    if not build.has("UART16550"):
+        assert machine.serial_text == ""
+        return
+    port = int(build.config["UART_PORT"])
+    control = read_port(machine, port + UART_LINE_CONTROL)
+    assert control == 0x03, "8 data bits, no parity, 1 stop bit"
+    machine.hmp(f"o /1xb {port + UART_LINE_CONTROL:#x} {control | UART_DIVISOR_ACCESS:#x}")
+    divisor = read_port(machine, port) | read_port(machine, port + 1) << 8
+    machine.hmp(f"o /1xb {port + UART_LINE_CONTROL:#x} {control:#x}")
+    assert divisor == round(UART_CLOCK / int(build.config["UART_BAUD"]))
+
+
+def read_port(machine: Machine, port: int, size: str = "b") -> int:
+    """Read an I/O port as the CPU would."""
+    found = re.search(r"=\s*0x([0-9a-f]+)", machine.hmp(f"i /1x{size} {port:#x}"))
+    assert found
+    return int(found.group(1), 16)
+
+
+def shown_color(rgb: int, bits: int) -> int:
+    """A colour as a display of so many bits shows it: 16 are 5, 6 and 5, stretched to 8."""
+    if bits != 16:
+        return rgb
+    red, green, blue = rgb >> 19 & 0x1F, rgb >> 10 & 0x3F, rgb >> 3 & 0x1F
+    return (
+        (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 | (blue << 3 | blue >> 2)
+    )
+
+
+def check_screen(machine: Machine, build: Build) -> None:
+    """The mode, the depth, and the colours of the text."""
+    if not build.has("FRAMEBUFFER"):
+        return
+    screen = machine.screenshot()
+    width, height, bits = (int(build.config[f"FB_{name}"]) for name in ("WIDTH", "HEIGHT", "BPP"))
+    assert (screen.width, screen.height) == (width, height)
+    machine.hmp(f"o /2xh {VBE_INDEX:#x} {VBE_BITS}")
+    assert read_port(machine, VBE_DATA, "h") == bits
+    if build.has("FRAMEBUFFER_CONSOLE"):
+        wanted = {shown_color(int(build.config[f"CONSOLE_{name}"]), bits) for name in ("FG", "BG")}
+        assert set(screen.colors()) == wanted
+        rows = screen.text(build.font)
+        assert len(rows) == height // build.font.height
+        assert "\ufffd" not in "".join(rows), "a cell that is no glyph of the font"
+
+
+def check(machines: Machines, build: Build, workdir: Path) -> Machine:
+    """Everything above; the machine, which goes on running."""
+    check_symbols(build)
+    machine = boot(machines, build)
+    checks: list[Callable[[], None]] = [
+        lambda: check_screen(machine, build), lambda: check_serial(machine, build),
+        lambda: check_interrupts(machine, build), lambda: check_memory(machine, build, workdir),
+    ]
+    for one in checks:
+        one()
+    if build.has("SHELL") and build.has("I8042"):
+        if build.has("UART16550") or build.has("FRAMEBUFFER_CONSOLE"):
+            check_shell(machine, build)
+    else:
+        check_deaf(machine, build)
+    assert machine.running and not machine.guest_reset
+    return machine

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: MIT
+"""The build itself: what a user types, what he is told, and that nothing is built in vain."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from pathlib import Path
+from typing import List
+
+import pytest
+
+import building
+from building import ROOT, Build, make
+
+TOOLS = ("gcc", "ld", "objcopy", "grub-mkrescue", "xorriso", "mformat", "xz",
+         "qemu-system-x86_64")
+
+
+def configure(folder: Path, *lines: str, check: bool = True) -> str:
+    """Make the reference configuration with these lines on top; returns what make said."""
+    fragment = folder / "fragment"
+    fragment.write_text("\n".join(lines) + "\n")
+    return make(f"O={folder}", "defconfig", f"FRAGMENTS={fragment}", check=check).stdout
+
+
+def compiled(text: str) -> List[str]:
+    """The files that a build compiled."""
+    return re.findall(r"^  (?:CC|AS) +(\S+)$", text, re.MULTILINE)
+
+
+# ---- Nothing in vain --------------------------------------------------------
+
+
+def test_nothing_to_do_takes_no_time(reference: Build) -> None:
+    """A build with nothing to do ends within 0.2 s, without compiling anything."""
+    times = []
+    for _ in range(5):
+        start = time.monotonic()
+        done = make(f"O={reference.path}", "WERROR=1", "iso")
+        times.append(time.monotonic() - start)
+        assert not re.search(r"^  [A-Z]+ ", done.stdout, re.MULTILINE), done.stdout
+    assert min(times) < 0.2
+
+
+def test_header_rebuilds_its_readers_only(reference: Build) -> None:
+    """A header that changed rebuilds the files that read it, however indirectly."""
+    out = f"O={reference.path}"
+    done = make(out, "WERROR=1", "-n", "-W", "include/lib/parse.h")
+    names = set(re.findall(r"-c -o \S+ (\S+)", done.stdout))
+    assert "lib/parse.c" in names and "lib/string.c" not in names
+
+
+def test_options_and_flags_rebuild(tmp_path: Path) -> None:
+    """A changed option, edited by hand in .config, or other flags reach the kernel; else nothing
+    is compiled, not even after a configuration that changed nothing."""
+    out = f"O={tmp_path}"
+    make("-j2", out, "tiny_defconfig", "all")
+    first = (tmp_path / "tessera.elf").read_bytes()
+    assert not compiled(make(out, "tiny_defconfig", "olddefconfig", "all").stdout)
+    config = tmp_path / ".config"
+    config.write_text(config.read_text().replace("SHELL_CMD_INFO=y", "SHELL_CMD_INFO=n"))
+    assert compiled(make("-j2", out).stdout)
+    assert (tmp_path / "tessera.elf").read_bytes() != first
+    assert compiled(make("-j2", out, "CFLAGS=-O1").stdout)
+    assert not compiled(make(out, "CFLAGS=-O1").stdout)
+
+
+def test_clean_and_mrproper(tmp_path: Path) -> None:
+    """They remove what the build made, and nothing else."""
+    (tmp_path / "mine").write_text("x")
+    out = f"O={tmp_path}"
+    make("-j2", out, "tiny_defconfig", "all")
+    make(out, "clean")
+    assert not list(tmp_path.rglob("*.o")) and (tmp_path / ".config").exists()
+    make(out, "mrproper")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_folder_of_somebody_else(tmp_path: Path) -> None:
+    """O= with a folder of the same name as ours in it is refused, and left alone."""
+    (tmp_path / "lib").mkdir()
+    done = make(f"O={tmp_path}", "defconfig", check=False)
+    assert done.returncode and "lib" in done.stdout
+    make(f"O={tmp_path}", "mrproper")
+    assert (tmp_path / "lib").is_dir()
+
+
+# ---- Configurations ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("line, told", [
+    ("CONFIG_HEAP_SIZ_KIB=64", "is CONFIG_HEAP_SIZE_KIB meant?"),
+    ("CONFIG_HEAP_SIZE_KIB=7", "16 to 1048576"),
+    ("CONFIG_HEAP_SIZE_KIB=0x40", "decimal"),
+    ("CONFIG_TIMER_HZ=0100", "decimal"),
+    ("CONFIG_HEAP_BASE=4096", "0x"),
+    ("CONFIG_SHELL=yes", "y or n"),
+    ("CONFIG_FB_BPP=24", "cannot be set"),
+    ("# CONFIG_HEAP_LIST is not set", "CONFIG_HEAP_BUMP"),
+    ("some words", "CONFIG_NAME=value"),
+    ("CONFIG_DF_STACK_KIB=22", "24"),
+    ("CONFIG_PHYS_MAP_BASE=0xffff800040000000", "512 GiB"),
+    ("CONFIG_PHYS_MAP_BASE=0xffffc90000000000", "window"),
+    ("CONFIG_PHYS_MAP_BASE=0xffffff0000000000", "image"),
+    ("CONFIG_HEAP_BASE=0x444444440001", "4 KiB"),
+    ("CONFIG_HEAP_BASE=0x7fffffff0000", "canonical"),
+    ("CONFIG_HEAP_BASE=0xffff800000000000", "physical memory"),
+    ("CONFIG_HEAP_BASE=0xffffc90000000000", "window"),
+    ("CONFIG_HEAP_BASE=0xffffffff80000000", "image"),
+])
+def test_impossible_wish(tmp_path: Path, line: str, told: str) -> None:
+    """A line that cannot be had stops with its place and a way out, and makes nothing."""
+    said = configure(tmp_path, line, check=False)
+    assert f"{tmp_path}/fragment:1: " in said and told in said
+    assert not (tmp_path / ".config").exists()
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    """Three faults, of three kinds, are told in one go; the configuration stays as it was."""
+    configure(tmp_path)
+    before = (tmp_path / ".config").read_bytes()
+    said = configure(tmp_path, "# CONFIG_FRAMEBUFFER is not set", "CONFIG_SHELL_CMD_DRAW=y",
+                     "CONFIG_NONSENSE=y", "CONFIG_KERNEL_STACK_KIB=66", check=False)
+    for number in (2, 3, 4):
+        assert f"fragment:{number}: " in said
+    assert (tmp_path / ".config").read_bytes() == before
+
+
+def test_switching_off_by_hand(tmp_path: Path) -> None:
+    """What depended on the option goes with it; a new wish that depends on it is refused."""
+    configure(tmp_path)
+    config = tmp_path / ".config"
+    config.write_text(config.read_text().replace("CONFIG_FRAMEBUFFER=y", "CONFIG_FRAMEBUFFER=n"))
+    make(f"O={tmp_path}", "olddefconfig")
+    assert "CONFIG_FB_WIDTH" not in config.read_text()
+    config.write_text(config.read_text() + "CONFIG_FB_WIDTH=640\n")
+    done = make(f"O={tmp_path}", "olddefconfig", check=False)
+    assert done.returncode and "without FRAMEBUFFER" in done.stdout
+
+
+def test_savedefconfig_and_back(tmp_path: Path) -> None:
+    """The shortest file gives the same configuration again, and the reference is empty."""
+    configure(tmp_path, "CONFIG_HEAP_SIZE_KIB=64", "CONFIG_FONT_VGA_8X8=y")
+    before = (tmp_path / ".config").read_bytes()
+    make(f"O={tmp_path}", "savedefconfig")
+    short = (tmp_path / "defconfig").read_text()
+    assert len(re.findall(r"^[^#]", short, re.MULTILINE)) == 2
+    configure(tmp_path)
+    assert (tmp_path / ".config.old").read_bytes() == before
+    configure(tmp_path, short)
+    assert (tmp_path / ".config").read_bytes() == before
+    assert not re.findall(r"^[^#]", (ROOT / "configs/defconfig").read_text(), re.MULTILINE)
+
+
+# ---- Sentences --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("goals, told", [
+    (["all"], "make defconfig"),
+    (["run"], "make menuconfig"),
+    (["olddefconfig"], "make defconfig"),
+    (["savedefconfig"], "make defconfig"),
+    (["nonsense_defconfig"], "tiny_defconfig"),
+    (["menuconfig"], "terminal"),
+])
+def test_what_cannot_be_done_is_told(tmp_path: Path, goals: List[str], told: str) -> None:
+    """One sentence, and a status that is not 0."""
+    done = make(f"O={tmp_path}", *goals, check=False)
+    assert done.returncode and told in done.stdout.splitlines()[0]
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every program on PATH, from which a test can take one away."""
+    farm = tmp_path_factory.mktemp("bin")
+    for folder in map(Path, os.environ["PATH"].split(os.pathsep)):
+        for program in folder.iterdir() if folder.is_dir() else []:
+            if not (farm / program.name).exists():
+                (farm / program.name).symlink_to(program)
+    return farm
+
+
+@pytest.mark.xdist_group("missing tools")
+@pytest.mark.parametrize("tool", TOOLS)
+def test_missing_tool(programs: Path, tool: str) -> None:
+    """A tool that is missing is named, and what brings it."""
+    tiny = building.build("tiny", base="tiny_defconfig").path
+    for made in ("lib/string.o", "tessera.elf", "tessera.iso"):
+        (tiny / made).unlink(missing_ok=True)
+    (programs / tool).rename(programs / "away")
+    try:
+        done = make(f"O={tiny}", "WERROR=1", "run", check=False, PATH=str(programs))
+    finally:
+        (programs / "away").rename(programs / tool)
+    assert done.returncode
+    assert f"{tool} is missing: 'make setup' installs it" in done.stdout
+
+
+def test_setup_with_nothing_missing() -> None:
+    """One line, and quickly."""
+    start = time.monotonic()
+    done = make("setup")
+    assert done.stdout == "setup: everything is there\n" and time.monotonic() - start < 5
+
+
+def test_help_fits_a_screen() -> None:
+    """Every target is listed, on 24 lines of 80 columns."""
+    makefile = (ROOT / "Makefile").read_text()
+    lines = make("help").stdout.splitlines()
+    assert len(lines) <= 23 and max(map(len, lines)) <= 80
+    targets = set(re.findall(r"[a-z]+", re.search(
+        r"^\.PHONY: all ((?:.*\\\n)*.*)", makefile, re.MULTILINE).group(1)))
+    assert {name for name in targets if name not in " ".join(lines)} == set()
+
+
+def test_rules_of_the_house() -> None:
+    """The source keeps the rules that a machine can check."""
+    done = make("checks", check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_tools_that_tests_hide_are_here() -> None:
+    """The tests above mean something only where the tools are there in the first place."""
+    assert [tool for tool in TOOLS if not shutil.which(tool)] == []

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""Faults, one a boot, made from outside on the images that users run.
+
+Each must end in a report with the registers on every output of the configuration, and never in a
+reset. What is fed to the CPU is written out below in machine code; see debugger.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Callable
+
+import pytest
+from tessera.qemu import Machine
+
+from building import Build
+from debugger import Debugger, debugger, jump
+from harness import Machines, poll, screen_rows, wait_dead, wait_idle
+
+REGISTERS = "RIP CS RFLAGS RSP SS RAX RBX RCX RDX RSI RDI RBP".split() + [
+    f"R{number}" for number in range(8, 16)
+]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Machine code, and words that the report must have."""
+
+    code: Callable[[Build, int], bytes]
+    words: tuple[str, ...]
+
+
+def jump_into_data(build: Build, _at: int) -> bytes:
+    """movabs $HEAP_BASE, %rax; jmp *%rax"""
+    return b"\x48\xb8" + int(build.config["HEAP_BASE"]).to_bytes(8, "little") + b"\xff\xe0"
+
+
+FAULTS = {
+    # call . : each call pushes 8 bytes, until the guard page below the stack.
+    "stack overflow": Fault(
+        lambda _build, _at: b"\xe8\xfb\xff\xff\xff", ("KERNEL PANIC: double fault (vector 8)",)
+    ),
+    # mov 0, %eax
+    "null dereference": Fault(
+        lambda _build, _at: b"\x8b\x04\x25\0\0\0\0",
+        ("page fault (vector 14)", "read from 0x0000000000000000", "not present"),
+    ),
+    "jump into data": Fault(
+        jump_into_data, ("page fault (vector 14)", "instruction fetch from 0x{HEAP_BASE:016x}")
+    ),
+    # movb $0, 0(%rip): onto the byte behind itself
+    "write to code": Fault(
+        lambda _build, _at: b"\xc6\x05\0\0\0\0\0",
+        ("page fault (vector 14)", "write to 0x{after:016x}", "forbids"),
+    ),
+    # xor %ecx, %ecx; div %ecx
+    "division by zero": Fault(
+        lambda _build, _at: b"\x31\xc9\xf7\xf1", ("divide error (vector 0)",)
+    ),
+    "ud2": Fault(lambda _build, _at: b"\x0f\x0b", ("invalid opcode (vector 6)",)),
+    # movabs $0x8000000000000000, %rax; mov (%rax), %eax
+    "non-canonical address": Fault(
+        lambda _build, _at: b"\x48\xb8\0\0\0\0\0\0\0\x80\x8b\x00",
+        ("general protection (vector 13)",),
+    ),
+}
+
+# Each of them builds the kernel without, or with less of, something that a report needs.
+CONFIGURATIONS = {
+    "reference": "",
+    "no-framebuffer": "# CONFIG_FRAMEBUFFER is not set\n",
+    "no-serial": "# CONFIG_UART16550 is not set\n",
+    "no-keyboard": "# CONFIG_I8042 is not set\n",
+    "no-shell": "# CONFIG_SHELL is not set\n",
+    "no-timer": "# CONFIG_PIT8254 is not set\n",
+}
+IN_EVERY_CONFIGURATION = (
+    "stack overflow", "null dereference", "jump into data", "write to code", "division by zero",
+    "ud2",
+)
+
+
+def cases() -> list:
+    """Every fault on the reference, the six of the specification on every other configuration."""
+    pairs = [("reference", name) for name in FAULTS]
+    pairs += [
+        (configuration, name)
+        for configuration in CONFIGURATIONS if configuration != "reference"
+        for name in IN_EVERY_CONFIGURATION
+    ]
+    return [
+        pytest.param(*pair, marks=pytest.mark.xdist_group(f"build {pair[0]}")) for pair in pairs
+    ]
+
+
+def stop_when_booted(guest: Debugger) -> None:
+    """Stop where the shell begins, or, without one, where the last driver has started."""
+    if guest.build.has("SHELL"):
+        guest.run_to("shell_run")
+        return
+    for _phase in range(3):
+        guest.run_to("drivers_start")
+    guest.run_to(guest.return_address())
+
+
+def start_stopped(machines: Machines, build: Build) -> Machine:
+    """A machine whose CPU stands before its first instruction, for the debugger to release."""
+    return machines.start(build, gdb=True, paused=True)
+
+
+def report_of(text: str) -> list[str]:
+    """The lines of the last report in a text."""
+    start = max(text.rfind("EXCEPTION: "), text.rfind("KERNEL PANIC: "))
+    assert start >= 0, f"no report:\n{text}"
+    lines = [line.rstrip(" ") for line in text[start:].split("\n")]
+    assert "CPU halted." in lines, text
+    return lines[:lines.index("CPU halted.") + 1]
+
+
+def reports(machine: Machine, build: Build) -> list[list[str]]:
+    """The report as each output of the configuration has it, at least one."""
+    found = []
+    if build.has("UART16550"):
+        found.append(report_of(machine.serial_text))
+    if build.has("FRAMEBUFFER_CONSOLE"):
+        found.append(report_of("\n".join(screen_rows(machine, build))))
+    assert found
+    return found
+
+
+def assert_halted_with_report(machine: Machine, build: Build, words: "tuple[str, ...]") -> None:
+    """The CPU stands still, every output has the same report, and nothing was reset."""
+    if build.has("UART16550"):
+        machine.wait_text("\nCPU halted.\n")
+    wait_dead(machine)
+    assert machine.running and not machine.guest_reset
+    first, *others = reports(machine, build)
+    for other in others:
+        assert other == first
+    text = "\n".join(first)
+    for word in words:
+        assert word in text
+    for register in REGISTERS:
+        assert re.search(rf"\b{register} ?=[0-9a-f]{{4,16}}\b", text), f"no {register} in\n{text}"
+
+
+@pytest.mark.parametrize("configuration, name", cases())
+def test_fault_is_reported(build, machines: Machines, configuration: str, name: str) -> None:
+    """Report on every output, registers and all, and no reset."""
+    kernel = build(configuration, CONFIGURATIONS[configuration])
+    machine = start_stopped(machines, kernel)
+    fault = FAULTS[name]
+    with debugger(machine, kernel) as guest:
+        stop_when_booted(guest)
+        code = fault.code(kernel, guest.scratch)
+        guest.run_code(code)
+        facts = {"HEAP_BASE": kernel.config["HEAP_BASE"], "after": guest.scratch + len(code)}
+        words = tuple(word.format(**facts) for word in fault.words)
+        assert_halted_with_report(machine, kernel, words)
+        at = guest.scratch if name != "division by zero" else guest.scratch + 2
+        if name in ("null dereference", "write to code", "division by zero", "ud2"):
+            assert f"RIP={at:016x}" in "\n".join(reports(machine, kernel)[0])
+
+
+def test_breakpoint_reports_and_continues(reference: Build, machines: Machines) -> None:
+    """int3 is reported, and the shell comes up behind it as if nothing had been."""
+    machine = start_stopped(machines, reference)
+    with debugger(machine, reference) as guest:
+        shell = guest.run_to("shell_run")
+        guest.run_code(b"\xcc" + jump(guest.scratch + 1, shell))
+        machine.wait_prompt()
+        said = machine.serial_text
+        assert "EXCEPTION: breakpoint (vector 3)" in said
+        assert f"RIP={guest.scratch + 1:016x}" in said
+        assert "EXCEPTION: breakpoint (vector 3)" in "\n".join(screen_rows(machine, reference))
+        assert machine.run_command("echo alive") == "alive\n"
+
+
+def test_nmi_is_no_double_fault(reference: Build, machines: Machines) -> None:
+    """An NMI is reported under its own name."""
+    machine = machines.boot(reference)
+    machine.qmp("inject-nmi")
+    assert_halted_with_report(machine, reference, ("non-maskable interrupt (vector 2)",))
+    assert "double fault" not in machine.serial_text
+
+
+def test_nmi_during_an_interrupt_handler(reference: Build, machines: Machines) -> None:
+    """The same while the timer's handler runs."""
+    machine = start_stopped(machines, reference)
+    with debugger(machine, reference) as guest:
+        guest.run_to("shell_run")
+        guest.run_to("time_tick")
+        machine.qmp("inject-nmi")
+        guest.gdb.resume()
+        assert_halted_with_report(machine, reference, ("non-maskable interrupt (vector 2)",))
+
+
+@pytest.mark.parametrize("symbol, steps", [
+    ("surface_draw_glyph", 0), ("surface_draw_glyph", 25), ("uart16550_write", 0),
+    ("uart16550_write", 25), ("text_grid_write", 3),
+])
+def test_fault_inside_a_sink(
+    reference: Build, machines: Machines, symbol: str, steps: int
+) -> None:
+    """A fault while text is being printed still prints its report, on both outputs.
+
+    This is what a lock around the console would break: whoever is inside never gets out.
+    """
+    machine = start_stopped(machines, reference)
+    with debugger(machine, reference) as guest:
+        guest.run_to("shell_run")
+        guest.run_to(symbol)
+        for _step in range(steps):
+            guest.gdb.step()
+        guest.run_code(b"\x0f\x0b")
+        assert_halted_with_report(machine, reference, ("invalid opcode (vector 6)",))
+
+
+def test_overflow_of_the_double_fault_stack(reference: Build, machines: Machines) -> None:
+    """A fault in the double-fault handler itself is told, not a reset."""
+    machine = start_stopped(machines, reference)
+    with debugger(machine, reference) as guest:
+        guest.run_to("shell_run")
+        handler = guest.address("trap_report")
+        guest.gdb.set_breakpoint(handler)
+        guest.run_code(FAULTS["stack overflow"].code(reference, guest.scratch))
+        guest.gdb.wait_stop()
+        guest.gdb.remove_breakpoint(handler)
+        guest.run_code(b"\x0f\x0b")
+        machine.wait_text("invalid opcode (vector 6) in the report")
+        wait_dead(machine)
+    assert machine.running and not machine.guest_reset
+
+
+def test_fault_with_keys_waiting(reference: Build, machines: Machines) -> None:
+    """A report is not disturbed by keys that are pressed while it is written."""
+    machine = machines.boot(reference, gdb=True)
+    with debugger(machine, reference) as guest:
+        guest.gdb.resume()
+        machine.type_text("echo waiting")
+        wait_idle(machine)
+        guest.gdb.interrupt()
+        guest.run_code(b"\x0f\x0b")
+        machine.send_keys([("a", True), ("a", False)])
+        assert_halted_with_report(machine, reference, ("invalid opcode (vector 6)",))
+        poll(lambda: machine.cpu().dead, "the CPU stays halted")
