@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bump heap, PURE: the next allocation lies behind the last one. Nothing is
- * reused until everything has been freed: then the heap starts over. The
- * smallest and fastest heap there is, for payloads that allocate once.
+ * Bump heap, PURE: the next allocation lies behind the last one. The last one
+ * can be given back; nothing else is reused until everything has been freed:
+ * then the heap starts over. The smallest and fastest heap there is, for
+ * payloads that allocate once.
  *
  *	| size, tag | bytes | size, tag | bytes | ... next ->     end |
  *
@@ -90,6 +91,8 @@ static int heap_bump_free(void *handle, void *pointer)
 	heap->allocations--;
 	if (heap->allocations == 0)
 		heap->next = heap->start;
+	else if ((uint8_t *)(header + 1) + header->size == heap->next)
+		heap->next = (uint8_t *)header;
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The three tests that run inside the kernel, each boot its own QEMU run.
+"""The tests that run inside the kernel, each boot its own QEMU run.
 
 A pass is the exact exit status of isa-debug-exit, and the line at the end, and no reset: QEMU ends
 with status 0 after a triple fault, too.
@@ -19,8 +19,10 @@ BOOT_TESTS = {
     "basic_boot": "CONFIG_BOOT_TEST_BASIC=y\n",
     "heap_allocation": "CONFIG_BOOT_TEST_HEAP=y\n",
     "stack_overflow": "CONFIG_BOOT_TEST_STACK_OVERFLOW=y\n",
-    # The heap's test on another heap, too.
+    # The heap's test on other heaps, too.
     "heap_allocation small": "CONFIG_BOOT_TEST_HEAP=y\nCONFIG_HEAP_SIZE_KIB=64\n",
+    "heap_allocation bump": "CONFIG_BOOT_TEST_HEAP=y\nCONFIG_HEAP_BUMP=y\n",
+    "paging": "CONFIG_BOOT_TEST_PAGING=y\nCONFIG_PHYS_MAP_BASE=0xffff900000000000\n",
 }
 
 
