@@ -33,9 +33,15 @@ def run(build: Build, lines: bytes, *options: str) -> subprocess.CompletedProces
 
 def qemu_of(runner: int) -> list[int]:
     """The processes that a runner has started."""
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(runner)], text=True,
-                           stdout=subprocess.PIPE, check=False).stdout
-    return [int(word) for word in found.split()]
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        if int(fields[1]) == runner:
+            found.append(int(stat.parent.name))
+    return found
 
 
 def alive(pid: int) -> bool:

@@ -21,7 +21,7 @@ from .transcript import PROMPT, Transcript
 LOST = "[lines that scrolled past unseen]"
 
 _LOOK_S = 0.05
-_TORN_S = 0.5  # a screen that fits to nothing for so long is taken as it is
+_TORN_S = 5.0  # a screen that fits to nothing for so long is taken as it is
 
 
 class ScreenReader:
@@ -71,6 +71,8 @@ class ScreenReader:
         if news is None:
             if not idle and time.monotonic() - self._read_at < _TORN_S:
                 return  # perhaps half a line, or half scrolled: look again
+            if self._machine.screenshot() != screen:
+                return  # it went on between the picture and the look at the CPU
             lost = len(lines) >= len(self._lines)
             news = "\n".join(["", *([LOST] if lost else []), *lines])
         self._seen, self._lines, self._read_at = screen, lines, time.monotonic()
