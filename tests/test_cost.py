@@ -72,6 +72,7 @@ def test_huge_shapes(reference: Build, machines: Machines, line: str) -> None:
 # In place of time_tick(): a record of { first, last, count } at %rcx. The first tick to count is
 # the one after SKIPPED_TICKS: those that came due while the debugger held the machine are late.
 SKIPPED_TICKS = 10
+MISSED_TICKS_MAX = 5
 TICK_RECORDER = (
     "50 52 51",  # push %rax; push %rdx; push %rcx
     RDTSC_TO_RAX,
@@ -90,8 +91,8 @@ def memory_now(machine: Machine, address: int) -> int:
     return int(found.group(1), 16)
 
 
-def tick_period(guest: Debugger, machine: Machine) -> float:
-    """Seconds of the machine's time from a tick to the next, over 100 of them and more."""
+def time_of_ticks(guest: Debugger, machine: Machine) -> "tuple[float, int]":
+    """Seconds of the machine's time, and how many ticks it saw in them: 90 and more."""
     config = guest.build.config
     record = int(config["HEAP_BASE"]) + int(config["HEAP_SIZE_KIB"]) * 1024 - 24  # nobody uses it
     code = "".join(TICK_RECORDER).format(record=record.to_bytes(8, "little").hex())
@@ -103,7 +104,7 @@ def tick_period(guest: Debugger, machine: Machine) -> float:
     poll(lambda: memory_now(machine, record + 16) > 100, "100 ticks")
     guest.gdb.interrupt()
     first, last, ticks = (guest.read_u64(record + at) for at in (0, 8, 16))
-    return (last - first) / 1e9 / (ticks - 1 - SKIPPED_TICKS)
+    return (last - first) / 1e9, ticks - 1 - SKIPPED_TICKS
 
 
 @pytest.mark.parametrize("name", [
@@ -116,8 +117,11 @@ def test_timer_rate(build, machines: Machines, name: str) -> None:
     divisor = round(PIT_INPUT_HZ / int(kernel.config["TIMER_HZ"]))
     machine = machines.boot(kernel, gdb=True, extra=ICOUNT)
     with debugger(machine, kernel) as guest:
-        period = tick_period(guest, machine)
-    assert period * PIT_INPUT_HZ == pytest.approx(divisor, abs=0.4)
+        seconds, seen = time_of_ticks(guest, machine)
+    # A host that stalls may have QEMU's timer pass over a tick: then the time is one period longer.
+    passed = round(seconds * PIT_INPUT_HZ / divisor)
+    assert seen <= passed <= seen + MISSED_TICKS_MAX
+    assert seconds * PIT_INPUT_HZ / passed == pytest.approx(divisor, abs=0.4)
 
 
 def test_each_tick_is_counted(reference: Build, machines: Machines) -> None:
