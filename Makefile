@@ -108,14 +108,32 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # ---- Several goals ---------------------------------------------------------
 
 # More than one goal: one after the other, each in a make of its own, because
-# a goal such as defconfig changes what the next one has to read.
-ifneq ($(words $(MAKECMDGOALS)),$(words $(wordlist 1,1,$(MAKECMDGOALS))))
+# a goal such as defconfig changes what the next one has to read. A goal that
+# is a file such as extra.config is a fragment, like the words of FRAGMENTS.
+# Fragments go to the goals that begin a configuration; where none of those is
+# asked for, they go on top of the configuration that is there.
+begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
+	allyesconfig tinyconfig randconfig
+unconfigured := help help-config setup checks tests clean mrproper diffconfig
+is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
+fragments := $(FRAGMENTS) $(is-file)
+turns := $(filter-out $(is-file),$(MAKECMDGOALS))
+ifneq ($(strip $(call given,FRAGMENTS) $(is-file)),)
+ifeq ($(filter $(begins),$(turns)),)
+ifneq ($(filter-out $(unconfigured),$(or $(turns),all)),)
+turns := olddefconfig $(turns)
+endif
+endif
+endif
 
-.PHONY: $(MAKECMDGOALS) one-by-one
-$(sort $(MAKECMDGOALS)): one-by-one
+ifneq ($(or $(word 2,$(MAKECMDGOALS)),$(filter-out $(MAKECMDGOALS),$(turns))),)
+
+.PHONY: $(MAKECMDGOALS) all one-by-one
+$(sort $(MAKECMDGOALS) all): one-by-one
 	@:
 one-by-one:
-	@set -e; for goal in $(MAKECMDGOALS); do $(MAKE) "$$goal"; done
+	@$(foreach goal,$(turns),$(MAKE) $(goal) FRAGMENTS="$(strip \
+		$(if $(filter $(begins),$(goal)),$(fragments)))" &&) :
 
 else
 
@@ -123,19 +141,22 @@ goal := $(or $(MAKECMDGOALS),all)
 
 # ---- Goals that need no configuration --------------------------------------
 
-plain-goals := help setup checks tests clean mrproper menuconfig defconfig \
-	%_defconfig olddefconfig savedefconfig
+plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
+	listnewconfig why
 
 .PHONY: all build iso run screenshot test tests checks setup clean mrproper \
-	help menuconfig defconfig olddefconfig savedefconfig FORCE
+	help help-config FORCE
+.PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
+	savedefconfig listnewconfig why diffconfig
 FORCE:
 
 define help-text
 Configure:  defconfig       the reference kernel
             NAME_defconfig  a configuration of configs/, e.g. tiny_defconfig
             menuconfig      choose in a menu, on a terminal
-            olddefconfig    bring .config up to date; new options get defaults
-            savedefconfig   write the shortest file that gives this .config
+            guiconfig oldconfig olddefconfig savedefconfig listnewconfig why
+            allnoconfig allyesconfig tinyconfig randconfig diffconfig
+            help-config     tells what these do
 Build:      all, build      the kernel, tessera.elf (the default)
             iso             the boot image, tessera.iso, for BIOS and UEFI
 Run:        run             boot in QEMU; lines on standard input are typed
@@ -154,8 +175,31 @@ WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
 PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
 endef
+define help-config-text
+A configuration from nothing; what it replaces is kept as .config.old:
+  defconfig, NAME_defconfig   the reference kernel; configs/NAME_defconfig
+  tinyconfig                  the smallest kernel that says something
+  allnoconfig, allyesconfig   every option off, or on
+  randconfig                  anything that can be had; SEED=N gives it again
+The configuration that is there:
+  menuconfig, guiconfig       choose in a menu on a terminal, in a window
+  oldconfig, olddefconfig     take a changed tree: new options are asked for,
+                              or get their default
+  savedefconfig               write the shortest file that gives it
+  listnewconfig               the options that it does not have yet
+  why SYM=HEAP_SIZE_KIB       an option's value, where it came from, its range,
+                              what it needs, what needs it
+  diffconfig A=FILE B=FILE    two configurations; else .config.old and .config
+Options on top, from files of CONFIG_NAME=value lines (fragments):
+  make tiny_defconfig big-heap.config        a goal NAME.config is a fragment
+  make defconfig FRAGMENTS="a.config b"      any other name
+  make big-heap.config                       on top of the present .config
+docs/configuration.md has every goal and every error.
+endef
 help:
 	$(info $(help-text))@:
+help-config:
+	$(info $(help-config-text))@:
 
 setup:
 	@scripts/setup.sh </dev/null
@@ -185,11 +229,20 @@ mrproper: clean
 kconfig = $(PY) kconfiglib scripts/kconfig.py \
 	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE))
 
-menuconfig:
-	@$(kconfig) menuconfig
-
-olddefconfig savedefconfig:
+menuconfig guiconfig:
+	@$(kconfig) $@
+oldconfig:
+	@$(kconfig) $@ $(FRAGMENTS)
+olddefconfig allnoconfig allyesconfig savedefconfig listnewconfig:
 	@$(kconfig) $@ $(FRAGMENTS) </dev/null
+tinyconfig:
+	@$(kconfig) allnoconfig configs/tiny.config $(FRAGMENTS) </dev/null
+randconfig:
+	@$(kconfig) --seed '$(call given,SEED)' $@ $(FRAGMENTS) </dev/null
+why:
+	@$(kconfig) --symbol '$(call given,SYM)' $@ </dev/null
+diffconfig:
+	@$(kconfig) --pair '$(call given,A)' '$(call given,B)' $@ </dev/null
 
 define make-defconfig
 	$(if $(wildcard configs/$@),,$(call no-such-defconfig,$@))
@@ -222,7 +275,8 @@ else
 # it has no prerequisite here, or it would look old for ever.
 include $(AUTO_CONF)
 $(AUTO_CONF): $(CONFIG) $(KCONFIG_FILES) scripts/kconfig.py \
-		scripts/kconfig_rules.py $(if $(wildcard $(AUTOCONF_H)),,FORCE)
+		scripts/kconfig_rules.py scripts/kconfig_renamed \
+		$(wildcard scripts/kconf/*.py) $(if $(wildcard $(AUTOCONF_H)),,FORCE)
 	@$(kconfig) generate </dev/null
 $(KCONFIG_FILES):
 $(AUTOCONF_H): ;
