@@ -12,9 +12,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Callable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 import kconfiglib
+
+from kconf.lint import lint
+from kconf.reading import RENAMED
 
 CODE_FOLDERS = ("arch", "drivers", "include", "init", "kernel", "lib", "mm", "shell", "tests")
 OTHER_FOLDERS = ("scripts", "configs", ".ci", "docs")
@@ -175,24 +178,24 @@ def check_licence(files: List[Path]) -> Iterator[Fault]:
             yield Fault(f"{path}:1", "the first line is not SPDX-License-Identifier: MIT")
 
 
-def check_kconfig() -> Iterator[Fault]:
-    """Every option is explained, every number has its range, and any front end can parse it."""
+def check_kconfig(files: List[Path]) -> Iterator[Fault]:
+    """The Kconfig files mean what they say, and any front end can parse them."""
     kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
     for warning in kconf.warnings:
         yield Fault("Kconfig", warning)
-    for node in kconf.node_iter():
-        item = node.item
-        if not node.prompt or item in (kconfiglib.MENU, kconfiglib.COMMENT):
-            continue
-        where = f"{node.filename}:{node.linenr}"
-        if len(re.findall(r"[.!](?=\s|$)", node.help or "")) < 2:
-            yield Fault(where, f"the help of '{node.prompt[0]}' has less than two sentences")
-        if item.orig_type in (kconfiglib.INT, kconfiglib.HEX) and not item.orig_ranges:
-            yield Fault(where, f"{item.name} has no range")
+    for fault in lint(kconf, options_read(files), RENAMED):
+        yield Fault(*fault)
     for name in sorted(set(kconf.kconfig_filenames)):
         for number, line in enumerate(Path(name).read_text(encoding="utf-8").splitlines(), 1):
             if re.search(r"\$\(|^\s*(rsource|osource|orsource|def_int|def_hex|def_string)\b", line):
                 yield Fault(f"{name}:{number}", "not every Kconfig front end can parse this")
+
+
+def options_read(files: List[Path]) -> Set[str]:
+    """The names of the options that sources and Makefiles read."""
+    texts = (path.read_text(encoding="utf-8") for path in files
+             if path.parts[0] in CODE_FOLDERS and path.suffix != ".py" or path.name == "Makefile")
+    return {name for text in texts for name in re.findall(r"\bCONFIG_(\w+)", text)}
 
 
 def check_option_names(files: List[Path]) -> Iterator[Fault]:
@@ -245,7 +248,7 @@ def main() -> int:
     sources = [Source(path) for path in files
                if path.suffix in (".c", ".h", ".S") and path.parts[0] in CODE_FOLDERS]
     faults = [fault for source in sources for rule in CODE_RULES for fault in rule(source)]
-    faults += [*check_licence(files), *check_kconfig(), *check_option_names(files),
+    faults += [*check_licence(files), *check_kconfig(files), *check_option_names(files),
                *check_format(sources)]
     for fault in faults:
         print(f"{fault.where}: {fault.text}")

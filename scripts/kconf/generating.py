@@ -84,7 +84,8 @@ class Dice:
             high - (1 << self._random.randrange(bits)),
             low + self._random.randint(0, 1 << self._random.randrange(bits)),
         ])
-        number -= number % (1 << self._random.randrange(bits))
+        if self._random.random() < 0.6:
+            number -= number % (1 << self._random.randrange(bits))
         return min(max(number, low), high)
 
     def _obey(self, values: List[Symbol], broken: Callable[[], Iterable[str]]) -> None:
