@@ -9,7 +9,7 @@ import kconfiglib
 from kconfiglib import AND, HEX, INT, NOT, OR, Choice, Kconfig, Symbol
 
 from kconf.mend import Mender
-from kconf.values import Assignment, parsed_value, place, prompts, shown
+from kconf.values import Assignment, number_of, parsed_value, place, prompts, shown
 
 
 def conditions(item: "Symbol | Choice") -> List[object]:
@@ -130,7 +130,8 @@ class Explainer:
             return f"{start}: has no prompt and cannot be set: {self._fixed(symbol, item)}"
         if not symbol.visibility:
             lacks = " and ".join(self.condition(part) for part in unmet(conditions(symbol)))
-            return f"{start}: has no effect without {lacks}; {self._mend(item)}"
+            return f"{start}: has no effect without {lacks}{_beyond(symbol, item)}; " + (
+                self._mend(item))
         if symbol.orig_type in (INT, HEX):
             return f"{start}: is out of range; {range_of(symbol)} can be had"
         if symbol.choice:
@@ -181,6 +182,19 @@ class Explainer:
         if lacking:
             return f"{text}, without {' and '.join(self.condition(part) for part in lacking)}"
         return f"{text} by {where}" if where else text
+
+
+def _beyond(symbol: Symbol, item: Assignment) -> str:
+    """A second fault of a number that has no effect anyway: it is out of range as well."""
+    if symbol.orig_type not in (INT, HEX) or len(symbol.orig_ranges) != 1:
+        return ""
+    low, high, _condition = symbol.orig_ranges[0]
+    if low.nodes or high.nodes:
+        return ""
+    ends = [number_of(symbol, end.str_value) for end in (low, high)]
+    if ends[0] <= number_of(symbol, item.value) <= ends[1]:
+        return ""
+    return f", and is out of range ({low.str_value} to {high.str_value} can be had)"
 
 
 def dependants(symbol: Symbol) -> Iterator[Symbol]:

@@ -178,6 +178,8 @@ def forcing_selects(symbol: Symbol) -> Iterator[Fault]:
     nothing, or nothing that the selecting option does not need as well."""
     for kind, targets in (("selects", symbol.selects), ("implies", symbol.implies)):
         for target, condition in targets:
+            if not target.nodes:
+                continue
             need = target.direct_dep
             own = [symbol.direct_dep, condition]
             if any(all(holds(part, world) for part in [symbol, *own]) and not holds(need, world)
