@@ -12,6 +12,9 @@
 # wrapper such as pyenv's takes longer to start than a configuration takes.
 set -u
 
+# The sources may lie where nothing can be written.
+export PYTHONDONTWRITEBYTECODE=1
+
 modules=$1
 shift
 test "$modules" = - && modules=

@@ -78,8 +78,11 @@ class Output:
 
     def write(self, kconf: Kconfig, items: Iterable[Assignment],
               before: Optional[str] = None) -> List[str]:
-        """Write .config and what the build reads, auto.conf last, as the newest; returns what
-        changes, for the user. `before` is what a front end has already replaced."""
+        """Write .config and what the build reads; returns what changes, for the user.
+
+        The copy of .config, by which make sees that all of it was written, comes last. `before` is
+        what a front end has already replaced.
+        """
         self.claim()
         before = self.present() if before is None else before
         origins = self._new_origins(kconf, items)
@@ -88,7 +91,8 @@ class Output:
         write_options(kconf, self.options)
         kconf.write_autoconf(str(self.autoconf_h), "/* SPDX-License-Identifier: MIT */\n")
         write_where_changed(self.origins, origins)
-        self.auto_conf.write_text(auto_conf_text(kconf), encoding="utf-8")
+        write_whole(self.auto_conf, auto_conf_text(kconf).encode())
+        write_whole(self.auto_conf.with_name("config"), self.config.read_bytes())
         if before is None:
             return []
         told = changes(kconf, text_values(before))
@@ -180,6 +184,13 @@ def write_options(kconf: Kconfig, folder: Path) -> None:
     write_where_changed(folder / ".names", "".join(f"{symbol.name}\n" for symbol in symbols))
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that whoever is killed meanwhile leaves the old one, or none."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_bytes(data)
+    os.replace(fresh, path)
+
+
 def write_where_changed(path: Path, text: str) -> None:
     """Leave the file, and its time, alone where it says so already."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -189,7 +200,9 @@ def write_where_changed(path: Path, text: str) -> None:
 def auto_conf_text(kconf: Kconfig) -> str:
     """The options for make, and, as comments, the lines of .config that gave them."""
     files = " ".join(sorted(set(kconf.kconfig_filenames)))
-    lines = ["# SPDX-License-Identifier: MIT", f"KCONFIG_FILES := {files}"]
+    names = " ".join(symbol.name for symbol in kconf.unique_defined_syms)
+    lines = ["# SPDX-License-Identifier: MIT", f"KCONFIG_FILES := {files}",
+             f"OPTION_NAMES := {names}"]
     for symbol in kconf.unique_defined_syms:
         text = symbol.config_string.strip()
         if not text.startswith("CONFIG_"):
