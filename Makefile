@@ -171,7 +171,6 @@ Check:      test            test this configuration
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-            help            this text
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top

@@ -287,7 +287,7 @@ def test_configure_from_nothing_is_fast(tmp_path: Path) -> None:
 
 
 def test_no_python_where_nothing_changed(tmp_path: Path) -> None:
-    """With no Python to be had, a configured tree is still read; a touched option needs one."""
+    """With no Python to be had, a configured tree is still read; a changed option needs one."""
     configured(tmp_path, "tiny_defconfig")
     broken = tmp_path / "broken.py"
     broken.write_text("#!/bin/sh\necho python ran >&2\nexit 9\n")
@@ -296,6 +296,7 @@ def test_no_python_where_nothing_changed(tmp_path: Path) -> None:
     words = (f"O={tmp_path}", f"{tmp_path}/include/config/SHELL", f"PY={broken}")
     assert "python ran" not in make(*words).stdout
     config = tmp_path / ".config"
-    config.write_text(config.read_text())
     os.utime(config, (time.time() + 2, time.time() + 2))
+    assert "python ran" not in make(*words).stdout
+    config.write_text(config.read_text() + "CONFIG_SHELL_CMD_INFO=n\n")
     assert "python ran" in make(*words, check=False).stdout
