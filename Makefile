@@ -55,7 +55,37 @@ ISO := $(OUT)/tessera.iso
 
 # The folders of the source, and what the build makes in the output.
 TREE := init arch kernel lib mm drivers shell tests
-MADE := $(TREE) include iso
+MADE := $(TREE) include iso external size
+
+# ---- Code outside the tree -------------------------------------------------
+
+# EXTERNAL=DIR1:DIR2 is remembered in the output; EXTERNAL= forgets it.
+ifneq ($(filter command,$(firstword $(origin EXTERNAL))),)
+external-list := $(EXTERNAL)
+external-from := EXTERNAL
+else
+external-list := $(strip $(file <$(OUT)/.external))
+external-from := EXTERNAL, remembered in $(OUT)/.external
+endif
+ifneq ($(words x$(external-list)),1)
+$(error EXTERNAL=$(external-list): folders are separated by colons, and make \
+	cannot handle a path with a space in it)
+endif
+external := $(abspath $(subst :, ,$(external-list)))
+external-list := $(subst $() ,:,$(external))
+
+external-tests := $(wildcard $(addsuffix /tests,$(external)))
+
+# $(call external-check,folder): stop where it cannot be what is meant.
+define external-check
+$(if $(wildcard $(1)/.),,$(error $(external-from): there is no folder $(1); \
+	'make EXTERNAL= ...' goes on without it))
+$(foreach name,Kconfig Makefile,$(if $(wildcard $(1)/$(name)),,$(error \
+	$(external-from): $(1) has no $(name), see docs/external.md)))
+$(if $(filter-out $(1),$(filter %/$(notdir $(1)),$(external))),$(error \
+	$(external-from): $(filter %/$(notdir $(1)),$(external)) have the same \
+	name, and would share $(OUT)/external/$(notdir $(1))))
+endef
 
 # ---- Tools -----------------------------------------------------------------
 
@@ -75,6 +105,11 @@ endif
 grub-names := grub-mkimage grub2-mkimage x86_64-elf-grub-mkimage
 GRUB_MKIMAGE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
 	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkimage))
+
+# What C=1 checks with: the first that is here, unless CHECK= says.
+on-path = $(wildcard $(addsuffix /$(1),$(subst :, ,$(PATH))))
+CHECK = $(firstword $(foreach name,clang-tidy cppcheck,\
+	$(if $(call on-path,$(name)),$(name))) clang-tidy)
 
 iso-tools = $(OBJCOPY) $(GRUB_MKIMAGE) xorriso mformat
 
@@ -118,7 +153,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # asked for, they go on top of the configuration that is there.
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
-unconfigured := help help-config setup checks tests clean mrproper diffconfig
+unconfigured := help help-config help-more tags setup checks tests clean \
+	mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -149,7 +185,7 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
 .PHONY: all build iso run screenshot test tests checks reprocheck setup \
-	clean mrproper help help-config FORCE
+	clean mrproper help help-config help-more size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
 FORCE:
@@ -160,7 +196,6 @@ Configure:  defconfig       the reference kernel
             menuconfig      choose in a menu, on a terminal
             guiconfig oldconfig olddefconfig savedefconfig listnewconfig why
             allnoconfig allyesconfig tinyconfig randconfig diffconfig
-            help-config     tells what these do
 Build:      all, build      the kernel, tessera.elf (the default)
             iso             the boot image, tessera.iso, for BIOS and UEFI
 Run:        run             boot in QEMU; lines on standard input are typed
@@ -171,6 +206,7 @@ Check:      test            test this configuration
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
+Help:       help, help-config, help-more: the goals above; tools, code outside
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
@@ -205,35 +241,67 @@ help:
 help-config:
 	$(info $(help-config-text))@:
 
+define help-more-text
+Look at the build:
+            size            bytes of each folder, and the largest symbols
+                              BASE=DIR or BASE=FILE.elf  the difference
+                              EACH=1  what each option costs, by building
+            compile_commands.json  for clangd; needs no build before
+            tags            for editors: functions, macros, options
+            scripts/extract-config FILE  the configuration inside an image
+W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
+C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
+V=1, V=2    show the commands; tell why each thing is built
+LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
+
+Code outside the tree (docs/external.md):
+EXTERNAL=DIR1:DIR2  joins menu, build and tests; remembered in the output
+EXTERNAL=           forgets it
+endef
+help-more:
+	$(info $(help-more-text))@:
+
+tags:
+	@$(call step,TAGS)
+	@mkdir -p $(OUT)
+	@PATH="$(PATH)" scripts/tags.sh $(OUT)/tags include $(TREE) $(external)
+
 setup:
 	@scripts/setup.sh </dev/null
 
 checks:
-	@$(PY) kconfiglib scripts/check_house.py </dev/null
+	@CC="$(CC)" $(PY) kconfiglib scripts/check_house.py </dev/null
 
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests $(PYTEST_ARGS) </dev/null
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests \
+		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
-stamps := cc as ld iso headers
-clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log \
-	$(addprefix .words-,$(stamps)) tessera.elf tessera.elf.new tessera.iso \
+stamps := cc as ld iso headers lint
+clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size \
+	$(addprefix .words-,$(stamps) external-*) .objects \
+	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)
 clean:
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
 
 mrproper: clean
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(OUT)/include \
-		$(OUT)/defconfig $(OUT)/.tessera-output
-	@rm -f $(CONFIG) $(CONFIG).old
+		$(OUT)/defconfig $(OUT)/.external $(OUT)/.tessera-output
+	@rm -f $(CONFIG) $(CONFIG).old $(OUT)/tags
 	@test ! -d $(OUT) || rmdir $(OUT) 2>/dev/null || :
 
 # ---- The configuration -----------------------------------------------------
 
 kconfig = $(PY) kconfiglib scripts/kconfig.py \
-	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE))
+	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
+	--external "$(external-list)"
+
+ifneq ($(filter-out $(filter-out tests diffconfig,$(unconfigured)),$(goal)),)
+$(strip $(foreach folder,$(external),$(call external-check,$(folder))))
+endif
 
 menuconfig guiconfig:
 	@$(kconfig) $@
@@ -250,9 +318,13 @@ why:
 diffconfig:
 	@$(kconfig) --pair '$(call given,A)' '$(call given,B)' $@ </dev/null
 
+config-folders := configs $(addsuffix /configs,$(external))
+named-config = $(wildcard $(addsuffix /$@,$(config-folders)))
 define make-defconfig
-	$(if $(wildcard configs/$@),,$(call no-such-defconfig,$@))
-	@$(kconfig) defconfig configs/$@ $(FRAGMENTS) </dev/null
+	$(if $(named-config),,$(call no-such-defconfig,$@))
+	$(if $(word 2,$(named-config)),@echo \
+		"There are several: $(named-config); rename one" >&2; exit 1)
+	@$(kconfig) defconfig $(named-config) $(FRAGMENTS) </dev/null
 endef
 defconfig:
 	$(make-defconfig)
@@ -260,7 +332,7 @@ defconfig:
 	$(make-defconfig)
 
 no-such-defconfig = @echo "There is no configs/$(1); there are: \
-	$(notdir $(wildcard configs/*defconfig))" >&2; exit 1
+	$(notdir $(wildcard $(addsuffix /*defconfig,$(config-folders))))" >&2; exit 1
 
 # ---- Goals that build ------------------------------------------------------
 
@@ -290,11 +362,15 @@ OPTIONS := $(OUT)/include/config
 include $(AUTO_CONF)
 config-parts := $(AUTOCONF_H) $(addprefix $(OPTIONS)/,.names $(OPTION_NAMES))
 config-lost := $(filter-out $(wildcard $(config-parts)),$(config-parts))
-ifneq ($(file <$(CONFIG)),$(file <$(GENERATED)/config))
+ifneq ($(EXTERNAL_LIST),$(external-list))
+config-lost += $(OUT)/.external
+endif
+ifneq ($(strip $(file <$(CONFIG))),$(strip $(file <$(GENERATED)/config)))
 config-lost += $(CONFIG)
 endif
 $(AUTO_CONF): $(KCONFIG_FILES) scripts/kconfig.py \
 		scripts/kconfig_rules.py scripts/kconfig_renamed \
+		scripts/kconfig_external.py \
 		$(wildcard scripts/kconf/*.py) \
 		$(if $(config-lost),$(if $(MAKE_RESTARTS),,FORCE))
 	@$(kconfig) generate </dev/null
@@ -312,6 +388,15 @@ MACHINE := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 WARNINGS := -Wall -Wextra -Wundef -Wshadow -Wvla -Wpointer-arith \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
 	-Wold-style-definition -Wimplicit-fallthrough -Wdate-time
+# W=1 warns of likely slips, W=2 of doubtful style, W=3 of what is mostly noise.
+ifneq ($(filter-out 0 1 2 3,$(W)),)
+$(error W=$(W): the levels of warnings are 1, 2 and 3)
+endif
+WARNINGS += $(if $(filter 1 2 3,$(W)),-Wformat=2 -Wredundant-decls \
+	-Wnested-externs -Wmissing-declarations)
+WARNINGS += $(if $(filter 2 3,$(W)),-Wcast-qual -Wcast-align -Wswitch-enum \
+	-Wunused-macros -Wnull-dereference)
+WARNINGS += $(if $(filter 3,$(W)),-Wconversion -Wsign-conversion -Wpadded)
 ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
@@ -332,21 +417,24 @@ KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 
 objects :=
 
-# $(call enter-folder,folder): read its Makefile, then those of its subfolders.
+# $(call enter-folder,folder,place in the output): read its Makefile, then those
+# of its subfolders.
 define enter-folder
 src := $(1)
-obj := $(OUT)/$(1)
+obj := $(OUT)/$(2)
 obj-y :=
 include $(1)/Makefile
-$$(eval $$(call leave-folder,$(1),$$(obj-y)))
+$$(eval $$(call leave-folder,$(1),$(2),$$(obj-y)))
 endef
 define leave-folder
-objects += $(patsubst %,$(OUT)/$(1)/%,$(filter %.o,$(2)))
-$(foreach folder,$(patsubst %/,%,$(filter %/,$(2))),\
-	$(eval $(call enter-folder,$(1)/$(folder))))
+objects += $(patsubst %,$(OUT)/$(2)/%,$(filter %.o,$(3)))
+$(foreach folder,$(patsubst %/,%,$(filter %/,$(3))),\
+	$(eval $(call enter-folder,$(1)/$(folder),$(2)/$(folder))))
 endef
 $(foreach folder,$(patsubst arch,arch/$(ARCH),$(TREE)),\
-	$(eval $(call enter-folder,$(folder))))
+	$(eval $(call enter-folder,$(folder),$(folder))))
+$(foreach folder,$(external),\
+	$(eval $(call enter-folder,$(folder),external/$(notdir $(folder)))))
 
 folders := $(sort $(dir $(objects)))
 linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
@@ -366,14 +454,18 @@ iso-words = $(OBJCOPY) $(GRUB_MKIMAGE)
 header-folders := $(folders:$(OUT)/%=%) $(foreach folder,\
 	include arch/$(ARCH)/include,$(addprefix $(folder)/,/ */ */*/))
 headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
+lint-words := $(CHECK)
 define stamp
-ifneq ($$(file <$(OUT)/.words-$(1)),$$($(1)-words))
+ifneq ($$(strip $$(file <$(OUT)/.words-$(1))),$$($(1)-words))
 $(OUT)/.words-$(1): FORCE
 endif
 $(OUT)/.words-$(1): | $(AUTO_CONF)
 	@printf '%s\n' $$(call quote,$$($(1)-words)) >$$@
 endef
 $(foreach name,$(stamps),$(eval $(call stamp,$(name))))
+$(foreach folder,$(external),\
+	$(eval external-$(notdir $(folder))-words := $(folder))\
+	$(eval $(call stamp,external-$(notdir $(folder)))))
 
 # A build of an object has two halves, so that an option compiles just what it
 # changes:
@@ -399,13 +491,6 @@ $(addsuffix .chk,$(sort $(basename \
 preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
 dep-flags = -E -MMD -MF $(basename $@).d.new
 
-$(OUT)/%.chk: %.c $(OUT)/.words-cc
-	@$(call need,$(firstword $(CC)))
-	$(Q)$(preprocess) $(cc-command) $(dep-flags) $<
-$(OUT)/%.chk: %.S $(OUT)/.words-as
-	@$(call need,$(firstword $(CC)))
-	$(Q)$(preprocess) $(as-command) $(dep-flags) $<
-
 # V=2 tells why: what was newer when the text last changed, or the command.
 comma := ,
 causes = $(sort $(patsubst %.i,$(file <$(basename $@).why),$?))
@@ -418,17 +503,83 @@ because = $(subst $(OPTIONS)/,CONFIG_,$(subst FORCE,a file that is gone,$(subst 
 tell-why = $(if $(filter 2,$(V)),@echo "          $(strip \
 	$(if $(wildcard $@),because of $(because),not built yet))")
 
-$(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-cc | %.c
-	@$(call step,CC)
-	$(tell-why)
-	$(Q)$(cc-command) -c -o $@.new $*.c && mv -f $@.new $@
-$(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-as | %.S
-	@$(call step,AS)
-	$(tell-why)
-	$(Q)$(as-command) -c -o $@.new $*.S && mv -f $@.new $@
+# $(call source-rules,output/,sources/,flags,stamp): how to build what lies
+# under sources/ into output/.
+define source-rules
+$(1)%.chk: $(2)%.c $(OUT)/.words-cc $(4)
+	@$$(call need,$$(firstword $$(CC)))
+	$$(Q)$$(preprocess) $$(cc-command) $(3) $$(dep-flags) $$<
+$(1)%.chk: $(2)%.S $(OUT)/.words-as $(4)
+	@$$(call need,$$(firstword $$(CC)))
+	$$(Q)$$(preprocess) $$(as-command) $(3) $$(dep-flags) $$<
+
+$(1)%.o: $(1)%.i $(OUT)/.words-cc $(4) | $(2)%.c
+	@$$(call step,CC)
+	$$(tell-why)
+	$$(Q)$$(cc-command) $(3) -c -o $$@.new $(2)$$*.c && mv -f $$@.new $$@
+$(1)%.o: $(1)%.i $(OUT)/.words-as $(4) | $(2)%.S
+	@$$(call step,AS)
+	$$(tell-why)
+	$$(Q)$$(as-command) $(3) -c -o $$@.new $(2)$$*.S && mv -f $$@.new $$@
+
+$(1)%.lint: $(1)%.i $(OUT)/.words-lint .clang-tidy $(4) | $(2)%.c
+	@$$(call step,LINT,$$(CHECK))
+	$$(Q)$$(call lint-$$(CHECK),$(2)$$*.c,$(3))
+	@: >$$@
+$(1)%.lint: | $(2)%.S
+	@: >$$@
+
+$(1)%.json: $(2)%.c $(OUT)/.words-cc $(4)
+	$$(call write-entry,$$(cc-command) $(3),$(2)$$*.c)@:
+$(1)%.json: $(2)%.S $(OUT)/.words-as $(4)
+	$$(call write-entry,$$(as-command) $(3),$(2)$$*.S)@:
+endef
+
+# Outside the tree, nothing that is built tells where the folder lies.
+external-flags = -I$(1)/include -Wa,-I$(1) \
+	-ffile-prefix-map=$(1)=external/$(notdir $(1))
+$(foreach folder,$(external),$(eval $(call source-rules,\
+	$(OUT)/external/$(notdir $(folder))/,$(folder)/,\
+	$(call external-flags,$(folder)),\
+	$(OUT)/.words-external-$(notdir $(folder)))))
+$(eval $(call source-rules,$(OUT)/))
 $(OUT)/%.o: FORCE
 	@echo "$(*D)/Makefile asks for $(*F).o, but there is no $*.c or $*.S" >&2
 	@exit 1
+
+# ---- For editors and checkers ----------------------------------------------
+
+# $(call lint-NAME,source,flags): both stop at a finding. clang-tidy reads the
+# flags as clang does, and counts aloud what it does not show.
+lint-clang-tidy = clang-tidy --quiet --config-file=.clang-tidy $(1) -- \
+	--target=x86_64-unknown-none-elf -Wno-unknown-warning-option \
+	-Qunused-arguments $(CPPFLAGS) $(KERNEL_CFLAGS) $(2) 2>$@.log || \
+	{ cat $@.log >&2; exit 1; }
+# It compares symbols of the linker, and does not see through IS_ENABLED().
+lint-cppcheck = cppcheck --quiet --error-exitcode=1 --std=c11 \
+	--enable=warning,portability --suppress=comparePointers \
+	--suppress=preprocessorErrorDirective --suppress=shiftTooManyBits \
+	--include=$(AUTOCONF_H) $(filter -I% -D%,$(CPPFLAGS) $(2)) $(1)
+lints := $(if $(filter-out 0,$(C)),$(objects:.o=.lint))
+ifneq ($(if $(lints),$(filter-out clang-tidy cppcheck,$(CHECK))),)
+$(error CHECK=$(CHECK): it can be clang-tidy or cppcheck)
+endif
+$(KERNEL): | $(lints)
+
+# compile_commands.json needs no build: an entry an object, from its own rule.
+quoted = "$(subst ",\",$(subst \,\\,$(strip $(1))))"
+write-entry = $(file >$@,{"directory": $(call quoted,$(CURDIR)),\
+	"file": $(call quoted,$(2)), "output": $(call quoted,$(@:.json=.o)),\
+	"command": $(call quoted,$(1) -c -o $(@:.json=.o) $(2))})
+entries := $(objects:.o=.json)
+$(entries): | $(folders) $(AUTOCONF_H)
+$(OUT)/compile_commands.json: $(entries) $(OUT)/.words-ld
+	@$(call step,JSON)
+	@{ echo '['; sed '$$!s/$$/,/' $(entries); echo ']'; } >$@
+.PHONY: compile_commands.json
+compile_commands.json: $(OUT)/compile_commands.json
+
+# ---- The image -------------------------------------------------------------
 
 $(OUT)/%.lds: $(OUT)/%.lds.i
 	@$(call step,LDS)
@@ -438,6 +589,7 @@ $(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 	@$(call step,LD,$(LD))
 	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@.new $(objects) \
 		&& mv -f $@.new $@
+	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects))' >$(OUT)/.objects
 
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools))
@@ -451,6 +603,14 @@ $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 
 all build: $(KERNEL)
 iso: $(ISO)
+
+# What each folder and symbol costs; BASE= compares, EACH=1 tries options.
+size: $(KERNEL)
+ifneq ($(filter-out 0,$(EACH)),)
+	@$(PY) kconfiglib scripts/size_options.py $(OUT) $(CONFIG) </dev/null
+else
+	@$(PY) - scripts/size.py $(OUT) $(if $(BASE),--base $(BASE)) </dev/null
+endif
 
 run-command = $(PY) - scripts/run.py --output $(OUT)
 run-options = --firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
@@ -473,8 +633,9 @@ reprocheck: $(AUTO_CONF)
 test: $(ISO)
 	@$(call need,qemu-system-x86_64)
 	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
-		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) $(PY) pytest scripts/run_tests.py tests/test_configuration.py \
-		$(PYTEST_ARGS) </dev/null
+		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) \
+		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
+		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 endif
 endif

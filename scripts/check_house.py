@@ -16,10 +16,12 @@ from typing import Callable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 import kconfiglib
 
+import check_tools
 from kconf.lint import lint
 from kconf.reading import RENAMED
 
-CODE_FOLDERS = ("arch", "drivers", "include", "init", "kernel", "lib", "mm", "shell", "tests")
+CODE_FOLDERS = ("arch", "drivers", "examples", "include", "init", "kernel", "lib", "mm", "shell",
+                "tests")
 OTHER_FOLDERS = ("scripts", "configs", ".ci", "docs")
 MARKED_SUFFIXES = (".c", ".h", ".S", ".py", ".sh", ".cfg", ".md", ".config", "")
 FUNCTION_LINES = 50
@@ -28,7 +30,7 @@ FORMAT_VERSION = 14
 
 # The floors of the house: a file includes its own floor and those below.
 FLOORS = {"lib": 0, "arch": 1, "kernel": 1, "mm": 2, "drivers": 3, "video": 3, "shell": 4,
-          "init": 5, "tests": 6}
+          "init": 5, "examples": 6, "tests": 6}
 # Headers that lie lower than their folder says. Page tables are made of frames: the arch floor
 # calls the frame allocator by this one header, and mm/ calls nothing above arch in return.
 LOWER = {"kernel/types.h": 0, "kernel/compiler.h": 0, "kernel/errno.h": 0, "kernel/util.h": 0,
@@ -202,6 +204,8 @@ def check_option_names(files: List[Path]) -> Iterator[Fault]:
     """An option that no Kconfig file defines is always off: most likely a slip."""
     kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
     known = {symbol.name for symbol in kconf.unique_defined_syms} | {"X"}
+    for path in Path("examples").glob("*/Kconfig"):
+        known.update(re.findall(r"^config (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
     for path in files:
         if path.parts[0] not in CODE_FOLDERS or path.suffix == ".py":
             continue
@@ -249,7 +253,7 @@ def main() -> int:
                if path.suffix in (".c", ".h", ".S") and path.parts[0] in CODE_FOLDERS]
     faults = [fault for source in sources for rule in CODE_RULES for fault in rule(source)]
     faults += [*check_licence(files), *check_kconfig(files), *check_option_names(files),
-               *check_format(sources)]
+               *check_format(sources), *(Fault(*pair) for pair in check_tools.check_all(files))]
     for fault in faults:
         print(f"{fault.where}: {fault.text}")
     print(f"checks: {len(files)} files, {len(faults)} faults")

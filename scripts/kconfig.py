@@ -121,7 +121,7 @@ def run_front_end(kconf: Kconfig, request: Request, name: str) -> None:
     output.claim()
     {"menuconfig": frontends.menu, "guiconfig": frontends.window}[name](kconf, output.config)
     if output.config.exists():
-        fresh = new_kconfig()
+        fresh = new_kconfig(output)
         write(fresh, output, load(fresh, [output.config], output.known_lines()), "", before)
 
 
@@ -168,7 +168,7 @@ def run_diffconfig(_kconf: Kconfig, request: Request) -> None:
     output = request.output
     one, other = (Path(name) if name else usual
                   for name, usual in zip(request.pair, (output.old, output.config)))
-    for line in diff(one, other):
+    for line in diff(output, one, other):
         print(line)
 
 
@@ -202,16 +202,17 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True, help="the .config file")
     parser.add_argument("--output", type=Path, required=True, help="folder of what is made")
     parser.add_argument("--made", action="append", default=[], help="a name the build puts there")
+    parser.add_argument("--external", default="", help="folders outside the tree, with colons")
     parser.add_argument("--seed", default="", help="of randconfig")
     parser.add_argument("--symbol", default="", help="the option for why")
     parser.add_argument("--pair", nargs=2, default=["", ""], help="the files for diffconfig")
     parser.add_argument("command", choices=sorted(COMMANDS))
     parser.add_argument("files", type=Path, nargs="*", help="a defconfig, then fragments")
     given = parser.parse_args()
-    output = Output(given.config, given.output, given.made)
+    output = Output(given.config, given.output, given.made, given.external)
     request = Request(output, given.files, given.seed, given.symbol, given.pair)
     try:
-        COMMANDS[given.command](new_kconfig(), request)
+        COMMANDS[given.command](new_kconfig(output), request)
     except Faults as faults:
         fail(faults.sentences)
     except (KconfigError, OSError) as error:

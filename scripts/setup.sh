@@ -19,6 +19,9 @@ needs() {
 	tool ld.lld lld lld lld lld
 	tool llvm-objcopy llvm llvm llvm llvm
 	tool clang-format clang-format clang-tools-extra clang clang-format
+	tool clang-tidy clang-tidy clang-tools-extra clang llvm
+	tool shellcheck shellcheck ShellCheck shellcheck shellcheck
+	have ctags universal-ctags ctags ctags universal-ctags
 	tool qemu-system-x86_64 qemu-system-x86 qemu-system-x86 qemu-system-x86 qemu
 	have window qemu-system-gui qemu-ui-gtk qemu-ui-gtk -
 	have mkimage grub-common grub2-tools grub x86_64-elf-grub
@@ -32,6 +35,8 @@ needs() {
 	module kconfiglib python3-kconfiglib python3-kconfiglib pip pip
 	module pytest python3-pytest python3-pytest python-pytest pip
 	module xdist python3-pytest-xdist python3-pytest-xdist python-pytest-xdist pip
+	module pyflakes python3-pyflakes python3-pyflakes python-pyflakes pip
+	module pycodestyle python3-pycodestyle python3-pycodestyle python-pycodestyle pip
 	END
 }
 
@@ -51,6 +56,7 @@ is_there() {
 	tool-*) command -v "$2" ;;
 	module-*) scripts/python.sh "$2" -c '' 2>/dev/null ;;
 	have-libc) any /usr/include/stdio.h ;;
+	have-ctags) ctags --version 2>/dev/null | grep 'Universal Ctags' ;;
 	have-window)
 		# Only where there is a display to open a window on.
 		test -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ||
@@ -71,7 +77,7 @@ is_there() {
 missing() {
 	# The usual case, in one go: a Python that has every module.
 	modules=
-	scripts/python.sh kconfiglib,pytest,xdist -c '' 2>/dev/null && modules=1
+	scripts/python.sh kconfiglib,pytest,xdist,pyflakes,pycodestyle -c '' 2>/dev/null && modules=1
 	needs | while read -r kind name packages; do
 		test "$kind$modules" = module1 && continue
 		is_there "$kind" "$name" && continue
@@ -112,7 +118,8 @@ install() {
 install_modules() {
 	python3 -m venv --system-site-packages .venv &&
 		.venv/bin/python3 -m pip install --quiet \
-			kconfiglib==14.1.0 pytest pytest-xdist
+			kconfiglib==14.1.0 pytest pytest-xdist \
+			pyflakes pycodestyle
 }
 
 # The tests hold our .config against that of kconfig-conf, where there is a
@@ -153,7 +160,7 @@ if test -n "$packages"; then
 	install "$found" $packages </dev/null || exit 1
 fi
 if echo "$lack" | grep -q ' pip$'; then
-	echo "setup: pip installs kconfiglib, pytest, pytest-xdist into .venv"
+	echo "setup: pip installs the Python modules into .venv"
 	install_modules </dev/null || exit 1
 fi
 

@@ -208,7 +208,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name, told", [
     ("HEAP_SIZE_KIB", ["value        64", "from         {out}/f:2", "range        16 to 1048576",
                        "default      256 (mm/Kconfig:"]),
-    ("CONFIG_UART_BAUD", ["value        115200", "from         its default (drivers/serial/Kconfig:",
+    ("CONFIG_UART_BAUD", ["value        115200",
+                          "from         its default (drivers/serial/Kconfig:",
                           "needs        UART16550"]),
     ("FRAMEBUFFER", ["value        n", f"from         {TINY}:", "needed by    FB_WIDTH"]),
     ("SHELL_CMD_COLOR", ["value        none", "unmet        FRAMEBUFFER_CONSOLE (n, without "
@@ -233,8 +234,8 @@ def test_why_after_an_edit(tmp_path: Path) -> None:
     configured(tmp_path, "tiny_defconfig", f"FRAGMENTS={tmp_path / 'f'}")
     config = tmp_path / ".config"
     config.write_text(config.read_text().replace("KIB=64", "KIB=128", 1))
-    assert re.search(r"from +\S+/\.config:\d+$", configured(tmp_path, "why", "SYM=KERNEL_STACK_KIB"),
-                     re.MULTILINE)
+    told = configured(tmp_path, "why", "SYM=KERNEL_STACK_KIB")
+    assert re.search(r"from +\S+/\.config:\d+$", told, re.MULTILINE)
     assert f"{tmp_path / 'f'}:1" in configured(tmp_path, "why", "SYM=HEAP_SIZE_KIB")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Dict, List
 
 from kconf.loading import CONFIGS, load, new_kconfig
+from kconf.output import Output
 from kconf.values import NOTICE, Faults, shown_values, text_values
 
 
@@ -19,12 +20,12 @@ def find(name: Path) -> Path:
                   "as in 'make diffconfig A=.config.old B=.config'"])
 
 
-def options_of(path: Path) -> Dict[str, str]:
+def options_of(output: Output, path: Path) -> Dict[str, str]:
     """What a configuration comes to. A short form is worked out in full, as a target would."""
     text = path.read_text(encoding="utf-8", errors="replace")
     if text.startswith(NOTICE):
         return text_values(text)
-    kconf = new_kconfig()
+    kconf = new_kconfig(output)
     load(kconf, [path])
     return shown_values(kconf)
 
@@ -38,6 +39,6 @@ def differences(before: Dict[str, str], after: Dict[str, str]) -> List[str]:
     return gone + changed + come
 
 
-def diff(one: Path, other: Path) -> List[str]:
+def diff(output: Output, one: Path, other: Path) -> List[str]:
     """The lines that tell two configurations apart."""
-    return differences(options_of(find(one)), options_of(find(other)))
+    return differences(options_of(output, find(one)), options_of(output, find(other)))

@@ -22,7 +22,9 @@ from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Set, Tu
 from kconfiglib import Kconfig, KconfigError
 
 import kconfig_rules
+from kconfig_external import ExternalKconfig
 from kconf.mend import Mender, apply, effective
+from kconf.output import Output
 from kconf.reading import Reader, contradictions, last_of_each, overrides
 from kconf.values import NOTICE, Assignment, Faults, number_of, prompts
 
@@ -36,14 +38,17 @@ class Loaded(NamedTuple):
     notes: List[str]
 
 
-def new_kconfig() -> Kconfig:
+def new_kconfig(output: Output) -> ExternalKconfig:
     """Read the Kconfig files. Their own faults are for the developer, and stop as well."""
+    if output.external:
+        output.claim()
     try:
-        kconf = Kconfig("Kconfig", warn_to_stderr=False)
+        kconf = ExternalKconfig(output.external, output.folder)
     except KconfigError as error:
         raise Faults([str(error).strip()]) from error
-    if kconf.warnings:
-        raise Faults(list(kconf.warnings))
+    if kconf.clashes() or kconf.warnings:
+        raise Faults(kconf.clashes() or list(kconf.warnings))
+    kconf.recall(output.auto_conf)
     kconf.warn = False
     kconf.config_header = NOTICE
     return kconf

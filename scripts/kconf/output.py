@@ -8,7 +8,10 @@ import shutil
 from pathlib import Path
 from typing import Dict, Iterable, List, Optional, Set
 
+import kconfiglib
 from kconfiglib import Kconfig
+
+from kconfig_external import ExternalKconfig, folders_of
 
 from kconf.values import Assignment, Faults, prompts, shown_values, text_values
 
@@ -20,10 +23,11 @@ CHANGES_SHOWN = 12
 class Output:
     """The configuration's file, and the folder in which all that is made from it lies."""
 
-    def __init__(self, config: Path, folder: Path, made: List[str]) -> None:
+    def __init__(self, config: Path, folder: Path, made: List[str], external: str) -> None:
         self.config = config
         self.folder = folder
         self.made = made
+        self.external = folders_of(external)
         self.auto_conf = folder / "include/generated/auto.conf"
         self.autoconf_h = folder / "include/generated/autoconf.h"
         self.origins = folder / "include/generated/origins"
@@ -76,7 +80,7 @@ class Output:
         except OSError:
             return None
 
-    def write(self, kconf: Kconfig, items: Iterable[Assignment],
+    def write(self, kconf: ExternalKconfig, items: Iterable[Assignment],
               before: Optional[str] = None) -> List[str]:
         """Write .config and what the build reads; returns what changes, for the user.
 
@@ -91,7 +95,9 @@ class Output:
         write_options(kconf, self.options)
         kconf.write_autoconf(str(self.autoconf_h), "/* SPDX-License-Identifier: MIT */\n")
         write_where_changed(self.origins, origins)
-        write_whole(self.auto_conf, auto_conf_text(kconf).encode())
+        write_where_changed(self.autoconf_h.parent / "config_text.h", config_text(kconf))
+        text = kconf.remember(self.folder) + auto_conf_text(kconf)
+        write_whole(self.auto_conf, text.encode())
         write_whole(self.auto_conf.with_name("config"), self.config.read_bytes())
         if before is None:
             return []
@@ -195,6 +201,19 @@ def write_where_changed(path: Path, text: str) -> None:
     """Leave the file, and its time, alone where it says so already."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
+
+
+def config_text(kconf: ExternalKconfig) -> str:
+    """The configuration as a string for C, for the image to carry.
+
+    All that a user could choose, not only what differs from the defaults: it stays the same when
+    a default changes. What follows from the rest is left out. A folder outside the tree is only
+    named: where it lies would make the image differ from one machine to the next.
+    """
+    lines = [f"# EXTERNAL: {folder.name}\n" for folder in kconf.folders]
+    lines += [symbol.config_string for symbol in kconf.unique_defined_syms if symbol.visibility]
+    quoted = "".join('\\\n\t"{}\\n"'.format(kconfiglib.escape(line.rstrip("\n"))) for line in lines)
+    return f"/* SPDX-License-Identifier: MIT */\n#define KERNEL_CONFIGURATION {quoted}\n"
 
 
 def auto_conf_text(kconf: Kconfig) -> str:

@@ -14,6 +14,7 @@ from typing import Dict, Iterator, List, Optional, Tuple
 
 from kconfiglib import Kconfig
 
+from kconfig_external import ExternalKconfig
 from kconf.values import (NOTICE, TYPE_WORDS, Assignment, nearest, parse_line, parsed_value,
                           same_value)
 
@@ -26,7 +27,7 @@ _SLIPPED = re.compile(r"#\s*CONFIG_(\w+)\s+is\s+not\s+set\.?")
 class Reader:
     """Collects the assignments of one or more files, with what is wrong and what is to be told."""
 
-    def __init__(self, kconf: Kconfig, faults: List[str], notes: List[str]) -> None:
+    def __init__(self, kconf: ExternalKconfig, faults: List[str], notes: List[str]) -> None:
         self._kconf = kconf
         self._faults = faults
         self._notes = notes
@@ -67,6 +68,10 @@ class Reader:
     def _checked(self, item: Assignment) -> Optional[Assignment]:
         """The assignment, under the name that the option has now; None where it means nothing."""
         symbol = self._kconf.syms.get(item.name)
+        if item.name in self._kconf.gone:
+            self._notes.append(f"{item.where}: CONFIG_{item.name}={item.value} is dropped: "
+                               f"{self._kconf.gone[item.name]} is not in EXTERNAL any more")
+            return None
         if symbol is None or not symbol.nodes:
             return self._under_new_name(item)
         if parsed_value(symbol, item.value) is None:
