@@ -38,17 +38,22 @@ class Loaded(NamedTuple):
     notes: List[str]
 
 
-def new_kconfig(output: Output) -> ExternalKconfig:
-    """Read the Kconfig files. Their own faults are for the developer, and stop as well."""
-    if output.external:
+def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
+    """Read the Kconfig files; without an output, the tree's alone.
+
+    Their own faults are for the developer, and stop as well.
+    """
+    if output and output.external:
         output.claim()
     try:
-        kconf = ExternalKconfig(output.external, output.folder)
+        kconf = (ExternalKconfig(output.external, output.folder) if output
+                 else ExternalKconfig([], Path()))
     except KconfigError as error:
         raise Faults([str(error).strip()]) from error
     if kconf.clashes() or kconf.warnings:
         raise Faults(kconf.clashes() or list(kconf.warnings))
-    kconf.recall(output.auto_conf)
+    if output:
+        kconf.recall(output.auto_conf)
     kconf.warn = False
     kconf.config_header = NOTICE
     return kconf
