@@ -87,6 +87,7 @@ MEMORY ?= 128M
 # ---- What the user sees ----------------------------------------------------
 
 # V=1 shows the commands, -s shows nothing; else one short line for each.
+# V=2 tells why each thing is built. Preprocessing is shown by V=1 alone.
 ifeq ($(V),1)
 Q :=
 else
@@ -168,8 +169,8 @@ tests:
 
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
-clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log .flags .objects \
-	tessera.elf tessera.iso screenshot.png)
+clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log .words-cc .words-as \
+	.words-ld tessera.elf tessera.iso screenshot.png)
 clean:
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
 
@@ -248,11 +249,6 @@ KERNEL_AFLAGS := $(MACHINE) -g -D__ASSEMBLY__ -Wa,-I. \
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
 
-# For recipes of the folders, too. Each output gets a .d file of its headers.
-dep-flags = -MD -MP -MF $(basename $@).d -MT $@
-cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS) $(dep-flags)
-as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS) $(dep-flags)
-
 # ---- The graph -------------------------------------------------------------
 
 objects :=
@@ -273,40 +269,74 @@ endef
 $(foreach folder,$(patsubst arch,arch/$(ARCH),$(TREE)),\
 	$(eval $(call enter-folder,$(folder))))
 
-# Two stamps hold the flags and the list of objects. make compares them while
-# it reads this, and what depends on them is built anew where they changed.
-flags := $(strip $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS) $(KERNEL_AFLAGS))
-link := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects))
-ifneq ($(file <$(OUT)/.flags),$(flags))
-$(OUT)/.flags: FORCE
+# A stamp for each command holds its words. make compares them while it reads
+# this, and what a stamp stands for is built anew where they changed. The
+# compiler's own version counts as one of its flags.
+version := $(shell $(CC) --version 2>/dev/null)
+cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
+as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
+cc-words := $(strip $(cc-command) $(version))
+as-words := $(strip $(as-command) $(version))
+ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects))
+define stamp
+ifneq ($$(file <$(OUT)/.words-$(1)),$$($(1)-words))
+$(OUT)/.words-$(1): FORCE
 endif
-ifneq ($(file <$(OUT)/.objects),$(link))
-$(OUT)/.objects: FORCE
-endif
-$(OUT)/.flags: | $(AUTO_CONF)
-	$(file >$@,$(flags))@:
-$(OUT)/.objects: | $(AUTO_CONF)
-	$(file >$@,$(link))@:
+$(OUT)/.words-$(1): | $(AUTO_CONF)
+	$$(file >$$@,$$($(1)-words))@:
+endef
+$(foreach command,cc as ld,$(eval $(call stamp,$(command))))
 
+# A build of an object has two halves, so that an option compiles just what it
+# changes:
+#
+#	x.chk	The source is preprocessed where it, a header or a single option
+#		that one of them names is newer (scripts/preprocess.sh).
+#	x.i	is the result, and only written where it differs.
+#	x.o	is compiled where x.i or the command is newer.
+OPTIONS := $(OUT)/include/config
 folders := $(sort $(dir $(objects)))
-$(objects): $(OUT)/.flags | $(folders) $(AUTOCONF_H)
+linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
+texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
+
+$(texts:.i=.chk): $(OPTIONS)/.names scripts/preprocess.sh \
+	| $(folders) $(AUTOCONF_H)
+$(texts): $(OUT)/%.i: $(OUT)/%.chk ;
+$(OPTIONS)/%: ;
 $(folders):
 	@mkdir -p $@
 
-$(OUT)/%.o: %.c
-	@$(call step,CC,$(firstword $(CC)))
-	$(Q)$(cc-command) -c -o $@ $<
+preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H)
+dep-flags = -E -MD -MP -MF $(basename $@).d -MT $@
 
-$(OUT)/%.o: %.S
-	@$(call step,AS,$(firstword $(CC)))
-	$(Q)$(as-command) -c -o $@ $<
+# V=2 tells why: what was newer when the text was made, or the command.
+because = $(if $(filter 2,$(V)),@echo "          because of \
+	$(or $(patsubst $(OPTIONS)/%,CONFIG_%,$(1)),nothing there yet)")
 
-linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
-$(linker-script): arch/$(ARCH)/kernel.lds.S $(OUT)/.flags | $(folders)
-	@$(call step,LDS,$(firstword $(CC)))
-	$(Q)$(as-command) -E -P -x assembler-with-cpp -o $@ $<
+$(OUT)/%.chk: %.c $(OUT)/.words-cc
+	@$(call need,$(firstword $(CC)))
+	$(Q)$(preprocess) $(cc-command) $(dep-flags) $<
+	$(file >$(basename $@).why,$?)@:
+$(OUT)/%.chk: %.S $(OUT)/.words-as
+	@$(call need,$(firstword $(CC)))
+	$(Q)$(preprocess) $(as-command) $(dep-flags) $<
+	$(file >$(basename $@).why,$?)@:
 
-$(KERNEL): $(objects) $(linker-script) $(OUT)/.objects
+$(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-cc | %.c
+	@$(call step,CC)
+	$(because-text)
+	$(Q)$(cc-command) -c -o $@ $*.c
+$(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-as | %.S
+	@$(call step,AS)
+	$(because-text)
+	$(Q)$(as-command) -c -o $@ $*.S
+because-text = $(call because,$(patsubst %.i,$(file <$(basename $@).why),$?))
+
+$(OUT)/%.lds: $(OUT)/%.lds.i
+	@$(call step,LDS)
+	$(Q)grep -v '^#' $< >$@
+
+$(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 	@$(call step,LD,$(LD))
 	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@ $(objects)
 
@@ -316,7 +346,7 @@ $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh
 		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
 
--include $(wildcard $(objects:.o=.d) $(linker-script:.lds=.d))
+-include $(wildcard $(texts:.i=.d))
 
 # ---- Goals -----------------------------------------------------------------
 

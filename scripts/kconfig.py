@@ -249,6 +249,7 @@ class Output:
         self.made = made
         self.auto_conf = folder / "include/generated/auto.conf"
         self.autoconf_h = folder / "include/generated/autoconf.h"
+        self.options = folder / "include/config"
 
     def claim(self) -> None:
         """Mark the folder as ours, so that clean may remove what the build made in it.
@@ -281,6 +282,7 @@ class Output:
         self.claim()
         write_config(kconf, self.config)
         self.autoconf_h.parent.mkdir(parents=True, exist_ok=True)
+        write_options(kconf, self.options)
         kconf.write_autoconf(str(self.autoconf_h), "/* SPDX-License-Identifier: MIT */\n")
         self.auto_conf.write_text(auto_conf_text(kconf), encoding="utf-8")
 
@@ -295,6 +297,25 @@ def write_config(kconf: Kconfig, path: Path) -> None:
             return
         shutil.copy2(path, path.with_name(path.name + ".old"))
     os.replace(fresh, path)
+
+
+def write_options(kconf: Kconfig, folder: Path) -> None:
+    """A file an option, written where its value changes: make sees by it what to look at anew.
+
+    kconfiglib's sync_deps() keeps such files, too, but for no option that is off: a source that
+    reads one must have something to depend on.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    symbols = kconf.unique_defined_syms
+    for symbol in symbols:
+        write_where_changed(folder / symbol.name, symbol.config_string)
+    write_where_changed(folder / ".names", "".join(f"{symbol.name}\n" for symbol in symbols))
+
+
+def write_where_changed(path: Path, text: str) -> None:
+    """Leave the file, and its time, alone where it says so already."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
 
 
 def auto_conf_text(kconf: Kconfig) -> str:
