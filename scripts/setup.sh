@@ -21,12 +21,12 @@ needs() {
 	tool clang-format clang-format clang-tools-extra clang clang-format
 	tool qemu-system-x86_64 qemu-system-x86 qemu-system-x86 qemu-system-x86 qemu
 	have window qemu-system-gui qemu-ui-gtk qemu-ui-gtk -
-	have mkrescue grub-common grub2-tools-extra grub x86_64-elf-grub
+	have mkimage grub-common grub2-tools grub x86_64-elf-grub
 	have grub-bios grub-pc-bin grub2-pc-modules grub x86_64-elf-grub
 	have grub-uefi grub-efi-amd64-bin grub2-efi-x64-modules grub -
 	tool xorriso xorriso xorriso libisoburn xorriso
 	tool mformat mtools mtools mtools mtools
-	tool xz xz-utils xz xz xz
+	tool faketime faketime libfaketime libfaketime libfaketime
 	have ovmf ovmf edk2-ovmf edk2-ovmf -
 	tool python3 python3 python3 python python3
 	module kconfiglib python3-kconfiglib python3-kconfiglib pip pip
@@ -56,9 +56,9 @@ is_there() {
 		test -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ||
 			any /usr/lib/*/qemu/ui-gtk.so /usr/lib*/qemu/ui-gtk.so \
 				/usr/lib*/qemu-kvm/ui-gtk.so ;;
-	have-mkrescue)
-		command -v grub-mkrescue || command -v grub2-mkrescue ||
-			command -v x86_64-elf-grub-mkrescue ;;
+	have-mkimage)
+		command -v grub-mkimage || command -v grub2-mkimage ||
+			command -v x86_64-elf-grub-mkimage ;;
 	have-grub-bios)
 		any /usr/lib/grub/i386-pc /usr/local/lib/grub/i386-pc \
 			/opt/homebrew/lib/x86_64-elf/grub/i386-pc ;;
