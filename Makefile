@@ -5,7 +5,8 @@
 # This file reads the Makefile of each folder that has something to build and
 # joins them into one dependency graph: there is no make per folder, so make
 # sees every dependency, and a build with nothing to do takes no time. Parsing
-# starts no other program; Python runs only when the configuration changes.
+# asks the compiler and the linker for their versions and starts nothing else;
+# Python runs only when the configuration changes.
 #
 # A folder's Makefile says which objects it gives, in terms of options:
 #
@@ -71,11 +72,11 @@ OBJCOPY := $(CROSS_COMPILE)objcopy
 endif
 
 # It has another name on Fedora and with Homebrew. Looked up only when used.
-grub-names := grub-mkrescue grub2-mkrescue x86_64-elf-grub-mkrescue
-GRUB_MKRESCUE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
-	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkrescue))
+grub-names := grub-mkimage grub2-mkimage x86_64-elf-grub-mkimage
+GRUB_MKIMAGE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
+	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkimage))
 
-iso-tools = $(OBJCOPY) $(GRUB_MKRESCUE) xorriso mformat xz
+iso-tools = $(OBJCOPY) $(GRUB_MKIMAGE) xorriso mformat
 
 # $(PY) modules script arguments: runs a Python that can import the modules.
 PY := scripts/python.sh
@@ -87,7 +88,7 @@ MEMORY ?= 128M
 # ---- What the user sees ----------------------------------------------------
 
 # V=1 shows the commands, -s shows nothing; else one short line for each.
-# V=2 tells why each thing is built. Preprocessing is shown by V=1 alone.
+# V=2 tells why each object is built. Preprocessing is shown by V=1 alone.
 ifeq ($(V),1)
 Q :=
 else
@@ -100,6 +101,9 @@ endif
 # $(call need,tools): shell text that stops with a sentence where one lacks.
 need = $(foreach tool,$(1),command -v $(tool) >/dev/null || \
 	{ echo "$(tool) is missing: 'make setup' installs it" >&2; exit 1; };)
+
+# $(call quote,text): one word for the shell, whatever is in it.
+quote = '$(subst ','\'',$(1))'
 
 # $(call step,NAME,tools): the short line of a recipe, once its tools are there.
 step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
@@ -126,8 +130,8 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := help setup checks tests clean mrproper menuconfig defconfig \
 	%_defconfig olddefconfig savedefconfig
 
-.PHONY: all build iso run screenshot test tests checks setup clean mrproper \
-	help menuconfig defconfig olddefconfig savedefconfig FORCE
+.PHONY: all build iso run screenshot test tests checks reprocheck setup \
+	clean mrproper help menuconfig defconfig olddefconfig savedefconfig FORCE
 FORCE:
 
 define help-text
@@ -143,13 +147,14 @@ Run:        run             boot in QEMU; lines on standard input are typed
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
             checks          the rules of the house, on the source
+            reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
             help            this text
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
-V=1    show the commands                  LLVM=1  clang and lld for gcc and ld
+V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
 WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
 PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
@@ -169,8 +174,10 @@ tests:
 
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
-clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log .words-cc .words-as \
-	.words-ld tessera.elf tessera.iso screenshot.png)
+stamps := cc as ld iso headers
+clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log \
+	$(addprefix .words-,$(stamps)) tessera.elf tessera.elf.new tessera.iso \
+	screenshot.png)
 clean:
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
 
@@ -216,16 +223,30 @@ $(goal):
 
 else
 
-# auto.conf has the options for make, and the names of all Kconfig files. It
-# is made anew where one of them or the configuration is newer; make then
-# starts over. autoconf.h is made with it, and touched only where it changes:
-# it has no prerequisite here, or it would look old for ever.
+# auto.conf has the options for make, and the names of all Kconfig files and of
+# all options. It is made anew, and make starts over, where
+#
+#	- a Kconfig file is newer,
+#	- the configuration is not the text that was last read, of which there
+#	  is a copy: an older file may be moved to its place, and a newer one
+#	  may say the same,
+#	- something that is made with auto.conf is gone.
+#
+# autoconf.h and the files of the options are written only where they change:
+# they have no prerequisite here, or they would look old for ever.
+OPTIONS := $(OUT)/include/config
 include $(AUTO_CONF)
-$(AUTO_CONF): $(CONFIG) $(KCONFIG_FILES) scripts/kconfig.py \
-		scripts/kconfig_rules.py $(if $(wildcard $(AUTOCONF_H)),,FORCE)
+config-parts := $(AUTOCONF_H) $(addprefix $(OPTIONS)/,.names $(OPTION_NAMES))
+config-lost := $(filter-out $(wildcard $(config-parts)),$(config-parts))
+ifneq ($(file <$(CONFIG)),$(file <$(GENERATED)/config))
+config-lost += $(CONFIG)
+endif
+$(AUTO_CONF): $(KCONFIG_FILES) scripts/kconfig.py scripts/kconfig_rules.py \
+		$(if $(config-lost),$(if $(MAKE_RESTARTS),,FORCE))
 	@$(kconfig) generate </dev/null
 $(KCONFIG_FILES):
 $(AUTOCONF_H): ;
+$(OPTIONS)/%: ;
 
 # ---- Flags -----------------------------------------------------------------
 
@@ -236,16 +257,18 @@ MACHINE := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 	-fno-pic -fno-pie -fcf-protection=none
 WARNINGS := -Wall -Wextra -Wundef -Wshadow -Wvla -Wpointer-arith \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
-	-Wold-style-definition -Wimplicit-fallthrough
+	-Wold-style-definition -Wimplicit-fallthrough -Wdate-time
 ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
+# The image must not tell where it was built. Sources have relative names.
+no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.)
 KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
-	-fdebug-prefix-map=$(CURDIR)=. $(WARNINGS) $(call given,CFLAGS)
-KERNEL_AFLAGS := $(MACHINE) -g -D__ASSEMBLY__ -Wa,-I. \
-	-fdebug-prefix-map=$(CURDIR)=. $(call given,AFLAGS)
+	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
+KERNEL_AFLAGS := $(MACHINE) -g -D__ASSEMBLY__ -Wa,-I. $(no-paths) \
+	$(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
 
@@ -269,23 +292,32 @@ endef
 $(foreach folder,$(patsubst arch,arch/$(ARCH),$(TREE)),\
 	$(eval $(call enter-folder,$(folder))))
 
+folders := $(sort $(dir $(objects)))
+linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
+texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
+
 # A stamp for each command holds its words. make compares them while it reads
 # this, and what a stamp stands for is built anew where they changed. The
-# compiler's own version counts as one of its flags.
-version := $(shell $(CC) --version 2>/dev/null)
+# versions of the compiler and of the assembler, which comes with the linker,
+# count as words. So do the names of the headers: a new one may hide another.
+versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null)
 cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
 as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
-cc-words := $(strip $(cc-command) $(version))
-as-words := $(strip $(as-command) $(version))
-ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects))
+cc-words := $(strip $(cc-command) $(versions))
+as-words := $(strip $(as-command) $(versions))
+ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects) $(versions))
+iso-words = $(OBJCOPY) $(GRUB_MKIMAGE)
+header-folders := $(folders:$(OUT)/%=%) $(foreach folder,\
+	include arch/$(ARCH)/include,$(addprefix $(folder)/,/ */ */*/))
+headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
 define stamp
 ifneq ($$(file <$(OUT)/.words-$(1)),$$($(1)-words))
 $(OUT)/.words-$(1): FORCE
 endif
 $(OUT)/.words-$(1): | $(AUTO_CONF)
-	$$(file >$$@,$$($(1)-words))@:
+	@printf '%s\n' $$(call quote,$$($(1)-words)) >$$@
 endef
-$(foreach command,cc as ld,$(eval $(call stamp,$(command))))
+$(foreach name,$(stamps),$(eval $(call stamp,$(name))))
 
 # A build of an object has two halves, so that an option compiles just what it
 # changes:
@@ -294,55 +326,64 @@ $(foreach command,cc as ld,$(eval $(call stamp,$(command))))
 #		that one of them names is newer (scripts/preprocess.sh).
 #	x.i	is the result, and only written where it differs.
 #	x.o	is compiled where x.i or the command is newer.
-OPTIONS := $(OUT)/include/config
-folders := $(sort $(dir $(objects)))
-linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
-texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
-
-$(texts:.i=.chk): $(OPTIONS)/.names scripts/preprocess.sh \
-	| $(folders) $(AUTOCONF_H)
+#
+# What is made is made under another name and then moved: a build that is
+# killed leaves nothing that looks whole and is not.
+$(texts:.i=.chk): $(OPTIONS)/.names $(OUT)/.words-headers \
+	scripts/preprocess.sh | $(folders) $(AUTOCONF_H)
 $(texts): $(OUT)/%.i: $(OUT)/%.chk ;
-$(OPTIONS)/%: ;
 $(folders):
 	@mkdir -p $@
 
-preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H)
-dep-flags = -E -MD -MP -MF $(basename $@).d -MT $@
+# Where x.i or what it depends on is gone, x.chk says nothing.
+first-half := $(texts) $(texts:.i=.d)
+$(addsuffix .chk,$(sort $(basename \
+	$(filter-out $(wildcard $(first-half)),$(first-half))))): FORCE
 
-# V=2 tells why: what was newer when the text was made, or the command.
-because = $(if $(filter 2,$(V)),@echo "          because of \
-	$(or $(patsubst $(OPTIONS)/%,CONFIG_%,$(1)),nothing there yet)")
+preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
+dep-flags = -E -MMD -MF $(basename $@).d.new
 
 $(OUT)/%.chk: %.c $(OUT)/.words-cc
 	@$(call need,$(firstword $(CC)))
 	$(Q)$(preprocess) $(cc-command) $(dep-flags) $<
-	$(file >$(basename $@).why,$?)@:
 $(OUT)/%.chk: %.S $(OUT)/.words-as
 	@$(call need,$(firstword $(CC)))
 	$(Q)$(preprocess) $(as-command) $(dep-flags) $<
-	$(file >$(basename $@).why,$?)@:
+
+# V=2 tells why: what was newer when the text last changed, or the command.
+causes = $(sort $(patsubst %.i,$(file <$(basename $@).why),$?))
+because = $(subst $(OUT)/.words-headers,the names of the headers,\
+	$(subst $(OPTIONS)/.names,the names of the options,\
+	$(subst FORCE,a file that is gone,\
+	$(patsubst $(OUT)/.words-%,the command,\
+	$(patsubst $(OPTIONS)/%,CONFIG_%,$(causes))))))
+tell-why = $(if $(filter 2,$(V)),@echo "          \
+	$(if $(wildcard $@),because of $(because),not built yet)")
 
 $(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-cc | %.c
 	@$(call step,CC)
-	$(because-text)
-	$(Q)$(cc-command) -c -o $@ $*.c
+	$(tell-why)
+	$(Q)$(cc-command) -c -o $@.new $*.c && mv -f $@.new $@
 $(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-as | %.S
 	@$(call step,AS)
-	$(because-text)
-	$(Q)$(as-command) -c -o $@ $*.S
-because-text = $(call because,$(patsubst %.i,$(file <$(basename $@).why),$?))
+	$(tell-why)
+	$(Q)$(as-command) -c -o $@.new $*.S && mv -f $@.new $@
+$(OUT)/%.o: FORCE
+	@echo "$(*D)/Makefile asks for $(*F).o, but there is no $*.c or $*.S" >&2
+	@exit 1
 
 $(OUT)/%.lds: $(OUT)/%.lds.i
 	@$(call step,LDS)
-	$(Q)grep -v '^#' $< >$@
+	$(Q)grep -v '^#' $< >$@.new && mv -f $@.new $@
 
 $(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 	@$(call step,LD,$(LD))
-	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@ $(objects)
+	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@.new $(objects) \
+		&& mv -f $@.new $@
 
-$(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh
+$(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools))
-	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKRESCUE=$(GRUB_MKRESCUE) \
+	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
 		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
 
@@ -365,8 +406,8 @@ screenshot: $(ISO)
 
 test: $(ISO)
 	@$(call need,qemu-system-x86_64)
-	@TESSERA_OUTPUT=$(abspath $(OUT)) TESSERA_CONFIG=$(abspath $(CONFIG)) \
-		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
+	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
+		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) $(PY) pytest scripts/run_tests.py tests/test_configuration.py \
 		$(PYTEST_ARGS) </dev/null
 
 endif

@@ -278,13 +278,18 @@ class Output:
         return {line[len("#CONFIG_"):] for line in lines if line.startswith("#CONFIG_")}
 
     def write(self, kconf: Kconfig) -> None:
-        """Write .config and what the build reads; auto.conf comes last, as the newest."""
+        """Write .config and what the build reads.
+
+        The copy of .config, by which make sees that all of it was written, comes last.
+        """
         self.claim()
         write_config(kconf, self.config)
+        config = self.config.read_bytes()
         self.autoconf_h.parent.mkdir(parents=True, exist_ok=True)
         write_options(kconf, self.options)
         kconf.write_autoconf(str(self.autoconf_h), "/* SPDX-License-Identifier: MIT */\n")
-        self.auto_conf.write_text(auto_conf_text(kconf), encoding="utf-8")
+        write_whole(self.auto_conf, auto_conf_text(kconf).encode())
+        write_whole(self.auto_conf.with_name("config"), config)
 
 
 def write_config(kconf: Kconfig, path: Path) -> None:
@@ -312,6 +317,13 @@ def write_options(kconf: Kconfig, folder: Path) -> None:
     write_where_changed(folder / ".names", "".join(f"{symbol.name}\n" for symbol in symbols))
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that whoever is killed meanwhile leaves the old one, or none."""
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_bytes(data)
+    os.replace(fresh, path)
+
+
 def write_where_changed(path: Path, text: str) -> None:
     """Leave the file, and its time, alone where it says so already."""
     if not path.exists() or path.read_text(encoding="utf-8") != text:
@@ -321,7 +333,9 @@ def write_where_changed(path: Path, text: str) -> None:
 def auto_conf_text(kconf: Kconfig) -> str:
     """The options for make, and, as comments, the lines of .config that gave them."""
     files = " ".join(sorted(set(kconf.kconfig_filenames)))
-    lines = ["# SPDX-License-Identifier: MIT", f"KCONFIG_FILES := {files}"]
+    names = " ".join(symbol.name for symbol in kconf.unique_defined_syms)
+    lines = ["# SPDX-License-Identifier: MIT", f"KCONFIG_FILES := {files}",
+             f"OPTION_NAMES := {names}"]
     for symbol in kconf.unique_defined_syms:
         text = symbol.config_string.strip()
         if not text.startswith("CONFIG_"):

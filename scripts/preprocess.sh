@@ -4,46 +4,76 @@
 # The first half of a compilation: find out whether there is need of the
 # second.
 #
-#	scripts/preprocess.sh STEM OPTIONS AUTOCONF_H COMMAND...
+#	scripts/preprocess.sh STEM OPTIONS AUTOCONF_H NEWER COMMAND...
 #
 # COMMAND preprocesses a source to its standard output and writes what it read,
-# as make rules, to STEM.d. This script then leaves
+# as a make rule, to STEM.d.new. This script then leaves
 #
 #	STEM.i		the preprocessed text; untouched where it is the same
+#	STEM.why	what was newer when the text last changed
 #	STEM.d		STEM.chk depends on the source, its headers, and the
 #			single options that any of them names
-#	STEM.chk	touched: all of this was looked at now
+#	STEM.chk	empty; its time is that at which the reading began
 #
 # OPTIONS is the folder with one file an option. A name there is none for (in a
-# comment, say) is no option.
+# comment, say) is no option. NEWER is what make found newer than STEM.chk.
+#
+# It may be killed between any two lines: each file is put in place whole, and
+# STEM.chk, without which all of this is done again, comes last.
 set -eu
 
-stem=$1 options=$2 autoconf=$3
-shift 3
+stem=$1 options=$2 autoconf=$3 newer=$4
+shift 4
 
-trap 'rm -f "$stem.i.new"' EXIT
+: >"$stem.chk.new"
 "$@" >"$stem.i.new"
 
-# The compiler's rule: "STEM.chk: file file \", over several lines, then a line
-# "file:" for each header.
-files=$(sed -n -e '1,/[^\\]$/{s/^[^ ]*:[ ]*//;s/\\$//;p;}' "$stem.d")
+# The compiler's rule is "TARGET: source header header \", over several lines.
+files=
+while read -r line; do
+	files="$files ${line%\\}"
+done <"$stem.d.new"
+source=
 read=
-for file in $files; do
+for file in ${files#*: }; do
+	source=${source:-$file}
 	test "$file" = "$autoconf" || read="$read $file"
 done
+
 # shellcheck disable=SC2086 # a list of files without blanks
-names=$(grep -ohE 'CONFIG_[A-Z0-9_]+' $read | sort -u) || :
+names=$(grep -ohE 'CONFIG_([A-Za-z0-9_]+|##)' $read) || test $? = 1
 wanted=
 for name in $names; do
-	test ! -e "$options/${name#CONFIG_}" ||
-		wanted="$wanted $options/${name#CONFIG_}"
+	file=$options/${name#CONFIG_}
+	# A name that is put together by ## may be any.
+	test "$name" != 'CONFIG_##' || file=$autoconf
+	case "$wanted " in
+	*" $file "*) continue ;;
+	esac
+	test ! -e "$file" || wanted="$wanted $file"
 done
-{
-	echo "$stem.chk:$read$wanted"
-	for file in $read $wanted; do
-		echo "$file:"
-	done
-} >"$stem.d"
 
-cmp -s "$stem.i.new" "$stem.i" || mv "$stem.i.new" "$stem.i"
-: >"$stem.chk"
+# The source itself has no rule of its own: x.c that became x.S is to be gone.
+{
+	echo "$stem.chk: \$(if \$(wildcard $source),,FORCE)$read$wanted"
+	for file in $read; do
+		test "$file" = "$source" || echo "$file:"
+	done
+} >"$stem.d.new"
+
+if ! cmp -s "$stem.i.new" "$stem.i"; then
+	echo "$newer" >"$stem.why"
+	mv -f "$stem.i.new" "$stem.i"
+else
+	rm -f "$stem.i.new"
+	# A file that was changed while STEM.o was being compiled, and is now
+	# changed back: nobody knows which of the two the compiler saw.
+	# shellcheck disable=SC2086 # a list of files without blanks
+	if test -e "$stem.o" &&
+		test "$(find $newer ! -newer "$stem.o" 2>/dev/null)"; then
+		echo "$newer" >"$stem.why"
+		touch "$stem.i"
+	fi
+fi
+mv -f "$stem.d.new" "$stem.d"
+mv -f "$stem.chk.new" "$stem.chk"

@@ -10,6 +10,9 @@
 # the system's packages brought are invisible to it: so try several.
 set -u
 
+# The sources may lie where nothing can be written.
+export PYTHONDONTWRITEBYTECODE=1
+
 modules=$1
 shift
 test "$modules" = - && modules=
