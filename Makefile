@@ -262,7 +262,9 @@ ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
 # The image must not tell where it was built. Sources have relative names.
-no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.)
+# clang's assembler does not map the folder that it runs in, but can be told.
+no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
+	$(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
 KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
@@ -351,14 +353,16 @@ $(OUT)/%.chk: %.S $(OUT)/.words-as
 	$(Q)$(preprocess) $(as-command) $(dep-flags) $<
 
 # V=2 tells why: what was newer when the text last changed, or the command.
+comma := ,
 causes = $(sort $(patsubst %.i,$(file <$(basename $@).why),$?))
-because = $(subst $(OUT)/.words-headers,the names of the headers,\
-	$(subst $(OPTIONS)/.names,the names of the options,\
-	$(subst FORCE,a file that is gone,\
-	$(patsubst $(OUT)/.words-%,the command,\
-	$(patsubst $(OPTIONS)/%,CONFIG_%,$(causes))))))
-tell-why = $(if $(filter 2,$(V)),@echo "          \
-	$(if $(wildcard $@),because of $(because),not built yet)")
+because = $(subst $(OPTIONS)/,CONFIG_,$(subst FORCE,a file that is gone,$(subst \
+	$(OPTIONS)/.names,the names of the options,$(subst \
+	$(OUT)/.words-headers,the names of the headers,$(subst \
+	$(OUT)/.words-as,the command,$(subst \
+	$(OUT)/.words-cc,the command,$(subst \
+	$() ,$(comma) ,$(causes))))))))
+tell-why = $(if $(filter 2,$(V)),@echo "          $(strip \
+	$(if $(wildcard $@),because of $(because),not built yet))")
 
 $(OUT)/%.o: $(OUT)/%.i $(OUT)/.words-cc | %.c
 	@$(call step,CC)
