@@ -170,7 +170,7 @@ checks:
 
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist scripts/run_tests.py tests $(PYTEST_ARGS) </dev/null
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests $(PYTEST_ARGS) </dev/null
 
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
@@ -269,8 +269,8 @@ KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
 	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
-KERNEL_AFLAGS := $(MACHINE) -g -D__ASSEMBLY__ -Wa,-I. $(no-paths) \
-	$(call given,AFLAGS)
+KERNEL_AFLAGS := $(MACHINE) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
+	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
 
@@ -407,6 +407,14 @@ run: $(ISO)
 screenshot: $(ISO)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) --screenshot $(run-options)
+
+# Both builds get the variables that this make was given.
+passed-on := LLVM CROSS_COMPILE CC LD OBJCOPY CFLAGS AFLAGS LDFLAGS WERROR
+reprocheck: $(AUTO_CONF)
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools))
+	@$(PY) - scripts/reprocheck.py --config $(CONFIG) --output $(OUT) -- \
+		$(foreach name,$(passed-on),$(if $(call given,$(name)),\
+		$(call quote,$(name)=$(call given,$(name))))) </dev/null
 
 test: $(ISO)
 	@$(call need,qemu-system-x86_64)

@@ -34,14 +34,17 @@ while read -r line; do
 	files="$files ${line%\\}"
 done <"$stem.d.new"
 source=
-read=
+headers=
 for file in ${files#*: }; do
-	source=${source:-$file}
-	test "$file" = "$autoconf" || read="$read $file"
+	case $file in
+	"$autoconf") ;;
+	*) headers="${source:+$headers $file}" source=${source:-$file} ;;
+	esac
 done
 
 # shellcheck disable=SC2086 # a list of files without blanks
-names=$(grep -ohE 'CONFIG_([A-Za-z0-9_]+|##)' $read) || test $? = 1
+names=$(grep -ohE 'CONFIG_([A-Za-z0-9_]+|##)' "$source" $headers) ||
+	test $? = 1
 wanted=
 for name in $names; do
 	file=$options/${name#CONFIG_}
@@ -53,11 +56,12 @@ for name in $names; do
 	test ! -e "$file" || wanted="$wanted $file"
 done
 
-# The source itself has no rule of its own: x.c that became x.S is to be gone.
+# The Makefile knows of the source. It is not named here, or make would hold on
+# to an x.c that has become x.S.
 {
-	echo "$stem.chk: \$(if \$(wildcard $source),,FORCE)$read$wanted"
-	for file in $read; do
-		test "$file" = "$source" || echo "$file:"
+	echo "$stem.chk: \$(if \$(wildcard $source),,FORCE)$headers$wanted"
+	for file in $headers; do
+		echo "$file:"
 	done
 } >"$stem.d.new"
 
