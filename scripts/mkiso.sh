@@ -86,7 +86,7 @@ if ! xorriso -no_rc -as mkisofs -r -V TESSERA -o "$staging/iso" \
 	--sort-weight 3 /boot/grub/bios.img \
 	--sort-weight 2 /boot/grub/grub.cfg \
 	--sort-weight 1 /boot/tessera.elf \
-	"$tree" >"$staging.log" 2>&1; then
+	-graft-points "/=$tree" >"$staging.log" 2>&1; then
 	cat "$staging.log" >&2
 	exit 1
 fi

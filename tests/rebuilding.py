@@ -16,7 +16,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional, Set
+from typing import Dict, Iterator, List, Set
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_COPIED = shutil.ignore_patterns(".git", "build", ".config*", "__pycache__", ".pytest_cache",
@@ -31,25 +31,20 @@ CPP = ("gcc -E -g -O2 -std=gnu11 -ffreestanding -m64 -mcmodel=kernel -mno-red-zo
        "-Iinclude -Iarch/x86_64/include").split()
 
 COMPILER = """\
-#!/bin/bash
+#!/bin/sh
 case " $* " in
-*" --version"*) cat "${0%/*}/version"; exit ;;
+*" --version"*) read -r line <"${0%/*}/version" && echo "$line"; exit ;;
 *" -E "*) exec gcc "$@" ;;
 esac
-args=()
-while test $# -gt 0; do
-	case $1 in
-	-o) out=$2; shift ;;
-	-c) ;;
-	*) args+=("$1"); source=$1 ;;
-	esac
-	shift
+out=
+for word; do
+	test "$out" != -o || out=$word
+	test "$word" != -o || out=-o
 done
-echo "$source" >>"${0%/*}/log"
-text=$(gcc -E "${args[@]}") || exit 1
-echo "${args[*]}" >"$out"
+echo "$word" >>"${0%/*}/log"
+gcc -E "$@" || exit 1
 test -z "$SLOW" || sleep "$SLOW"
-echo "$text" >>"$out"
+echo "$*" >>"$out"
 """
 
 LINKER = """\
@@ -95,6 +90,10 @@ def seed() -> int:
     return number
 
 
+class Refused(Exception):
+    """The configuration breaks a rule between options; the text is what was said."""
+
+
 class Tree:
     """A copy of the sources, an output folder, the pretended tools, and what was compiled."""
 
@@ -110,6 +109,7 @@ class Tree:
             (self.tools / name).chmod(0o755)
         self.version = self.tools / "version"
         self.version.write_text("pretended 1.0\n")
+        self.present: List[str] = []  # the sources of the configuration, as texts() saw them
         self.compiled: Dict[str, str] = {}  # the text that each object was compiled of
         self.last: List[str] = []  # what the last make compiled, and "link"
         self.configure()
@@ -132,35 +132,40 @@ class Tree:
 
     # ---- The truth ------------------------------------------------------
 
-    def sources(self) -> List[str]:
-        """What the present configuration compiles."""
-        words = make(*self.words("-s", "--eval=told: ; @echo $(objects)", "told"),
-                     cwd=self.path).split()
+    def sources(self, *words: str) -> List[str]:
+        """What the present configuration compiles; all of that must have been built."""
+        words = self.make("-s", "--eval=told: all; @echo $(objects)", *words, "told").split()
+        assert self.last == [], "the second make did something"
         stems = [word[len(f"{self.out}/"):-2] for word in words]
         return [stem + (".c" if (self.path / f"{stem}.c").exists() else ".S") for stem in stems]
 
-    def texts(self) -> Dict[str, str]:
-        """Every source's text, preprocessed anew."""
+    def texts(self, *words: str) -> Dict[str, str]:
+        """Every source's text, preprocessed anew; all must have been built."""
         command = CPP + ["-include", f"{self.out}/include/generated/autoconf.h",
                          f"-I{self.out}/include", '-DTESSERA_VERSION="0.1.0"']
         found: Dict[str, str] = {}
-        for suffix, flags in ((".c", []), (".S", ["-D__ASSEMBLY__"])):
-            names = [name for name in self.sources() if name.endswith(suffix)]
-            said = subprocess.run([*command, *flags, *names], cwd=self.path, check=True,
-                                  text=True, stdout=subprocess.PIPE).stdout
-            parts = re.split(r'^# 0 "([^<"]*)"\n', said, flags=re.MULTILINE)[1:]
+        sources = self.sources(*words)
+        in_c = [name for name in sources if name.endswith(".c")]
+        in_assembly = ["-D__ASSEMBLY__", *(name for name in sources if name.endswith(".S"))]
+        runs = [subprocess.Popen([*command, *names], cwd=self.path, text=True,
+                                 stdout=subprocess.PIPE)
+                for names in (in_c[::2], in_c[1::2], in_assembly)]
+        for run in runs:
+            parts = re.split(r'^# 0 "([^<"]*)"\n', run.communicate()[0], flags=re.MULTILINE)[1:]
+            assert run.returncode == 0
             found.update(zip(parts[::2], parts[1::2]))
-        assert set(found) == set(self.sources())
+        assert set(found) == set(sources)
+        self.present = sources
         return found
 
     def check_objects(self, texts: Dict[str, str], flags: str = "") -> None:
         """Every object is of today's text and command, and so is the kernel."""
         whole = b""
-        for source in self.sources():
+        for source in self.present:
             data = (self.out / source).with_suffix(".o").read_bytes()
             whole += data
-            command, start, text = data.decode().split("\n", 2)
-            assert start == f'# 0 "{source}"' and text.rstrip() == texts[source].rstrip(), source
+            text, command = data.decode().rstrip("\n").rsplit("\n", 1)
+            assert text == f'# 0 "{source}"\n{texts[source]}'.rstrip("\n"), source
             assert flags in command, source
         assert (self.out / "tessera.elf").read_bytes() == whole, "the kernel is not linked anew"
 
@@ -174,19 +179,20 @@ class Tree:
             self.check_objects(now)
             self.compiled.update(now)
 
-    def step(self, *words: str, said: Optional[List[str]] = None) -> Set[str]:
-        """Build, and see that exactly what changed was compiled; returns that."""
-        text = self.make(*words)
-        if said is not None:
-            said.append(text)
-        now = self.texts()
-        expected = {name for name, text in now.items() if self.compiled.get(name) != text}
+    def step(self, *words: str) -> Set[str]:
+        """Build, and see that exactly what changed was compiled; returns that.
+
+        A configuration that is refused raises Refused, and changes nothing.
+        """
+        said = self.make(*words, check=False)
+        if not self.last and "CONFIG_" in said:
+            raise Refused(said)
         got = [name for name in self.last if name != "link"]
+        now = self.texts(*words)
+        expected = {name for name, text in now.items() if self.compiled.get(name) != text}
         assert sorted(got) == sorted(expected)
         self.compiled.update(now)
         self.check_objects(now)
-        self.make(*words)
-        assert self.last == [], "the second make did something"
         return expected
 
     # ---- Edits ----------------------------------------------------------
