@@ -346,10 +346,8 @@ preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
 dep-flags = -E -MMD -MF $(basename $@).d.new
 
 $(OUT)/%.chk: %.c $(OUT)/.words-cc
-	@$(call need,$(firstword $(CC)))
 	$(Q)$(preprocess) $(cc-command) $(dep-flags) $<
 $(OUT)/%.chk: %.S $(OUT)/.words-as
-	@$(call need,$(firstword $(CC)))
 	$(Q)$(preprocess) $(as-command) $(dep-flags) $<
 
 # V=2 tells why: what was newer when the text last changed, or the command.

@@ -25,6 +25,10 @@ set -eu
 stem=$1 options=$2 autoconf=$3 newer=$4
 shift 4
 
+command -v "$1" >/dev/null || {
+	echo "$1 is missing: 'make setup' installs it" >&2
+	exit 1
+}
 : >"$stem.chk.new"
 "$@" >"$stem.i.new"
 
@@ -65,7 +69,7 @@ done
 	done
 } >"$stem.d.new"
 
-if ! cmp -s "$stem.i.new" "$stem.i"; then
+if ! test -e "$stem.i" || ! cmp -s "$stem.i.new" "$stem.i"; then
 	echo "$newer" >"$stem.why"
 	mv -f "$stem.i.new" "$stem.i"
 else

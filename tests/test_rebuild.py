@@ -254,10 +254,11 @@ def test_removed_by_hand(tree: Tree) -> None:
         options.load(tree.out / ".config")
         options.change("HEAP_SIZE_KIB")
         configure(tree, options)
-        for name in MODULES:
+        modules = MODULES if "lib/parse.i" in gone else MODULES[:1]
+        for name in modules:
             with (tree.path / f"include/lib/{name}.h").open("a") as header:
                 header.write(f"extern int added_{number};\n")
-        assert {"mm/heap.c", *(f"lib/{name}.c" for name in MODULES)} <= tree.step(), gone
+        assert {"mm/heap.c", *(f"lib/{name}.c" for name in modules)} <= tree.step(), gone
 
 
 def test_failure_that_is_mended(tree: Tree) -> None:
@@ -348,7 +349,7 @@ def add_to_header(tree: Tree) -> None:
 @pytest.mark.parametrize("name, good, bad, option", [
     ("scripts/preprocess.sh", 'test ! -e "$file" || wanted="$wanted $file"', ":",
      "HEAP_SIZE_KIB"),
-    ("scripts/preprocess.sh", 'cmp -s "$stem.i.new" "$stem.i"', "false", "HEAP_SIZE_KIB"),
+    ("scripts/preprocess.sh", '! cmp -s "$stem.i.new" "$stem.i"', "true", "HEAP_SIZE_KIB"),
     ("scripts/preprocess.sh", '"${source:+$headers $file}"', "", ""),
     ("Makefile", "$(KERNEL_LDFLAGS) $(objects) $(versions)", "$(KERNEL_LDFLAGS) $(versions)",
      "SHELL_CMD_INFO"),
@@ -359,15 +360,12 @@ def add_to_header(tree: Tree) -> None:
 def test_faults_are_found(tree: Tree, name: str, good: str, bad: str, option: str) -> None:
     """A build with a fault in it does not pass the tests above."""
     tree.edit(name, good, bad)
-    tree.make("clean")
     tree.start()
     with pytest.raises(AssertionError):
         if option:
             check_option(tree, Options(), option)
         else:
             add_to_header(tree)
-    restore(tree)
-    tree.make("clean")
 
 
 # ---- The real compiler ------------------------------------------------------
