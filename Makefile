@@ -5,7 +5,8 @@
 # This file reads the Makefile of each folder that has something to build and
 # joins them into one dependency graph: there is no make per folder, so make
 # sees every dependency, and a build with nothing to do takes no time. Parsing
-# starts no other program; Python runs only when the configuration changes.
+# asks the compiler and the linker for their versions and starts nothing else;
+# Python runs only when the configuration changes.
 #
 # A folder's Makefile says which objects it gives, in terms of options:
 #
@@ -54,7 +55,37 @@ ISO := $(OUT)/tessera.iso
 
 # The folders of the source, and what the build makes in the output.
 TREE := init arch kernel lib mm drivers shell tests
-MADE := $(TREE) include iso
+MADE := $(TREE) include iso external size
+
+# ---- Code outside the tree -------------------------------------------------
+
+# EXTERNAL=DIR1:DIR2 is remembered in the output; EXTERNAL= forgets it.
+ifneq ($(filter command,$(firstword $(origin EXTERNAL))),)
+external-list := $(EXTERNAL)
+external-from := EXTERNAL
+else
+external-list := $(strip $(file <$(OUT)/.external))
+external-from := EXTERNAL, remembered in $(OUT)/.external
+endif
+ifneq ($(words x$(external-list)),1)
+$(error EXTERNAL=$(external-list): folders are separated by colons, and make \
+	cannot handle a path with a space in it)
+endif
+external := $(abspath $(subst :, ,$(external-list)))
+external-list := $(subst $() ,:,$(external))
+
+external-tests := $(wildcard $(addsuffix /tests,$(external)))
+
+# $(call external-check,folder): stop where it cannot be what is meant.
+define external-check
+$(if $(wildcard $(1)/.),,$(error $(external-from): there is no folder $(1); \
+	'make EXTERNAL= ...' goes on without it))
+$(foreach name,Kconfig Makefile,$(if $(wildcard $(1)/$(name)),,$(error \
+	$(external-from): $(1) has no $(name), see docs/external.md)))
+$(if $(filter-out $(1),$(filter %/$(notdir $(1)),$(external))),$(error \
+	$(external-from): $(filter %/$(notdir $(1)),$(external)) have the same \
+	name, and would share $(OUT)/external/$(notdir $(1))))
+endef
 
 # ---- Tools -----------------------------------------------------------------
 
@@ -71,11 +102,16 @@ OBJCOPY := $(CROSS_COMPILE)objcopy
 endif
 
 # It has another name on Fedora and with Homebrew. Looked up only when used.
-grub-names := grub-mkrescue grub2-mkrescue x86_64-elf-grub-mkrescue
-GRUB_MKRESCUE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
-	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkrescue))
+grub-names := grub-mkimage grub2-mkimage x86_64-elf-grub-mkimage
+GRUB_MKIMAGE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
+	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkimage))
 
-iso-tools = $(OBJCOPY) $(GRUB_MKRESCUE) xorriso mformat xz
+# What C=1 checks with: the first that is here, unless CHECK= says.
+on-path = $(wildcard $(addsuffix /$(1),$(subst :, ,$(PATH))))
+CHECK = $(firstword $(foreach name,clang-tidy cppcheck,\
+	$(if $(call on-path,$(name)),$(name))) clang-tidy)
+
+iso-tools = $(OBJCOPY) $(GRUB_MKIMAGE) xorriso mformat
 
 # $(PY) modules script arguments: runs a Python that can import the modules.
 PY := scripts/python.sh
@@ -87,6 +123,7 @@ MEMORY ?= 128M
 # ---- What the user sees ----------------------------------------------------
 
 # V=1 shows the commands, -s shows nothing; else one short line for each.
+# V=2 tells why each object is built. Preprocessing is shown by V=1 alone.
 ifeq ($(V),1)
 Q :=
 else
@@ -100,6 +137,9 @@ endif
 need = $(foreach tool,$(1),command -v $(tool) >/dev/null || \
 	{ echo "$(tool) is missing: 'make setup' installs it" >&2; exit 1; };)
 
+# $(call quote,text): one word for the shell, whatever is in it.
+quote = '$(subst ','\'',$(1))'
+
 # $(call step,NAME,tools): the short line of a recipe, once its tools are there.
 step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 	printf '  %-7s %s\n' $(1) $(patsubst $(OUT)/%,%,$@))
@@ -107,14 +147,33 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # ---- Several goals ---------------------------------------------------------
 
 # More than one goal: one after the other, each in a make of its own, because
-# a goal such as defconfig changes what the next one has to read.
-ifneq ($(words $(MAKECMDGOALS)),$(words $(wordlist 1,1,$(MAKECMDGOALS))))
+# a goal such as defconfig changes what the next one has to read. A goal that
+# is a file such as extra.config is a fragment, like the words of FRAGMENTS.
+# Fragments go to the goals that begin a configuration; where none of those is
+# asked for, they go on top of the configuration that is there.
+begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
+	allyesconfig tinyconfig randconfig
+unconfigured := help help-config help-more tags setup checks tests clean \
+	mrproper diffconfig
+is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
+fragments := $(FRAGMENTS) $(is-file)
+turns := $(filter-out $(is-file),$(MAKECMDGOALS))
+ifneq ($(strip $(call given,FRAGMENTS) $(is-file)),)
+ifeq ($(filter $(begins),$(turns)),)
+ifneq ($(filter-out $(unconfigured),$(or $(turns),all)),)
+turns := olddefconfig $(turns)
+endif
+endif
+endif
 
-.PHONY: $(MAKECMDGOALS) one-by-one
-$(sort $(MAKECMDGOALS)): one-by-one
+ifneq ($(or $(word 2,$(MAKECMDGOALS)),$(filter-out $(MAKECMDGOALS),$(turns))),)
+
+.PHONY: $(MAKECMDGOALS) all one-by-one
+$(sort $(MAKECMDGOALS) all): one-by-one
 	@:
 one-by-one:
-	@set -e; for goal in $(MAKECMDGOALS); do $(MAKE) "$$goal"; done
+	@$(foreach goal,$(turns),$(MAKE) $(goal) FRAGMENTS="$(strip \
+		$(if $(filter $(begins),$(goal)),$(fragments)))" &&) :
 
 else
 
@@ -122,19 +181,21 @@ goal := $(or $(MAKECMDGOALS),all)
 
 # ---- Goals that need no configuration --------------------------------------
 
-plain-goals := help setup checks tests clean mrproper menuconfig defconfig \
-	%_defconfig olddefconfig savedefconfig
+plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
+	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests checks setup clean mrproper \
-	help menuconfig defconfig olddefconfig savedefconfig FORCE
+.PHONY: all build iso run screenshot test tests checks reprocheck setup \
+	clean mrproper help help-config help-more size tags FORCE
+.PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
+	savedefconfig listnewconfig why diffconfig
 FORCE:
 
 define help-text
 Configure:  defconfig       the reference kernel
             NAME_defconfig  a configuration of configs/, e.g. tiny_defconfig
             menuconfig      choose in a menu, on a terminal
-            olddefconfig    bring .config up to date; new options get defaults
-            savedefconfig   write the shortest file that gives this .config
+            guiconfig oldconfig olddefconfig savedefconfig listnewconfig why
+            allnoconfig allyesconfig tinyconfig randconfig diffconfig
 Build:      all, build      the kernel, tessera.elf (the default)
             iso             the boot image, tessera.iso, for BIOS and UEFI
 Run:        run             boot in QEMU; lines on standard input are typed
@@ -142,57 +203,128 @@ Run:        run             boot in QEMU; lines on standard input are typed
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
             checks          the rules of the house, on the source
+            reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-            help            this text
+Help:       help, help-config, help-more: the goals above; tools, code outside
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
-V=1    show the commands                  LLVM=1  clang and lld for gcc and ld
+V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
 WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
 PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
 endef
+define help-config-text
+A configuration from nothing; what it replaces is kept as .config.old:
+  defconfig, NAME_defconfig   the reference kernel; configs/NAME_defconfig
+  tinyconfig                  the smallest kernel that says something
+  allnoconfig, allyesconfig   every option off, or on
+  randconfig                  anything that can be had; SEED=N gives it again
+The configuration that is there:
+  menuconfig, guiconfig       choose in a menu on a terminal, in a window
+  oldconfig, olddefconfig     take a changed tree: new options are asked for,
+                              or get their default
+  savedefconfig               write the shortest file that gives it
+  listnewconfig               the options that it does not have yet
+  why SYM=HEAP_SIZE_KIB       an option's value, where it came from, its range,
+                              what it needs, what needs it
+  diffconfig A=FILE B=FILE    two configurations; else .config.old and .config
+Options on top, from files of CONFIG_NAME=value lines (fragments):
+  make tiny_defconfig big-heap.config        a goal NAME.config is a fragment
+  make defconfig FRAGMENTS="a.config b"      any other name
+  make big-heap.config                       on top of the present .config
+docs/configuration.md has every goal and every error.
+endef
 help:
 	$(info $(help-text))@:
+help-config:
+	$(info $(help-config-text))@:
+
+define help-more-text
+Look at the build:
+            size            bytes of each folder, and the largest symbols
+                              BASE=DIR or BASE=FILE.elf  the difference
+                              EACH=1  what each option costs, by building
+            compile_commands.json  for clangd; needs no build before
+            tags            for editors: functions, macros, options
+            scripts/extract-config FILE  the configuration inside an image
+W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
+C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
+V=1, V=2    show the commands; tell why each thing is built
+LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
+
+Code outside the tree (docs/external.md):
+EXTERNAL=DIR1:DIR2  joins menu, build and tests; remembered in the output
+EXTERNAL=           forgets it
+endef
+help-more:
+	$(info $(help-more-text))@:
+
+tags:
+	@$(call step,TAGS)
+	@mkdir -p $(OUT)
+	@PATH="$(PATH)" scripts/tags.sh $(OUT)/tags include $(TREE) $(external)
 
 setup:
 	@scripts/setup.sh </dev/null
 
 checks:
-	@$(PY) kconfiglib scripts/check_house.py </dev/null
+	@CC="$(CC)" $(PY) kconfiglib scripts/check_house.py </dev/null
 
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist scripts/run_tests.py tests $(PYTEST_ARGS) </dev/null
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests \
+		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
-clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log .flags .objects \
-	tessera.elf tessera.iso screenshot.png)
+stamps := cc as ld iso headers lint
+clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size \
+	$(addprefix .words-,$(stamps) external-*) .objects \
+	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
+	screenshot.png)
 clean:
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
 
 mrproper: clean
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(OUT)/include \
-		$(OUT)/defconfig $(OUT)/.tessera-output
-	@rm -f $(CONFIG) $(CONFIG).old
+		$(OUT)/defconfig $(OUT)/.external $(OUT)/.tessera-output
+	@rm -f $(CONFIG) $(CONFIG).old $(OUT)/tags
 	@test ! -d $(OUT) || rmdir $(OUT) 2>/dev/null || :
 
 # ---- The configuration -----------------------------------------------------
 
 kconfig = $(PY) kconfiglib scripts/kconfig.py \
-	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE))
+	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
+	--external "$(external-list)"
 
-menuconfig:
-	@$(kconfig) menuconfig
+ifneq ($(filter-out $(filter-out tests diffconfig,$(unconfigured)),$(goal)),)
+$(strip $(foreach folder,$(external),$(call external-check,$(folder))))
+endif
 
-olddefconfig savedefconfig:
+menuconfig guiconfig:
+	@$(kconfig) $@
+oldconfig:
+	@$(kconfig) $@ $(FRAGMENTS)
+olddefconfig allnoconfig allyesconfig savedefconfig listnewconfig:
 	@$(kconfig) $@ $(FRAGMENTS) </dev/null
+tinyconfig:
+	@$(kconfig) allnoconfig configs/tiny.config $(FRAGMENTS) </dev/null
+randconfig:
+	@$(kconfig) --seed '$(call given,SEED)' $@ $(FRAGMENTS) </dev/null
+why:
+	@$(kconfig) --symbol '$(call given,SYM)' $@ </dev/null
+diffconfig:
+	@$(kconfig) --pair '$(call given,A)' '$(call given,B)' $@ </dev/null
 
+config-folders := configs $(addsuffix /configs,$(external))
+named-config = $(wildcard $(addsuffix /$@,$(config-folders)))
 define make-defconfig
-	$(if $(wildcard configs/$@),,$(call no-such-defconfig,$@))
-	@$(kconfig) defconfig configs/$@ $(FRAGMENTS) </dev/null
+	$(if $(named-config),,$(call no-such-defconfig,$@))
+	$(if $(word 2,$(named-config)),@echo \
+		"There are several: $(named-config); rename one" >&2; exit 1)
+	@$(kconfig) defconfig $(named-config) $(FRAGMENTS) </dev/null
 endef
 defconfig:
 	$(make-defconfig)
@@ -200,7 +332,7 @@ defconfig:
 	$(make-defconfig)
 
 no-such-defconfig = @echo "There is no configs/$(1); there are: \
-	$(notdir $(wildcard configs/*defconfig))" >&2; exit 1
+	$(notdir $(wildcard $(addsuffix /*defconfig,$(config-folders))))" >&2; exit 1
 
 # ---- Goals that build ------------------------------------------------------
 
@@ -215,16 +347,36 @@ $(goal):
 
 else
 
-# auto.conf has the options for make, and the names of all Kconfig files. It
-# is made anew where one of them or the configuration is newer; make then
-# starts over. autoconf.h is made with it, and touched only where it changes:
-# it has no prerequisite here, or it would look old for ever.
+# auto.conf has the options for make, and the names of all Kconfig files and of
+# all options. It is made anew, and make starts over, where
+#
+#	- a Kconfig file is newer,
+#	- the configuration is not the text that was last read, of which there
+#	  is a copy: an older file may be moved to its place, and a newer one
+#	  may say the same,
+#	- something that is made with auto.conf is gone.
+#
+# autoconf.h and the files of the options are written only where they change:
+# they have no prerequisite here, or they would look old for ever.
+OPTIONS := $(OUT)/include/config
 include $(AUTO_CONF)
-$(AUTO_CONF): $(CONFIG) $(KCONFIG_FILES) scripts/kconfig.py \
-		scripts/kconfig_rules.py $(if $(wildcard $(AUTOCONF_H)),,FORCE)
+config-parts := $(AUTOCONF_H) $(addprefix $(OPTIONS)/,.names $(OPTION_NAMES))
+config-lost := $(filter-out $(wildcard $(config-parts)),$(config-parts))
+ifneq ($(EXTERNAL_LIST),$(external-list))
+config-lost += $(OUT)/.external
+endif
+ifneq ($(strip $(file <$(CONFIG))),$(strip $(file <$(GENERATED)/config)))
+config-lost += $(CONFIG)
+endif
+$(AUTO_CONF): $(KCONFIG_FILES) scripts/kconfig.py \
+		scripts/kconfig_rules.py scripts/kconfig_renamed \
+		scripts/kconfig_external.py \
+		$(wildcard scripts/kconf/*.py) \
+		$(if $(config-lost),$(if $(MAKE_RESTARTS),,FORCE))
 	@$(kconfig) generate </dev/null
 $(KCONFIG_FILES):
 $(AUTOCONF_H): ;
+$(OPTIONS)/%: ;
 
 # ---- Flags -----------------------------------------------------------------
 
@@ -235,93 +387,228 @@ MACHINE := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 	-fno-pic -fno-pie -fcf-protection=none
 WARNINGS := -Wall -Wextra -Wundef -Wshadow -Wvla -Wpointer-arith \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
-	-Wold-style-definition -Wimplicit-fallthrough
+	-Wold-style-definition -Wimplicit-fallthrough -Wdate-time
+# W=1 warns of likely slips, W=2 of doubtful style, W=3 of what is mostly noise.
+ifneq ($(filter-out 0 1 2 3,$(W)),)
+$(error W=$(W): the levels of warnings are 1, 2 and 3)
+endif
+WARNINGS += $(if $(filter 1 2 3,$(W)),-Wformat=2 -Wredundant-decls \
+	-Wnested-externs -Wmissing-declarations)
+WARNINGS += $(if $(filter 2 3,$(W)),-Wcast-qual -Wcast-align -Wswitch-enum \
+	-Wunused-macros -Wnull-dereference)
+WARNINGS += $(if $(filter 3,$(W)),-Wconversion -Wsign-conversion -Wpadded)
 ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
+# The image must not tell where it was built. Sources have relative names.
+# clang's assembler does not map the folder that it runs in, but can be told.
+no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
+	$(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
 KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
-	-fdebug-prefix-map=$(CURDIR)=. $(WARNINGS) $(call given,CFLAGS)
-KERNEL_AFLAGS := $(MACHINE) -g -D__ASSEMBLY__ -Wa,-I. \
-	-fdebug-prefix-map=$(CURDIR)=. $(call given,AFLAGS)
+	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
+KERNEL_AFLAGS := $(MACHINE) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
+	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
-
-# For recipes of the folders, too. Each output gets a .d file of its headers.
-dep-flags = -MD -MP -MF $(basename $@).d -MT $@
-cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS) $(dep-flags)
-as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS) $(dep-flags)
 
 # ---- The graph -------------------------------------------------------------
 
 objects :=
 
-# $(call enter-folder,folder): read its Makefile, then those of its subfolders.
+# $(call enter-folder,folder,place in the output): read its Makefile, then those
+# of its subfolders.
 define enter-folder
 src := $(1)
-obj := $(OUT)/$(1)
+obj := $(OUT)/$(2)
 obj-y :=
 include $(1)/Makefile
-$$(eval $$(call leave-folder,$(1),$$(obj-y)))
+$$(eval $$(call leave-folder,$(1),$(2),$$(obj-y)))
 endef
 define leave-folder
-objects += $(patsubst %,$(OUT)/$(1)/%,$(filter %.o,$(2)))
-$(foreach folder,$(patsubst %/,%,$(filter %/,$(2))),\
-	$(eval $(call enter-folder,$(1)/$(folder))))
+objects += $(patsubst %,$(OUT)/$(2)/%,$(filter %.o,$(3)))
+$(foreach folder,$(patsubst %/,%,$(filter %/,$(3))),\
+	$(eval $(call enter-folder,$(1)/$(folder),$(2)/$(folder))))
 endef
 $(foreach folder,$(patsubst arch,arch/$(ARCH),$(TREE)),\
-	$(eval $(call enter-folder,$(folder))))
-
-# Two stamps hold the flags and the list of objects. make compares them while
-# it reads this, and what depends on them is built anew where they changed.
-flags := $(strip $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS) $(KERNEL_AFLAGS))
-link := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects))
-ifneq ($(file <$(OUT)/.flags),$(flags))
-$(OUT)/.flags: FORCE
-endif
-ifneq ($(file <$(OUT)/.objects),$(link))
-$(OUT)/.objects: FORCE
-endif
-$(OUT)/.flags: | $(AUTO_CONF)
-	$(file >$@,$(flags))@:
-$(OUT)/.objects: | $(AUTO_CONF)
-	$(file >$@,$(link))@:
+	$(eval $(call enter-folder,$(folder),$(folder))))
+$(foreach folder,$(external),\
+	$(eval $(call enter-folder,$(folder),external/$(notdir $(folder)))))
 
 folders := $(sort $(dir $(objects)))
-$(objects): $(OUT)/.flags | $(folders) $(AUTOCONF_H)
+linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
+texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
+
+# A stamp for each command holds its words. make compares them while it reads
+# this, and what a stamp stands for is built anew where they changed. The
+# versions of the compiler and of the assembler, which comes with the linker,
+# count as words. So do the names of the headers: a new one may hide another.
+versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null)
+cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
+as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
+cc-words := $(strip $(cc-command) $(versions))
+as-words := $(strip $(as-command) $(versions))
+ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects) $(versions))
+iso-words = $(OBJCOPY) $(GRUB_MKIMAGE)
+header-folders := $(folders:$(OUT)/%=%) $(foreach folder,\
+	include arch/$(ARCH)/include,$(addprefix $(folder)/,/ */ */*/))
+headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
+lint-words := $(CHECK)
+define stamp
+ifneq ($$(strip $$(file <$(OUT)/.words-$(1))),$$($(1)-words))
+$(OUT)/.words-$(1): FORCE
+endif
+$(OUT)/.words-$(1): | $(AUTO_CONF)
+	@printf '%s\n' $$(call quote,$$($(1)-words)) >$$@
+endef
+$(foreach name,$(stamps),$(eval $(call stamp,$(name))))
+$(foreach folder,$(external),\
+	$(eval external-$(notdir $(folder))-words := $(folder))\
+	$(eval $(call stamp,external-$(notdir $(folder)))))
+
+# A build of an object has two halves, so that an option compiles just what it
+# changes:
+#
+#	x.chk	The source is preprocessed where it, a header or a single option
+#		that one of them names is newer (scripts/preprocess.sh).
+#	x.i	is the result, and only written where it differs.
+#	x.o	is compiled where x.i or the command is newer.
+#
+# What is made is made under another name and then moved: a build that is
+# killed leaves nothing that looks whole and is not.
+$(texts:.i=.chk): $(OPTIONS)/.names $(OUT)/.words-headers \
+	scripts/preprocess.sh | $(folders) $(AUTOCONF_H)
+$(texts): $(OUT)/%.i: $(OUT)/%.chk ;
 $(folders):
 	@mkdir -p $@
 
-$(OUT)/%.o: %.c
-	@$(call step,CC,$(firstword $(CC)))
-	$(Q)$(cc-command) -c -o $@ $<
+# Where x.i or what it depends on is gone, x.chk says nothing.
+first-half := $(texts) $(texts:.i=.d)
+$(addsuffix .chk,$(sort $(basename \
+	$(filter-out $(wildcard $(first-half)),$(first-half))))): FORCE
 
-$(OUT)/%.o: %.S
-	@$(call step,AS,$(firstword $(CC)))
-	$(Q)$(as-command) -c -o $@ $<
+preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
+dep-flags = -E -MMD -MF $(basename $@).d.new
 
-linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
-$(linker-script): arch/$(ARCH)/kernel.lds.S $(OUT)/.flags | $(folders)
-	@$(call step,LDS,$(firstword $(CC)))
-	$(Q)$(as-command) -E -P -x assembler-with-cpp -o $@ $<
+# V=2 tells why: what was newer when the text last changed, or the command.
+comma := ,
+causes = $(sort $(patsubst %.i,$(file <$(basename $@).why),$?))
+because = $(subst $(OPTIONS)/,CONFIG_,$(subst FORCE,a file that is gone,$(subst \
+	$(OPTIONS)/.names,the names of the options,$(subst \
+	$(OUT)/.words-headers,the names of the headers,$(subst \
+	$(OUT)/.words-as,the command,$(subst \
+	$(OUT)/.words-cc,the command,$(subst \
+	$() ,$(comma) ,$(causes))))))))
+tell-why = $(if $(filter 2,$(V)),@echo "          $(strip \
+	$(if $(wildcard $@),because of $(because),not built yet))")
 
-$(KERNEL): $(objects) $(linker-script) $(OUT)/.objects
+# $(call source-rules,output/,sources/,flags,stamp): how to build what lies
+# under sources/ into output/.
+define source-rules
+$(1)%.chk: $(2)%.c $(OUT)/.words-cc $(4)
+	$$(Q)$$(preprocess) $$(cc-command) $(3) $$(dep-flags) $$<
+$(1)%.chk: $(2)%.S $(OUT)/.words-as $(4)
+	$$(Q)$$(preprocess) $$(as-command) $(3) $$(dep-flags) $$<
+
+$(1)%.o: $(1)%.i $(OUT)/.words-cc $(4) | $(2)%.c
+	@$$(call step,CC)
+	$$(tell-why)
+	$$(Q)$$(cc-command) $(3) -c -o $$@.new $(2)$$*.c && mv -f $$@.new $$@
+$(1)%.o: $(1)%.i $(OUT)/.words-as $(4) | $(2)%.S
+	@$$(call step,AS)
+	$$(tell-why)
+	$$(Q)$$(as-command) $(3) -c -o $$@.new $(2)$$*.S && mv -f $$@.new $$@
+
+$(1)%.lint: $(1)%.i $(OUT)/.words-lint .clang-tidy $(4) | $(2)%.c
+	@$$(call step,LINT,$$(CHECK))
+	$$(Q)$$(call lint-$$(CHECK),$(2)$$*.c,$(3))
+	@: >$$@
+$(1)%.lint: | $(2)%.S
+	@: >$$@
+
+$(1)%.json: $(2)%.c $(OUT)/.words-cc $(4)
+	$$(call write-entry,$$(cc-command) $(3),$(2)$$*.c)@:
+$(1)%.json: $(2)%.S $(OUT)/.words-as $(4)
+	$$(call write-entry,$$(as-command) $(3),$(2)$$*.S)@:
+endef
+
+# Outside the tree, nothing that is built tells where the folder lies.
+external-flags = -I$(1)/include -Wa,-I$(1) \
+	-ffile-prefix-map=$(1)=external/$(notdir $(1))
+$(foreach folder,$(external),$(eval $(call source-rules,\
+	$(OUT)/external/$(notdir $(folder))/,$(folder)/,\
+	$(call external-flags,$(folder)),\
+	$(OUT)/.words-external-$(notdir $(folder)))))
+$(eval $(call source-rules,$(OUT)/))
+$(OUT)/%.o: FORCE
+	@echo "$(*D)/Makefile asks for $(*F).o, but there is no $*.c or $*.S" >&2
+	@exit 1
+
+# ---- For editors and checkers ----------------------------------------------
+
+# $(call lint-NAME,source,flags): both stop at a finding. clang-tidy reads the
+# flags as clang does, and counts aloud what it does not show.
+lint-clang-tidy = clang-tidy --quiet --config-file=.clang-tidy $(1) -- \
+	--target=x86_64-unknown-none-elf -Wno-unknown-warning-option \
+	-Qunused-arguments $(CPPFLAGS) $(KERNEL_CFLAGS) $(2) 2>$@.log || \
+	{ cat $@.log >&2; exit 1; }
+# It compares symbols of the linker, and does not see through IS_ENABLED().
+lint-cppcheck = cppcheck --quiet --error-exitcode=1 --std=c11 \
+	--enable=warning,portability --suppress=comparePointers \
+	--suppress=preprocessorErrorDirective --suppress=shiftTooManyBits \
+	--include=$(AUTOCONF_H) $(filter -I% -D%,$(CPPFLAGS) $(2)) $(1)
+lints := $(if $(filter-out 0,$(C)),$(objects:.o=.lint))
+ifneq ($(if $(lints),$(filter-out clang-tidy cppcheck,$(CHECK))),)
+$(error CHECK=$(CHECK): it can be clang-tidy or cppcheck)
+endif
+$(KERNEL): | $(lints)
+
+# compile_commands.json needs no build: an entry an object, from its own rule.
+quoted = "$(subst ",\",$(subst \,\\,$(strip $(1))))"
+write-entry = $(file >$@,{"directory": $(call quoted,$(CURDIR)),\
+	"file": $(call quoted,$(2)), "output": $(call quoted,$(@:.json=.o)),\
+	"command": $(call quoted,$(1) -c -o $(@:.json=.o) $(2))})
+entries := $(objects:.o=.json)
+$(entries): | $(folders) $(AUTOCONF_H)
+$(OUT)/compile_commands.json: $(entries) $(OUT)/.words-ld
+	@$(call step,JSON)
+	@{ echo '['; sed '$$!s/$$/,/' $(entries); echo ']'; } >$@
+.PHONY: compile_commands.json
+compile_commands.json: $(OUT)/compile_commands.json
+
+# ---- The image -------------------------------------------------------------
+
+$(OUT)/%.lds: $(OUT)/%.lds.i
+	@$(call step,LDS)
+	$(Q)grep -v '^#' $< >$@.new && mv -f $@.new $@
+
+$(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 	@$(call step,LD,$(LD))
-	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@ $(objects)
+	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@.new $(objects) \
+		&& mv -f $@.new $@
+	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects))' >$(OUT)/.objects
 
-$(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh
+$(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools))
-	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKRESCUE=$(GRUB_MKRESCUE) \
+	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
 		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
 
--include $(wildcard $(objects:.o=.d) $(linker-script:.lds=.d))
+-include $(wildcard $(texts:.i=.d))
 
 # ---- Goals -----------------------------------------------------------------
 
 all build: $(KERNEL)
 iso: $(ISO)
+
+# What each folder and symbol costs; BASE= compares, EACH=1 tries options.
+size: $(KERNEL)
+ifneq ($(filter-out 0,$(EACH)),)
+	@$(PY) kconfiglib scripts/size_options.py $(OUT) $(CONFIG) </dev/null
+else
+	@$(PY) - scripts/size.py $(OUT) $(if $(BASE),--base $(BASE)) </dev/null
+endif
 
 run-command = $(PY) - scripts/run.py --output $(OUT)
 run-options = --firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
@@ -333,11 +620,20 @@ screenshot: $(ISO)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) --screenshot $(run-options)
 
+# Both builds get the variables that this make was given.
+passed-on := LLVM CROSS_COMPILE CC LD OBJCOPY CFLAGS AFLAGS LDFLAGS WERROR
+reprocheck: $(AUTO_CONF)
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools))
+	@$(PY) - scripts/reprocheck.py --config $(CONFIG) --output $(OUT) -- \
+		$(foreach name,$(passed-on),$(if $(call given,$(name)),\
+		$(call quote,$(name)=$(call given,$(name))))) </dev/null
+
 test: $(ISO)
 	@$(call need,qemu-system-x86_64)
-	@TESSERA_OUTPUT=$(abspath $(OUT)) TESSERA_CONFIG=$(abspath $(CONFIG)) \
+	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
+		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) \
 		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
-		$(PYTEST_ARGS) </dev/null
+		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 endif
 endif

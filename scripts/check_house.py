@@ -12,11 +12,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple
+from typing import Callable, Iterator, List, NamedTuple, Optional, Set, Tuple
 
 import kconfiglib
 
-CODE_FOLDERS = ("arch", "drivers", "include", "init", "kernel", "lib", "mm", "shell", "tests")
+import check_tools
+from kconf.lint import lint
+from kconf.reading import RENAMED
+
+CODE_FOLDERS = ("arch", "drivers", "examples", "include", "init", "kernel", "lib", "mm", "shell",
+                "tests")
 OTHER_FOLDERS = ("scripts", "configs", ".ci", "docs")
 MARKED_SUFFIXES = (".c", ".h", ".S", ".py", ".sh", ".cfg", ".md", ".config", "")
 FUNCTION_LINES = 50
@@ -25,7 +30,7 @@ FORMAT_VERSION = 14
 
 # The floors of the house: a file includes its own floor and those below.
 FLOORS = {"lib": 0, "arch": 1, "kernel": 1, "mm": 2, "drivers": 3, "video": 3, "shell": 4,
-          "init": 5, "tests": 6}
+          "init": 5, "examples": 6, "tests": 6}
 # Headers that lie lower than their folder says. Page tables are made of frames: the arch floor
 # calls the frame allocator by this one header, and mm/ calls nothing above arch in return.
 LOWER = {"kernel/types.h": 0, "kernel/compiler.h": 0, "kernel/errno.h": 0, "kernel/util.h": 0,
@@ -175,30 +180,32 @@ def check_licence(files: List[Path]) -> Iterator[Fault]:
             yield Fault(f"{path}:1", "the first line is not SPDX-License-Identifier: MIT")
 
 
-def check_kconfig() -> Iterator[Fault]:
-    """Every option is explained, every number has its range, and any front end can parse it."""
+def check_kconfig(files: List[Path]) -> Iterator[Fault]:
+    """The Kconfig files mean what they say, and any front end can parse them."""
     kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
     for warning in kconf.warnings:
         yield Fault("Kconfig", warning)
-    for node in kconf.node_iter():
-        item = node.item
-        if not node.prompt or item in (kconfiglib.MENU, kconfiglib.COMMENT):
-            continue
-        where = f"{node.filename}:{node.linenr}"
-        if len(re.findall(r"[.!](?=\s|$)", node.help or "")) < 2:
-            yield Fault(where, f"the help of '{node.prompt[0]}' has less than two sentences")
-        if item.orig_type in (kconfiglib.INT, kconfiglib.HEX) and not item.orig_ranges:
-            yield Fault(where, f"{item.name} has no range")
+    for fault in lint(kconf, options_read(files), RENAMED):
+        yield Fault(*fault)
     for name in sorted(set(kconf.kconfig_filenames)):
         for number, line in enumerate(Path(name).read_text(encoding="utf-8").splitlines(), 1):
             if re.search(r"\$\(|^\s*(rsource|osource|orsource|def_int|def_hex|def_string)\b", line):
                 yield Fault(f"{name}:{number}", "not every Kconfig front end can parse this")
 
 
+def options_read(files: List[Path]) -> Set[str]:
+    """The names of the options that sources and Makefiles read."""
+    texts = (path.read_text(encoding="utf-8") for path in files
+             if path.parts[0] in CODE_FOLDERS and path.suffix != ".py" or path.name == "Makefile")
+    return {name for text in texts for name in re.findall(r"\bCONFIG_(\w+)", text)}
+
+
 def check_option_names(files: List[Path]) -> Iterator[Fault]:
     """An option that no Kconfig file defines is always off: most likely a slip."""
     kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
     known = {symbol.name for symbol in kconf.unique_defined_syms} | {"X"}
+    for path in Path("examples").glob("*/Kconfig"):
+        known.update(re.findall(r"^config (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
     for path in files:
         if path.parts[0] not in CODE_FOLDERS or path.suffix == ".py":
             continue
@@ -245,8 +252,8 @@ def main() -> int:
     sources = [Source(path) for path in files
                if path.suffix in (".c", ".h", ".S") and path.parts[0] in CODE_FOLDERS]
     faults = [fault for source in sources for rule in CODE_RULES for fault in rule(source)]
-    faults += [*check_licence(files), *check_kconfig(), *check_option_names(files),
-               *check_format(sources)]
+    faults += [*check_licence(files), *check_kconfig(files), *check_option_names(files),
+               *check_format(sources), *(Fault(*pair) for pair in check_tools.check_all(files))]
     for fault in faults:
         print(f"{fault.where}: {fault.text}")
     print(f"checks: {len(files)} files, {len(faults)} faults")

@@ -9,9 +9,7 @@ silence; so it is refused here, with a sentence that names the option and a way 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Optional, Tuple
-
-from tessera.psf import GZIP_MAGIC, Font, FontError
+from typing import Callable, Iterator, List, NamedTuple, Tuple
 
 GIB = 1 << 30
 PAGE = 4096
@@ -22,6 +20,10 @@ CANONICAL_LOW_END = 1 << 47
 CANONICAL_HIGH = (1 << 64) - (1 << 47)
 
 UART_BASE_BAUD = 115200
+
+# Less than this is no console: a prompt and some words would not fit.
+COLUMNS_MIN = 20
+ROWS_MIN = 5
 
 
 class Range(NamedTuple):
@@ -125,8 +127,31 @@ def _check_baud(value: Lookup) -> Iterator[Fault]:
         )
 
 
-def check_font(path: Path) -> Optional[str]:
-    """What keeps a font from being used, or None. The kernel itself takes PSF1 and PSF2."""
+def check_font(value: Lookup, text: "Callable[[str], str]") -> Iterator[Fault]:
+    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
+    if not text("FONT_CUSTOM_FILE"):
+        return
+    path = Path(text("FONT_CUSTOM_FILE"))
+    size = _font_size(path)
+    if isinstance(size, str):
+        yield "FONT_CUSTOM_FILE", size
+        return
+    width, height = value("FB_WIDTH"), value("FB_HEIGHT")
+    if width is None or height is None:
+        return
+    cells = (width // size[0], height // size[1])
+    if cells[0] < COLUMNS_MIN or cells[1] < ROWS_MIN:
+        yield "FONT_CUSTOM_FILE", (
+            f"glyphs of {size[0]}x{size[1]} leave the screen of {width}x{height} "
+            f"{cells[0]} columns and {cells[1]} rows; take a smaller font, or CONFIG_FB_WIDTH "
+            f"from {COLUMNS_MIN * size[0]} and CONFIG_FB_HEIGHT from {ROWS_MIN * size[1]} on"
+        )
+
+
+def _font_size(path: Path) -> "Tuple[int, int] | str":
+    """Width and height of a font's glyphs, or what keeps it from being used."""
+    from tessera.psf import GZIP_MAGIC, Font, FontError
+
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -134,7 +159,7 @@ def check_font(path: Path) -> Optional[str]:
     if data.startswith(GZIP_MAGIC):
         return f"{path} is compressed; `gunzip` makes the file that is wanted"
     try:
-        Font.parse(data)
+        font = Font.parse(data)
     except FontError as error:
         return f"{path} is no PSF font that can be used: {error}"
-    return None
+    return font.width, font.height

@@ -5,48 +5,90 @@
 #
 #	scripts/mkiso.sh KERNEL GRUB_CFG STAGING_FOLDER ISO
 #
-# OBJCOPY and GRUB_MKRESCUE name the tools to use.
+# OBJCOPY and GRUB_MKIMAGE name the tools to use.
+#
+# The same input gives the same bytes, whoever makes it, when and where. That
+# is why this does not call grub-mkrescue, which puts the clock into GRUB, and
+# lays out files in the order of their inodes.
 set -eu
 
 kernel=$1 grub_cfg=$2 staging=$3 iso=$4
 
-# grub-mkrescue takes the platforms that it finds, and says nothing about one
-# that is missing: the image would then not start there.
-for platform in i386-pc x86_64-efi; do
-	found=
+# Every date in the image, as seconds (mtools) and as xorriso writes it.
+export SOURCE_DATE_EPOCH=946684800 TZ=UTC LC_ALL=C
+date=2000010100000000
+# No settings of the user's.
+export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
+
+# modules_of PLATFORM: the folder of GRUB's modules.
+modules_of() {
 	for folder in /usr/lib/grub /usr/share/grub /usr/local/lib/grub \
 		/opt/homebrew/lib/x86_64-elf/grub \
 		/usr/local/lib/x86_64-elf/grub; do
-		test -e "$folder/$platform/modinfo.sh" && found=1
+		if test -e "$folder/$1/modinfo.sh"; then
+			echo "$folder/$1"
+			return
+		fi
 	done
-	# Homebrew has GRUB for BIOS only.
-	test "$(uname)-$platform" = Darwin-x86_64-efi && found=1
-	if test -z "$found"; then
-		echo "GRUB's modules for $platform are missing:" \
-			"'make setup' installs them" >&2
-		exit 1
-	fi
-done
+	echo "GRUB's modules for $1 are missing: 'make setup' installs them" >&2
+	return 1
+}
 
-# Only what a boot needs, 4 MiB in place of 20. A module that one of the two
-# platforms lacks would fail the whole call. The kinds of partition tables are
-# there because GRUB's own start on UEFI complains of each that is missing.
-modules="multiboot2 normal all_video iso9660 fat part_acorn part_amiga
-	part_apple part_bsd part_dfly part_dvh part_gpt part_msdos part_plan
-	part_sun part_sunpc"
+# grub_image FORMAT FOLDER FILE [OPTION...] MODULE...: GRUB in one file, with
+# only the modules that a boot needs.
+grub_image() {
+	format=$1 folder=$2 file=$3
+	shift 3
+	"${GRUB_MKIMAGE:-grub-mkimage}" -O "$format" -d "$folder" -o "$file" \
+		-p /boot/grub "$@" multiboot2 all_video iso9660 normal
+}
 
+# UEFI reads its loader from a file system of its own, and does not tell GRUB
+# where the rest is: GRUB looks for the file that only this image has.
+uefi_image() {
+	cat >"$staging/search.cfg" <<-END
+		search --file --set=root /boot/$id
+		set prefix=(\$root)/boot/grub
+	END
+	grub_image x86_64-efi "$efi" "$staging/BOOTX64.EFI" \
+		-c "$staging/search.cfg" search search_fs_file
+	mformat -C -f 1440 -N 0 -i "$tree/efi.img" ::
+	mmd -i "$tree/efi.img" ::/EFI ::/EFI/BOOT
+	mcopy -i "$tree/efi.img" "$staging/BOOTX64.EFI" ::/EFI/BOOT
+}
+
+pc=$(modules_of i386-pc)
+uefi="--efi-boot efi.img -efi-boot-part --efi-boot-image"
+# Homebrew has GRUB for BIOS only.
+test "$(uname)" = Darwin && uefi=
+test -z "$uefi" || efi=$(modules_of x86_64-efi)
+
+tree=$staging/tree
 rm -rf "$staging"
-mkdir -p "$staging/boot/grub"
-"${OBJCOPY:-objcopy}" --strip-debug "$kernel" "$staging/boot/tessera.elf"
-cp "$grub_cfg" "$staging/boot/grub/grub.cfg"
+mkdir -p "$tree/boot/grub"
+"${OBJCOPY:-objcopy}" --strip-debug "$kernel" "$tree/boot/tessera.elf"
+cp "$grub_cfg" "$tree/boot/grub/grub.cfg"
+id=$(cat "$tree/boot/tessera.elf" "$grub_cfg" | cksum | tr ' ' -)
+: >"$tree/boot/$id"
 
-# It and xorriso tell their progress in many lines: they matter only where
-# something went wrong.
-if ! "${GRUB_MKRESCUE:-grub-mkrescue}" --install-modules="$modules" --fonts= \
-	--locales= --themes= --compress=xz -o "$iso" "$staging" \
-	>"$staging.log" 2>&1; then
+grub_image i386-pc-eltorito "$pc" "$tree/boot/grub/bios.img" biosdisk
+test -z "$uefi" || uefi_image
+
+# The order of the contents is given by weights; left alone, it would be that
+# of the inodes. xorriso tells its progress in many lines: they matter only
+# where something went wrong.
+# shellcheck disable=SC2086 # $uefi is a list of options
+if ! xorriso -no_rc -as mkisofs -r -V TESSERA -o "$staging/iso" \
+	--modification-date="$date" --set_all_file_dates "$date" \
+	-b boot/grub/bios.img -no-emul-boot -boot-load-size 4 \
+	-boot-info-table --grub2-boot-info \
+	--grub2-mbr "$pc/boot_hybrid.img" --protective-msdos-label $uefi \
+	--sort-weight 3 /boot/grub/bios.img \
+	--sort-weight 2 /boot/grub/grub.cfg \
+	--sort-weight 1 /boot/tessera.elf \
+	-graft-points "/=$tree" >"$staging.log" 2>&1; then
 	cat "$staging.log" >&2
-	rm -f "$iso"
 	exit 1
 fi
+mv "$staging/iso" "$iso"
 rm -rf "$staging" "$staging.log"

@@ -7,8 +7,13 @@
 #
 # MODULES is a list with commas, or - for none. Where the first python3 on
 # PATH is not the system's (pyenv, conda, a virtual environment), modules that
-# the system's packages brought are invisible to it: so try several.
+# the system's packages brought are invisible to it: so try several. The
+# system's own comes before PATH's: `make setup` installs for that one, and a
+# wrapper such as pyenv's takes longer to start than a configuration takes.
 set -u
+
+# The sources may lie where nothing can be written.
+export PYTHONDONTWRITEBYTECODE=1
 
 modules=$1
 shift
@@ -22,7 +27,7 @@ names = [name for name in sys.argv[1].split(",") if name]
 sys.exit(sys.version_info < (3, 9) or any(find_spec(n) is None for n in names))
 '
 
-for python in "${PYTHON:-}" .venv/bin/python3 python3 /usr/bin/python3 \
+for python in "${PYTHON:-}" .venv/bin/python3 /usr/bin/python3 python3 \
 	/usr/local/bin/python3 /opt/homebrew/bin/python3; do
 	command -v "${python:-none}" >/dev/null || continue
 	if "$python" -c "$probe" "$modules" </dev/null 2>/dev/null; then

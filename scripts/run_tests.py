@@ -45,13 +45,16 @@ def read_report(path: Path) -> Result:
 
 def environment() -> Dict[str, str]:
     """Tests call make themselves: what this make was told is not meant for those."""
-    ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "FRAGMENTS")
-    return {name: value for name, value in os.environ.items() if name not in ours}
+    ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "FRAGMENTS", "EXTERNAL")
+    clean = {name: value for name, value in os.environ.items() if name not in ours}
+    paths = [str(Path(__file__).resolve().parent), clean.get("PYTHONPATH", "")]
+    return {**clean, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def pytest_command(arguments: List[str], report: Path) -> List[str]:
     """pytest, on every core where that is to be had and where there is more than one file."""
-    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}"]
+    command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}",
+               "-p", "tessera.external_tests"]
     one_file = any(argument.endswith(".py") for argument in arguments)
     if importlib.util.find_spec("xdist") and not one_file:
         command += ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]

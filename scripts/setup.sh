@@ -19,19 +19,24 @@ needs() {
 	tool ld.lld lld lld lld lld
 	tool llvm-objcopy llvm llvm llvm llvm
 	tool clang-format clang-format clang-tools-extra clang clang-format
+	tool clang-tidy clang-tidy clang-tools-extra clang llvm
+	tool shellcheck shellcheck ShellCheck shellcheck shellcheck
+	have ctags universal-ctags ctags ctags universal-ctags
 	tool qemu-system-x86_64 qemu-system-x86 qemu-system-x86 qemu-system-x86 qemu
 	have window qemu-system-gui qemu-ui-gtk qemu-ui-gtk -
-	have mkrescue grub-common grub2-tools-extra grub x86_64-elf-grub
+	have mkimage grub-common grub2-tools grub x86_64-elf-grub
 	have grub-bios grub-pc-bin grub2-pc-modules grub x86_64-elf-grub
 	have grub-uefi grub-efi-amd64-bin grub2-efi-x64-modules grub -
 	tool xorriso xorriso xorriso libisoburn xorriso
 	tool mformat mtools mtools mtools mtools
-	tool xz xz-utils xz xz xz
+	tool faketime faketime libfaketime libfaketime libfaketime
 	have ovmf ovmf edk2-ovmf edk2-ovmf -
 	tool python3 python3 python3 python python3
 	module kconfiglib python3-kconfiglib python3-kconfiglib pip pip
 	module pytest python3-pytest python3-pytest python-pytest pip
 	module xdist python3-pytest-xdist python3-pytest-xdist python-pytest-xdist pip
+	module pyflakes python3-pyflakes python3-pyflakes python-pyflakes pip
+	module pycodestyle python3-pycodestyle python3-pycodestyle python-pycodestyle pip
 	END
 }
 
@@ -51,14 +56,15 @@ is_there() {
 	tool-*) command -v "$2" ;;
 	module-*) scripts/python.sh "$2" -c '' 2>/dev/null ;;
 	have-libc) any /usr/include/stdio.h ;;
+	have-ctags) ctags --version 2>/dev/null | grep 'Universal Ctags' ;;
 	have-window)
 		# Only where there is a display to open a window on.
 		test -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ||
 			any /usr/lib/*/qemu/ui-gtk.so /usr/lib*/qemu/ui-gtk.so \
 				/usr/lib*/qemu-kvm/ui-gtk.so ;;
-	have-mkrescue)
-		command -v grub-mkrescue || command -v grub2-mkrescue ||
-			command -v x86_64-elf-grub-mkrescue ;;
+	have-mkimage)
+		command -v grub-mkimage || command -v grub2-mkimage ||
+			command -v x86_64-elf-grub-mkimage ;;
 	have-grub-bios)
 		any /usr/lib/grub/i386-pc /usr/local/lib/grub/i386-pc \
 			/opt/homebrew/lib/x86_64-elf/grub/i386-pc ;;
@@ -71,7 +77,7 @@ is_there() {
 missing() {
 	# The usual case, in one go: a Python that has every module.
 	modules=
-	scripts/python.sh kconfiglib,pytest,xdist -c '' 2>/dev/null && modules=1
+	scripts/python.sh kconfiglib,pytest,xdist,pyflakes,pycodestyle -c '' 2>/dev/null && modules=1
 	needs | while read -r kind name packages; do
 		test "$kind$modules" = module1 && continue
 		is_there "$kind" "$name" && continue
@@ -112,7 +118,19 @@ install() {
 install_modules() {
 	python3 -m venv --system-site-packages .venv &&
 		.venv/bin/python3 -m pip install --quiet \
-			kconfiglib==14.1.0 pytest pytest-xdist
+			kconfiglib==14.1.0 pytest pytest-xdist \
+			pyflakes pycodestyle
+}
+
+# The tests hold our .config against that of kconfig-conf, where there is a
+# package of it; elsewhere they say so and do without.
+want_oracle() {
+	test "$found" = apt-get || return 0
+	command -v kconfig-conf >/dev/null && return 0
+	apt-cache show kconfig-frontends-nox >/dev/null 2>&1 || return 0
+	echo "setup: apt-get installs kconfig-frontends-nox"
+	install apt-get kconfig-frontends-nox </dev/null ||
+		echo "setup: goes on without kconfig-conf; its tests are skipped"
 }
 
 found=
@@ -123,6 +141,7 @@ for manager in apt-get dnf pacman brew; do
 done
 lack=$(missing "$column")
 if test -z "$lack"; then
+	want_oracle
 	echo "setup: everything is there"
 	exit 0
 fi
@@ -141,7 +160,7 @@ if test -n "$packages"; then
 	install "$found" $packages </dev/null || exit 1
 fi
 if echo "$lack" | grep -q ' pip$'; then
-	echo "setup: pip installs kconfiglib, pytest, pytest-xdist into .venv"
+	echo "setup: pip installs the Python modules into .venv"
 	install_modules </dev/null || exit 1
 fi
 
@@ -151,4 +170,5 @@ if test -n "$lack"; then
 		"$(echo "$lack" | cut -d ' ' -f 1 | paste -s -d ' ' -)" >&2
 	exit 1
 fi
+want_oracle
 echo "setup: everything is there now"

@@ -120,5 +120,3 @@ def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = F
             make("-j2", *words)
             stamp.write_text(token)
     return Build(out)
-
-

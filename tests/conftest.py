@@ -19,6 +19,7 @@ from harness import Machines  # noqa: E402
 
 FAILED = pytest.StashKey[bool]()
 
+
 @pytest.fixture(scope="session")
 def reference() -> Build:
     """The reference kernel: what `make defconfig iso` builds."""

@@ -15,8 +15,7 @@ import pytest
 import building
 from building import ROOT, Build, make
 
-TOOLS = ("gcc", "ld", "objcopy", "grub-mkrescue", "xorriso", "mformat", "xz",
-         "qemu-system-x86_64")
+TOOLS = ("gcc", "ld", "objcopy", "grub-mkimage", "xorriso", "mformat", "qemu-system-x86_64")
 
 
 def configure(folder: Path, *lines: str, check: bool = True) -> str:
@@ -61,7 +60,7 @@ def test_options_and_flags_rebuild(tmp_path: Path) -> None:
     first = (tmp_path / "tessera.elf").read_bytes()
     assert not compiled(make(out, "tiny_defconfig", "olddefconfig", "all").stdout)
     config = tmp_path / ".config"
-    config.write_text(config.read_text().replace("SHELL_CMD_INFO=y", "SHELL_CMD_INFO=n"))
+    config.write_text(config.read_text().replace("KERNEL_STACK_KIB=64", "KERNEL_STACK_KIB=32"))
     assert compiled(make("-j2", out).stdout)
     assert (tmp_path / "tessera.elf").read_bytes() != first
     assert compiled(make("-j2", out, "CFLAGS=-O1").stdout)
@@ -204,16 +203,6 @@ def test_setup_with_nothing_missing() -> None:
     start = time.monotonic()
     done = make("setup")
     assert done.stdout == "setup: everything is there\n" and time.monotonic() - start < 5
-
-
-def test_help_fits_a_screen() -> None:
-    """Every target is listed, on 24 lines of 80 columns."""
-    makefile = (ROOT / "Makefile").read_text()
-    lines = make("help").stdout.splitlines()
-    assert len(lines) <= 23 and max(map(len, lines)) <= 80
-    targets = set(re.findall(r"[a-z]+", re.search(
-        r"^\.PHONY: all ((?:.*\\\n)*.*)", makefile, re.MULTILINE).group(1)))
-    assert {name for name in targets if name not in " ".join(lines)} == set()
 
 
 def test_rules_of_the_house() -> None:

@@ -49,7 +49,7 @@ static void row_replace(struct text_grid *grid, uint32_t row,
 	for (uint32_t column = 0; column < grid->columns; column++) {
 		text_cell_t cell = from != NULL ? from[column] : blank;
 
-		if (cells[column] != cell) {
+		if (cells[column] != cell) { /* NOLINT: never NULL */
 			cells[column] = cell;
 			changed++;
 		} else if (changed != 0) {

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# The first half of a compilation: find out whether there is need of the
+# second.
+#
+#	scripts/preprocess.sh STEM OPTIONS AUTOCONF_H NEWER COMMAND...
+#
+# COMMAND preprocesses a source to its standard output and writes what it read,
+# as a make rule, to STEM.d.new. This script then leaves
+#
+#	STEM.i		the preprocessed text; untouched where it is the same
+#	STEM.why	what was newer when the text last changed
+#	STEM.d		STEM.chk depends on the source, its headers, and the
+#			single options that any of them names
+#	STEM.chk	empty; its time is that at which the reading began
+#
+# OPTIONS is the folder with one file an option. A name there is none for (in a
+# comment, say) is no option. NEWER is what make found newer than STEM.chk.
+#
+# It may be killed between any two lines: each file is put in place whole, and
+# STEM.chk, without which all of this is done again, comes last.
+set -eu
+
+stem=$1 options=$2 autoconf=$3 newer=$4
+shift 4
+
+command -v "$1" >/dev/null || {
+	echo "$1 is missing: 'make setup' installs it" >&2
+	exit 1
+}
+: >"$stem.chk.new"
+"$@" >"$stem.i.new"
+
+# The compiler's rule is "TARGET: source header header \", over several lines.
+files=
+while read -r line; do
+	files="$files ${line%\\}"
+done <"$stem.d.new"
+source=
+headers=
+for file in ${files#*: }; do
+	case $file in
+	"$autoconf") ;;
+	*) headers="${source:+$headers $file}" source=${source:-$file} ;;
+	esac
+done
+
+# shellcheck disable=SC2086 # a list of files without blanks
+names=$(grep -ohE 'CONFIG_([A-Za-z0-9_]+|##)' "$source" $headers) ||
+	test $? = 1
+wanted=
+for name in $names; do
+	file=$options/${name#CONFIG_}
+	# A name that is put together by ## may be any.
+	test "$name" != 'CONFIG_##' || file=$autoconf
+	case "$wanted " in
+	*" $file "*) continue ;;
+	esac
+	test ! -e "$file" || wanted="$wanted $file"
+done
+
+# The Makefile knows of the source. It is not named here, or make would hold on
+# to an x.c that has become x.S.
+{
+	echo "$stem.chk: \$(if \$(wildcard $source),,FORCE)$headers$wanted"
+	for file in $headers; do
+		echo "$file:"
+	done
+} >"$stem.d.new"
+
+if ! test -e "$stem.i" || ! cmp -s "$stem.i.new" "$stem.i"; then
+	echo "$newer" >"$stem.why"
+	mv -f "$stem.i.new" "$stem.i"
+else
+	rm -f "$stem.i.new"
+	# A file that was changed while STEM.o was being compiled, and is now
+	# changed back: nobody knows which of the two the compiler saw.
+	# shellcheck disable=SC2086 # a list of files without blanks
+	if test -e "$stem.o" &&
+		test "$(find $newer ! -newer "$stem.o" 2>/dev/null)"; then
+		echo "$newer" >"$stem.why"
+		touch "$stem.i"
+	fi
+fi
+mv -f "$stem.d.new" "$stem.d"
+mv -f "$stem.chk.new" "$stem.chk"

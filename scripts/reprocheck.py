@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: MIT
+"""Builds the image twice, as two people would, and compares the bytes (`make reprocheck`).
+
+The two copies of the tree lie in different folders; one has its output beside the sources and the
+other elsewhere. Date, time zone, language, umask and user's name differ, too. Where the results
+differ, the first section of the kernel's file or the first file of the image that does is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Dict, List, NamedTuple, Optional
+
+# What a copy of the sources leaves out, besides the output folder.
+NOT_SOURCE = (".git", ".venv", "build", ".config", ".config.old", "__pycache__", ".pytest_cache")
+# What must not reach a build from the one that asks for the check.
+NOT_INHERITED = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "O",
+                 "FRAGMENTS", "V")
+
+
+class Place(NamedTuple):
+    """Where, when and as whom something is built."""
+
+    folder: str
+    output: Optional[str]  # None: where the build puts it without O=
+    date: str
+    umask: int
+    environment: Dict[str, str]
+
+
+PLACES = (
+    Place("a", None, "2001-02-03 04:05:06", 0o022,
+          {"TZ": "UTC", "LC_ALL": "C", "USER": "ann", "HOME": "/nonexistent"}),
+    Place("some/longer/path/b", "another/output", "2033-12-31 23:58:59", 0o077,
+          {"TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8", "USER": "bob", "HOME": "/"}),
+)
+
+
+class BuildFailed(Exception):
+    """One of the builds ended with an error; the text is what it said."""
+
+
+class Build:
+    """One of the two builds, running from the moment it is made."""
+
+    def __init__(self, place: Place, base: Path, options: argparse.Namespace) -> None:
+        self.tree = base / place.folder
+        self.output = base / place.output if place.output else self.tree / "build"
+        copy_tree(self.tree, options.output)
+        config = (self.output if place.output else self.tree) / ".config"
+        config.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(options.config, config)
+        words = ["make", *options.variables, "iso"]
+        words += [f"O={self.output}"] if place.output else []
+        if shutil.which("faketime"):
+            words = ["faketime", place.date, *words]
+        environment = {name: value for name, value in os.environ.items()
+                       if name not in NOT_INHERITED}
+        self.process = subprocess.Popen(
+            words, cwd=self.tree, env={**environment, **place.environment}, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            umask=place.umask)
+
+    def wait(self) -> None:
+        """Until the image is there."""
+        said, _ = self.process.communicate()
+        if self.process.returncode:
+            raise BuildFailed(said)
+
+    def result(self, name: str) -> Path:
+        """A file that was built."""
+        return self.output / name
+
+
+def copy_tree(where: Path, output: Path) -> None:
+    """The sources as they are now, committed or not."""
+    def unwanted(folder: str, names: List[str]) -> List[str]:
+        return [name for name in names
+                if name in NOT_SOURCE or (Path(folder) / name).resolve() == output.resolve()]
+
+    shutil.copytree(".", where, ignore=unwanted, symlinks=True)
+
+
+# ---- What differs -----------------------------------------------------------
+
+
+def sections(elf: bytes) -> Dict[str, bytes]:
+    """The contents of the sections of a 64-bit file, by their names."""
+    (start,) = struct.unpack_from("<Q", elf, 0x28)
+    size, count, names_at = struct.unpack_from("<HHH", elf, 0x3A)
+    headers = [struct.unpack_from("<IIQQQQ", elf, start + size * i) for i in range(count)]
+    names = headers[names_at][4]
+
+    def name(header: "tuple[int, ...]") -> str:
+        begin = names + header[0]
+        return elf[begin:elf.index(b"\0", begin)].decode()
+
+    no_bits = 8
+    return {name(h): elf[h[4]:h[4] + h[5]] if h[1] != no_bits else b"" for h in headers}
+
+
+def files_of_image(iso: Path, where: Path) -> Dict[str, bytes]:
+    """The files in an ISO, by their names."""
+    subprocess.run(["xorriso", "-no_rc", "-osirrox", "on", "-indev", str(iso), "-extract", "/",
+                    str(where)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return {str(path.relative_to(where)): path.read_bytes()
+            for path in sorted(where.rglob("*")) if path.is_file()}
+
+
+def first_difference(one: Dict[str, bytes], two: Dict[str, bytes]) -> Optional[str]:
+    """The first part that is not the same in both, and where in it."""
+    for name in [*one, *(name for name in two if name not in one)]:
+        a, b = one.get(name), two.get(name)
+        if a is None or b is None:
+            return f"{name}, which only one of them has"
+        if a != b:
+            at = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+            return f"{name}, at byte {at}: {a[at:at + 24]!r} and {b[at:at + 24]!r}"
+    return None
+
+
+def compare(first: Build, second: Build, base: Path) -> Optional[str]:
+    """A sentence about the first difference, or None."""
+    kernels = [build.result("tessera.elf").read_bytes() for build in (first, second)]
+    if kernels[0] != kernels[1]:
+        found = first_difference(sections(kernels[0]), sections(kernels[1]))
+        return f"tessera.elf differs in {found or 'its headers'}"
+    images = [build.result("tessera.iso") for build in (first, second)]
+    if images[0].read_bytes() != images[1].read_bytes():
+        found = first_difference(*(files_of_image(image, base / f"files {number}")
+                                   for number, image in enumerate(images)))
+        return f"tessera.iso differs in {found or 'what is around its files'}"
+    return None
+
+
+def parse() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="Builds twice and compares.")
+    parser.add_argument("--config", type=Path, required=True, help="the .config file")
+    parser.add_argument("--output", type=Path, required=True, help="a folder not to be copied")
+    parser.add_argument("variables", nargs="*", help="what both makes are given")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Exit status 0 where both builds gave the same bytes."""
+    options = parse()
+    if not shutil.which("faketime"):
+        print("faketime is missing, so both builds have today's date: 'make setup' installs it")
+    with tempfile.TemporaryDirectory(prefix="tessera-") as folder:
+        base = Path(folder)
+        builds = [Build(place, base, options) for place in PLACES]
+        try:
+            for build in builds:
+                build.wait()
+        except BuildFailed as failure:
+            print(failure, file=sys.stderr)
+            return 1
+        finally:
+            for build in builds:
+                build.process.kill()
+                build.process.wait()
+        difference = compare(*builds, base)
+        if difference:
+            print(f"reprocheck: {difference}", file=sys.stderr)
+            return 1
+        for name in ("tessera.elf", "tessera.iso"):
+            digest = hashlib.sha256(builds[0].result(name).read_bytes()).hexdigest()
+            print(f"reprocheck: {name} is the same in both builds, sha256 {digest}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# An index of all sources for editors: functions, macros, types, and options by
+# their CONFIG_ name.
+#
+#	scripts/tags.sh FILE FOLDER...
+set -eu
+
+file=$1
+shift
+
+# Other programs of this name know neither Kconfig nor relative paths.
+if ! ctags --version 2>/dev/null | grep -q 'Universal Ctags'; then
+	echo "Universal Ctags is missing: 'make setup' installs it" >&2
+	exit 1
+fi
+find "$@" \( -name '*.[chS]' -o -name Kconfig \) -type f | sort |
+	ctags --tag-relative=always --languages=C,Asm,Kconfig \
+		--langmap=C:+.h -o "$file" -L -
+echo "$file is written; in Vim: set tags=$file"

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * config: the configuration that this kernel was built from.
+ */
+#include <kernel/config_text.h>
+#include <kernel/console.h>
+#include <shell/command.h>
+
+static int config_run(const struct shell_args *args)
+{
+	(void)args;
+	console_write(config_text, config_text_length);
+	return 0;
+}
+
+SHELL_COMMAND(config, "", "show what this kernel was built from", config_run);

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""What the tests of the configuration share: the tree's make, a tree of one's own, and loading.
+
+Most of it goes on in this process: hundreds of configurations are read in the time of one make.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List, Optional, Sequence, Tuple
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from kconf.loading import Loaded, load, new_kconfig  # noqa: E402
+from kconf.values import Faults, shown_values  # noqa: E402
+
+# Make tells its children of itself by these; a make started from a test is nobody's child.
+_NOT_OURS = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "O", "FRAGMENTS", "V",
+             "DISPLAY", "KCONFIG_CONFIG", "srctree")
+# What a target that configures reads: a tree of these few files is a tree to configure.
+_READ = ("Makefile", "Kconfig", "configs", "scripts", "drivers/video/fonts")
+
+
+def make(*words: str, cwd: Path = ROOT, check: bool = True, input_text: str = "",
+         **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run make; its output, both streams together, is in .stdout."""
+    clean = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    done = subprocess.run(["make", *words], cwd=cwd, env={**clean, **environment}, text=True,
+                          input=input_text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=120, check=False)
+    assert not check or done.returncode == 0, f"make {' '.join(words)}:\n{done.stdout}"
+    return done
+
+
+def copy_tree(folder: Path) -> Path:
+    """A tree that can be configured, and changed by a test."""
+    for name in _READ:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    for kconfig in ROOT.glob("*/**/Kconfig"):
+        target = folder / kconfig.relative_to(ROOT)
+        if target.parts[len(folder.parts)] not in ("build", "scripts"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(kconfig, target)
+    return folder
+
+
+class Mini:
+    """A Kconfig file of a few lines, in the working directory."""
+
+    def __init__(self, folder: Path, kconfig: str) -> None:
+        self.folder = folder
+        (folder / "Kconfig").write_text(kconfig)
+
+    def file(self, name: str, *lines: str) -> Path:
+        """Write a file of lines."""
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(line + "\n" for line in lines))
+        return Path(name)
+
+    def load(self, *paths: Path) -> "Tuple[Dict[str, str], Loaded]":
+        """The options with their values, and what was loaded."""
+        kconf = new_kconfig()
+        loaded = load(kconf, list(paths))
+        return shown_values(kconf), loaded
+
+    def faults(self, *paths: Path) -> List[str]:
+        """The sentences; none where all is well."""
+        return faults_of(paths)
+
+
+def faults_of(paths: Sequence[Path]) -> List[str]:
+    """What is wrong with these files, in the tree at hand."""
+    try:
+        load(new_kconfig(), list(paths))
+    except Faults as faults:
+        return faults.sentences
+    return []
+
+
+def mend_of(sentence: str) -> Optional[List[str]]:
+    """The lines that a sentence says to add; None where it knows of none."""
+    found = re.search(r"; (?:add )?('.*?)(?:, or remove the line| instead gives? that)$", sentence)
+    return re.findall(r"'([^']+)'", found[1]) if found else None
+
+
+def values_in(path: Path) -> Dict[str, str]:
+    """The lines CONFIG_NAME=value of a file, by name."""
+    return dict(re.findall(r"^CONFIG_(\w+)=(.*)$", path.read_text(), re.MULTILINE))

@@ -1,0 +1,404 @@
+# SPDX-License-Identifier: MIT
+"""What is built anew: exactly what changed, whatever it was that changed, and never less."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import Iterator, List
+
+import pytest
+
+from rebuilding import ROOT, Options, Refused, Tree, make, seed
+
+TOGGLES = 50
+KILLS = 6
+
+pytestmark = pytest.mark.xdist_group("rebuild")
+
+
+@pytest.fixture(scope="module")
+def shared_tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """One tree for most tests of this file."""
+    return Tree(tmp_path_factory.mktemp("rebuild"), "tiny_defconfig")
+
+
+@pytest.fixture
+def tree(shared_tree: Tree) -> Iterator[Tree]:
+    """The tree as the repository has it, the smallest configuration built."""
+    shared_tree.start()
+    yield shared_tree
+    restore(shared_tree)
+
+
+@pytest.fixture(scope="module")
+def full_tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """A tree with the reference configuration, built, for tests that leave it alone."""
+    full = Tree(tmp_path_factory.mktemp("reference"), "defconfig")
+    full.start()
+    return full
+
+
+def restore(tree: Tree) -> None:
+    """Undo what a test did to the sources and the configuration."""
+    wanted = {path.relative_to(ROOT) for path in ROOT.rglob("*")
+              if path.is_file() and not {".git", "build"} & set(path.relative_to(ROOT).parts)}
+    for path in list(tree.path.rglob("*")):
+        name = path.relative_to(tree.path)
+        if path.is_file() and name not in wanted:
+            path.unlink()
+    for name in wanted:
+        mine, original = tree.path / name, ROOT / name
+        if mine.parent.is_dir() and not (
+                mine.exists() and mine.read_bytes() == original.read_bytes()):
+            shutil.copy(original, mine)
+    tree.version.write_text("pretended 1.0\n")
+    tree.configure()
+
+
+def configure(tree: Tree, options: Options) -> None:
+    """Let .config say what the options say, with a date of its own."""
+    options.save(tree.out / ".config")
+
+
+# ---- Options ----------------------------------------------------------------
+
+
+def check_option(tree: Tree, options: Options, name: str) -> "set[str]":
+    """Change one option, build, compare with brute force."""
+    for pick in range(5):
+        options.load(ROOT / "configs" / tree.config)
+        options.reach(name)
+        assert options.change(name, pick), f"{name} cannot be changed"
+        configure(tree, options)
+        # A rule between options may refuse the first number.
+        with contextlib.suppress(Refused):
+            return tree.step()
+    raise AssertionError(f"no other value of {name} is accepted")
+
+
+@pytest.mark.xdist_group("every option")
+def test_every_option_compiles_exactly_what_it_changes(full_tree: Tree) -> None:
+    """The files compiled after a change of any one option are those whose preprocessed text is
+    another one, found by preprocessing every file; and all objects are then of their text."""
+    options = Options()
+    compiled = {name: check_option(full_tree, options, name) for name in options.names}
+    assert compiled["HEAP_SIZE_KIB"] and compiled["UART_BAUD"]
+    assert max(len(names) for names in compiled.values()) < len(full_tree.sources())
+
+
+@pytest.mark.xdist_group("every option")
+def test_font(full_tree: Tree) -> None:
+    """The font is taken in by the assembler, which tells nobody: its user alone is built anew."""
+    full_tree.configure()
+    full_tree.start()
+    font = full_tree.path / "drivers/video/fonts/vga-8x16.psf"
+    data = font.read_bytes()
+    for changed in (data[:-1] + bytes([data[-1] ^ 1]), data):
+        font.write_bytes(changed)
+        full_tree.make()
+        assert full_tree.last == ["drivers/video/font_data.S", "link"]
+
+
+def test_nothing_to_do(tree: Tree) -> None:
+    """No command but the question for the tools' versions, in less than 0.1 s."""
+    asked = tree.tools / "commands"
+    for touch in (None, ".config"):
+        if touch:
+            (tree.out / touch).touch()
+        asked.write_text("")
+        tree.make(f"SHELL={tree.tools}/shell")
+        assert [line for line in asked.read_text().splitlines() if "--version" not in line] == []
+    times = []
+    for _ in range(10):
+        start = time.monotonic()
+        tree.make()
+        times.append(time.monotonic() - start)
+    assert min(times) < 0.1, times
+
+
+def test_old_configuration_is_seen(tree: Tree) -> None:
+    """A .config with an old date, as `mv .config.old .config` gives it, counts like any other."""
+    options = Options()
+    options.load(tree.out / ".config")
+    options.change("SHELL_CMD_ECHO")
+    configure(tree, options)
+    os.utime(tree.out / ".config", (1, 1))
+    assert tree.step() == {"shell/commands/echo.c"}
+
+
+# ---- Commands ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag, kinds", [
+    ("CFLAGS=-DX=1", {".c"}), ("AFLAGS=-DX=1", {".S"}), ("LDFLAGS=-O1", set()),
+])
+def test_flags(tree: Tree, flag: str, kinds: "set[str]") -> None:
+    """A flag builds anew what is built with it, once; and so does its absence."""
+    expected = sorted([name for name in tree.sources() if Path(name).suffix in kinds] + ["link"])
+    for words in ([flag], []):
+        tree.make("-n", flag)  # shows, and leaves everything as it is
+        tree.make(*words)
+        assert sorted(tree.last) == expected
+        tree.make(*words)
+        assert tree.last == []
+
+
+def test_compiler_of_another_version(tree: Tree) -> None:
+    """Everything is compiled anew."""
+    tree.version.write_text("pretended 1.1\n")
+    tree.make()
+    assert sorted(tree.last) == sorted([*tree.sources(), "link"])
+
+
+def test_line_of_a_makefile(tree: Tree) -> None:
+    """A file that a Makefile names or no longer names links anew, and compiles just that."""
+    tree.edit("lib/Makefile", " color.o", "")
+    assert tree.step() == set()
+    shutil.copy(tree.path / "lib/color.c", tree.path / "lib/hue.c")
+    tree.edit("lib/Makefile", " parse.o", " parse.o hue.o")
+    assert tree.step() == {"lib/hue.c"}
+    # A comment is no reason.
+    tree.edit("lib/Makefile", "obj-y", "# Words.\nobj-y")
+    tree.make()
+    assert tree.last == []
+
+
+def test_source_that_is_not_there(tree: Tree) -> None:
+    """The Makefile that asks for it is named."""
+    tree.edit("lib/Makefile", " color.o", " color.o nothing.o")
+    said = tree.make(check=False)
+    assert "lib/Makefile asks for nothing.o, but there is no lib/nothing.c" in said
+
+
+# ---- Headers ----------------------------------------------------------------
+
+
+def test_header(tree: Tree) -> None:
+    """Its readers are compiled; where its text says the same to the compiler, nobody."""
+    (tree.path / "include/lib/parse.h").touch()
+    tree.make()
+    assert tree.last == []
+    header = tree.path / "include/lib/parse.h"
+    header.write_text(header.read_text() + "extern int added;\n")
+    compiled = tree.step()
+    assert "lib/parse.c" in compiled and "lib/string.c" not in compiled
+
+
+def test_header_renamed_removed_hidden(tree: Tree) -> None:
+    """A header of another name; one that goes; one that comes and hides another."""
+    include = tree.path / "include"
+    (include / "lib/ring.h").rename(include / "lib/loop.h")
+    for source in ("lib/ring.c", "drivers/input/scan_queue.h", "kernel/input.c"):
+        if "lib/ring.h" in (tree.path / source).read_text():
+            tree.edit(source, "lib/ring.h", "lib/loop.h")
+    for path in tree.path.rglob("*.[ch]"):
+        if "<lib/ring.h>" in path.read_text():
+            path.write_text(path.read_text().replace("<lib/ring.h>", "<lib/loop.h>"))
+    assert "lib/ring.c" in tree.step()
+    hidden = tree.path / "arch/x86_64/include/arch/io.h"
+    (include / "arch").mkdir()
+    (include / "arch/io.h").write_text(hidden.read_text() + "extern int hides;\n")
+    assert tree.step()
+    shutil.rmtree(include / "arch")
+    assert tree.step()
+
+
+def test_c_becomes_assembly(tree: Tree) -> None:
+    """x.c that is replaced by an older x.S is compiled as what it is."""
+    os.utime(tree.path / "lib/color.c", (1, 1))
+    (tree.path / "lib/color.c").rename(tree.path / "lib/color.S")
+    (tree.path / "lib/color.S").write_text("nop\n")
+    os.utime(tree.path / "lib/color.S", (1, 1))
+    assert tree.step() == {"lib/color.S"}
+
+
+# ---- Accidents --------------------------------------------------------------
+
+
+# Each line goes at once.
+REMOVED = (
+    ("lib/parse.i", "lib/string.d", "lib/printf.chk", "lib/bitmap.why", "lib/ring.o"),
+    ("lib", "tessera.elf", ".words-headers"),
+    ("include/config/HEAP_SIZE_KIB", ".words-cc", "arch/x86_64/kernel.lds"),
+    ("include/config/.names",),
+    ("include/config",),
+    ("include/generated",),
+    ("include/generated/autoconf.h",),
+    ("include/generated/auto.conf",),
+    ("include/generated/config",),
+)
+
+
+MODULES = ("parse", "string", "printf", "bitmap", "ring")
+
+
+def test_removed_by_hand(tree: Tree) -> None:
+    """Whatever goes from the output comes back, and the next change is seen."""
+    options = Options()
+    for number, gone in enumerate(REMOVED):
+        for path in [tree.out / name for name in gone]:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        tree.make()
+        # The reason of an object that is not compiled is of no use.
+        assert [name for name in gone if not (tree.out / name).exists()] in ([], ["lib/bitmap.why"])
+        options.load(tree.out / ".config")
+        options.change("HEAP_SIZE_KIB")
+        configure(tree, options)
+        modules = MODULES if "lib/parse.i" in gone else MODULES[:1]
+        for name in modules:
+            with (tree.path / f"include/lib/{name}.h").open("a") as header:
+                header.write(f"extern int added_{number};\n")
+        assert {"mm/heap.c", *(f"lib/{name}.c" for name in modules)} <= tree.step(), gone
+
+
+def test_failure_that_is_mended(tree: Tree) -> None:
+    """After a source that did not preprocess, the option that changed meanwhile is not lost."""
+    options = Options()
+    options.load(tree.out / ".config")
+    options.change("HEAP_SIZE_KIB")
+    configure(tree, options)
+    header = tree.path / "include/mm/heap.h"
+    text, times = header.read_text(), header.stat()
+    header.write_text("#error broken\n" + text)
+    assert "broken" in tree.make("-k", check=False)
+    header.write_text(text)
+    os.utime(header, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert "mm/heap.c" in tree.step()
+
+
+def test_edit_while_it_is_compiled(tree: Tree) -> None:
+    """An edit between the two halves of a compilation that is then taken back: the object is
+    of the edit, the text is not, and no comparison of texts would ever tell."""
+    source = tree.path / "lib/parse.c"
+    text = source.read_text()
+    source.write_text(text + "int first;\n")
+    make(*tree.words(f"{tree.out}/lib/parse.i"), cwd=tree.path)
+    source.write_text(text + "int second;\n")
+    time.sleep(0.01)
+    tree.make(f"-o{tree.out}/lib/parse.chk", f"-o{tree.out}/lib/parse.i",
+              f"-W{tree.out}/lib/parse.i")
+    assert "int second" in (tree.out / "lib/parse.o").read_text()
+    source.write_text(text + "int first;\n")
+    # As if the edit had been taken back at once, while the compiler ran.
+    os.utime(source, ns=(0, (tree.out / "lib/parse.o").stat().st_mtime_ns - 1000))
+    tree.make()
+    tree.check_objects(tree.texts())
+
+
+def test_killed(tree: Tree) -> None:
+    """A build that is killed at any moment leaves nothing wrong and nothing stuck behind."""
+    options, dice = Options(), random.Random(seed())
+    flag = ""
+    for number in range(KILLS):
+        options.load(tree.out / ".config")
+        options.change("HEAP_SIZE_KIB", number)
+        options.change("SHELL_CMD_ECHO")
+        configure(tree, options)
+        flag = f"-DKILL={number}"
+        tree.interrupt(dice.uniform(0.05, 1.5), f"CFLAGS={flag}", f"AFLAGS={flag}")
+    flags = f"CFLAGS={flag}", f"AFLAGS={flag}"
+    tree.make(*flags)
+    tree.check_objects(tree.texts(*flags), flag)
+
+
+# ---- V=2 --------------------------------------------------------------------
+
+
+def reasons(said: str) -> "dict[str, str]":
+    """What V=2 told of each object."""
+    return dict(re.findall(r"^  (?:CC|AS) +(\S+)\.o\n {10}(.*)$", said, re.MULTILINE))
+
+
+def test_reasons(tree: Tree) -> None:
+    """V=2 says why, for each object: option, header, command, or that there is none yet."""
+    options = Options()
+    options.load(tree.out / ".config")
+    options.change("HEAP_SIZE_KIB")
+    configure(tree, options)
+    (tree.out / "lib/string.o").unlink()
+    said = reasons(tree.make("V=2"))
+    assert said.pop("lib/string") == "not built yet"
+    assert "mm/heap" in said and set(said.values()) == {"because of CONFIG_HEAP_SIZE_KIB"}
+    with (tree.path / "include/lib/parse.h").open("a") as header:
+        header.write("extern int added;\n")
+    assert reasons(tree.make("V=2"))["lib/parse"] == "because of include/lib/parse.h"
+    said = reasons(tree.make("V=2", "CFLAGS=-DX"))
+    assert said["lib/parse"] == "because of the command" and "kernel/vectors" not in said
+
+
+# ---- The tests themselves ---------------------------------------------------
+
+
+def add_to_header(tree: Tree) -> None:
+    """A step that a build without headers among its dependencies does not pass."""
+    with (tree.path / "include/lib/parse.h").open("a") as header:
+        header.write("extern int added;\n")
+    tree.step()
+
+
+@pytest.mark.parametrize("name, good, bad, option", [
+    ("scripts/preprocess.sh", 'test ! -e "$file" || wanted="$wanted $file"', ":",
+     "HEAP_SIZE_KIB"),
+    ("scripts/preprocess.sh", '! cmp -s "$stem.i.new" "$stem.i"', "true", "HEAP_SIZE_KIB"),
+    ("scripts/preprocess.sh", '"${source:+$headers $file}"', "", ""),
+    ("Makefile", "$(KERNEL_LDFLAGS) $(objects) $(versions)", "$(KERNEL_LDFLAGS) $(versions)",
+     "SHELL_CMD_INFO"),
+    ("scripts/kconfig.py", "folder / symbol.name, symbol.config_string", 'folder / symbol.name, ""',
+     "HEAP_SIZE_KIB"),
+], ids=["options ignored", "text not compared", "headers ignored", "objects not compared",
+        "options not written"])
+def test_faults_are_found(tree: Tree, name: str, good: str, bad: str, option: str) -> None:
+    """A build with a fault in it does not pass the tests above."""
+    tree.edit(name, good, bad)
+    tree.start()
+    with pytest.raises(AssertionError):
+        if option:
+            check_option(tree, Options(), option)
+        else:
+            add_to_header(tree)
+
+
+# ---- The real compiler ------------------------------------------------------
+
+
+def built(out: Path) -> List[bytes]:
+    """The kernel and the image."""
+    make("-j2", f"O={out}", "iso")
+    return [(out / name).read_bytes() for name in ("tessera.elf", "tessera.iso")]
+
+
+@pytest.mark.xdist_group("random toggles")
+def test_random_toggles_equal_a_clean_build(tmp_path: Path) -> None:
+    """After 50 random changes of options, built now and then, kernel and image have the bytes of
+    a build from nothing; and the comparison would see a single object that is not as it was."""
+    options, dice = Options(), random.Random(seed())
+    out, clean = tmp_path / "out", tmp_path / "clean"
+    config = out / ".config"
+    make("-j2", f"O={out}", "defconfig", "all")
+    done = 0
+    while done < TOGGLES:
+        options.load(config)
+        before = config.read_bytes()
+        batch = [options.change(dice.choice(options.names), dice.randrange(2))
+                 for _ in range(dice.randint(1, 9))]
+        options.save(config)
+        if "CONFIG_" in make("-j2", f"O={out}", check=False):
+            config.write_bytes(before)  # refused by a rule between options
+        else:
+            done += sum(batch)
+    incremental = built(out)
+    clean.mkdir()
+    shutil.copy(config, clean / ".config")
+    assert incremental == built(clean)
+    subprocess.run(["objcopy", "--strip-debug", str(out / "lib/ring.o")], check=True)
+    assert built(out)[0] != incremental[0]

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""What the tests of the build share: make in an output of one's own, as a user's shell runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List, Union
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "scripts"
+sys.path.insert(0, str(SCRIPTS))
+
+# What an outer make, its user or `make test` set is not meant for a make that a test starts.
+FOREIGN = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS", "TESSERA_OUTPUT",
+           "TESSERA_CONFIG", "PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS")
+
+
+def environment(**more: str) -> Dict[str, str]:
+    """The environment of a user's shell."""
+    return {**{k: v for k, v in os.environ.items() if k not in FOREIGN}, **more}
+
+
+class Done:
+    """A program that ended: its status, and both of its streams as one text."""
+
+    def __init__(self, command: List[str], timeout: float, **more: str) -> None:
+        ended = subprocess.run(command, cwd=ROOT, env=environment(**more), text=True,
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, errors="replace",
+                               stderr=subprocess.STDOUT, timeout=timeout, check=False)
+        self.command = " ".join(command)
+        self.status = ended.returncode
+        self.text = ended.stdout
+
+    def good(self) -> str:
+        """The text, of a program that must not fail."""
+        assert self.status == 0, f"{self.command} ended with {self.status}:\n{self.text}"
+        return self.text
+
+    def bad(self) -> str:
+        """The text, of a program that must fail."""
+        assert self.status != 0, f"{self.command} did not fail:\n{self.text}"
+        return self.text
+
+
+def run(*words: Union[str, Path], timeout: float = 120, **more: str) -> Done:
+    """Run a program in the source folder."""
+    return Done([str(word) for word in words], timeout, **more)
+
+
+class Output:
+    """An output folder, and make with it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.elf = path / "tessera.elf"
+        self.iso = path / "tessera.iso"
+        self.config = path / ".config"
+
+    def make(self, *words: Union[str, Path], **more: str) -> Done:
+        """make O=this, on both cores."""
+        return run("make", "-j2", f"O={self.path}", *words, **more)
+
+    def configure(self, *lines: str, base: str = "defconfig", words: List[str] = []) -> str:
+        """A ready configuration with these lines on top."""
+        self.path.mkdir(exist_ok=True)
+        fragment = self.path.parent / f"{self.path.name}.fragment"
+        fragment.write_text("\n".join(lines) + "\n")
+        return self.make(base, f"FRAGMENTS={fragment}", *words).good()
