@@ -140,9 +140,11 @@ need = $(foreach tool,$(1),command -v $(tool) >/dev/null || \
 # $(call quote,text): one word for the shell, whatever is in it.
 quote = '$(subst ','\'',$(1))'
 
-# $(call step,NAME,tools): the short line of a recipe, once its tools are there.
+# $(call step,NAME,tools,why): the short line of a recipe, once its tools are
+# there, and the reason under it, in one go: with -j others talk, too.
 step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
-	printf '  %-7s %s\n' $(1) $(patsubst $(OUT)/%,%,$@))
+	printf '  %-7s %s\n$(if $(3),%10s%s\n)' $(1) $(patsubst $(OUT)/%,%,$@) \
+	$(if $(3),'' $(call quote,$(3))))
 
 # ---- Several goals ---------------------------------------------------------
 
@@ -500,8 +502,8 @@ because = $(subst $(OPTIONS)/,CONFIG_,$(subst FORCE,a file that is gone,$(subst 
 	$(OUT)/.words-as,the command,$(subst \
 	$(OUT)/.words-cc,the command,$(subst \
 	$() ,$(comma) ,$(causes))))))))
-tell-why = $(if $(filter 2,$(V)),@echo "          $(strip \
-	$(if $(wildcard $@),because of $(because),not built yet))")
+why = $(if $(filter 2,$(V)),$(strip \
+	$(if $(wildcard $@),because of $(because),not built yet)))
 
 # $(call source-rules,output/,sources/,flags,stamp): how to build what lies
 # under sources/ into output/.
@@ -512,12 +514,10 @@ $(1)%.chk: $(2)%.S $(OUT)/.words-as $(4)
 	$$(Q)$$(preprocess) $$(as-command) $(3) $$(dep-flags) $$<
 
 $(1)%.o: $(1)%.i $(OUT)/.words-cc $(4) | $(2)%.c
-	@$$(call step,CC)
-	$$(tell-why)
+	@$$(call step,CC,,$$(why))
 	$$(Q)$$(cc-command) $(3) -c -o $$@.new $(2)$$*.c && mv -f $$@.new $$@
 $(1)%.o: $(1)%.i $(OUT)/.words-as $(4) | $(2)%.S
-	@$$(call step,AS)
-	$$(tell-why)
+	@$$(call step,AS,,$$(why))
 	$$(Q)$$(as-command) $(3) -c -o $$@.new $(2)$$*.S && mv -f $$@.new $$@
 
 $(1)%.lint: $(1)%.i $(OUT)/.words-lint .clang-tidy $(4) | $(2)%.c

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -143,13 +145,7 @@ def test_menuconfig_on_a_terminal(tmp_path: Path) -> None:
     """It starts, saves by its key, and what it changed is told."""
     configured(tmp_path, "tiny_defconfig")
     config = tmp_path / ".config"
-    master, slave = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "LINES": "24", "COLUMNS": "80"}
-    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
-        environment.pop(name, None)
-    process = subprocess.Popen(["make", f"O={tmp_path}", "menuconfig"], cwd=ROOT, stdin=slave,
-                               stdout=slave, stderr=slave, env=environment)
-    os.close(slave)
+    process, master = _menu(tmp_path)
     # Find FRAMEBUFFER, jump there, switch it on, go, and save before.
     said = ""
     for awaited, keys in (("Tessera configuration", "/"), ("Jump to", "Framebuffer (screen)\r"),
@@ -162,6 +158,34 @@ def test_menuconfig_on_a_terminal(tmp_path: Path) -> None:
     assert values_in(config)["FRAMEBUFFER"] == "y"
     assert "FRAMEBUFFER" not in values_in(tmp_path / ".config.old")
     os.close(master)
+
+
+def test_menu_without_its_terminal(tmp_path: Path) -> None:
+    """Where the terminal vanishes without a signal it ends, and .config stays."""
+    configured(tmp_path, "tiny_defconfig")
+    config = (tmp_path / ".config").read_text()
+    process, master = _menu(tmp_path)
+    try:
+        _read_until(master, "Tessera configuration")
+        os.close(master)
+        assert process.wait(20) != 0
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    assert (tmp_path / ".config").read_text() == config
+
+
+def _menu(out: Path) -> "tuple[subprocess.Popen[bytes], int]":
+    """menuconfig on a terminal of its own; the process, and our end of the terminal."""
+    master, slave = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "LINES": "24", "COLUMNS": "80"}
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
+        environment.pop(name, None)
+    process = subprocess.Popen(["make", f"O={out}", "menuconfig"], cwd=ROOT, stdin=slave,
+                               stdout=slave, stderr=slave, env=environment,
+                               start_new_session=True)
+    os.close(slave)
+    return process, master
 
 
 def _read_until(master: int, text: str, seconds: float = 10) -> str:

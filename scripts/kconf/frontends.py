@@ -8,6 +8,7 @@ understand, and the front end would then save the rest over it.
 from __future__ import annotations
 
 import os
+import select
 import sys
 from pathlib import Path
 
@@ -29,8 +30,24 @@ def menu(kconf: Kconfig, config: Path) -> None:
     except ImportError as error:
         raise Faults([f"menuconfig needs Python's curses: {error}"]) from error
 
+    # Where the terminal goes away without a hang-up signal, menuconfig would ask it for ever.
+    next_key = menuconfig._getch_compat
+
+    def key_or_end(window: object) -> object:
+        key = next_key(window)
+        if key == -1 and _hung_up(sys.stdin.fileno()):
+            raise Faults(["menuconfig: the terminal is gone; nothing was saved"])
+        return key
+
+    menuconfig._getch_compat = key_or_end
     os.environ["KCONFIG_CONFIG"] = str(config)
     menuconfig.menuconfig(kconf)
+
+
+def _hung_up(terminal: int) -> bool:
+    poll = select.poll()
+    poll.register(terminal, 0)
+    return any(events & (select.POLLHUP | select.POLLERR) for _, events in poll.poll(0))
 
 
 def window(kconf: Kconfig, config: Path) -> None:
