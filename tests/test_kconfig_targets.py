@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -215,6 +216,48 @@ def test_front_ends_that_cannot_run(tmp_path: Path) -> None:
         "import tkinter\ndef menuconfig(kconf): raise tkinter.TclError('no display :7')\n")
     said = refused(tmp_path, "guiconfig", DISPLAY=":7", PYTHONPATH=str(fake))
     assert "no display :7" in said and "Traceback" not in said
+
+
+# What a person would do in the window, put into Python at its start by this very name.
+SITECUSTOMIZE = """\
+import tkinter
+wait = tkinter.Misc.mainloop
+
+def drive(root, n=0):
+    import guiconfig
+    def keys():
+        tree = guiconfig._tree
+        tree.focus_force()
+        item = next(i for i in tree.get_children() if "Shell" in tree.item(i)["text"])
+        tree.selection_set(item)
+        tree.focus(item)
+        for key in ("n", "<Control-s>", "<Escape>"):
+            root.update()
+            tree.event_generate(key)
+    root.after(0, keys)
+    wait(root, n)
+
+tkinter.Misc.mainloop = drive
+"""
+
+
+@pytest.mark.skipif(not shutil.which("Xvfb"), reason="Xvfb is not installed")
+def test_window(tmp_path: Path) -> None:
+    """It opens, takes keys, saves by its key, and what it changed is told."""
+    if subprocess.run(["scripts/python.sh", "kconfiglib,tkinter", "-c", ""], cwd=ROOT,
+                      capture_output=True).returncode:
+        pytest.skip("Python's tkinter is not installed")
+    configured(tmp_path, "tiny_defconfig")
+    (tmp_path / "sitecustomize.py").write_text(SITECUSTOMIZE)
+    with subprocess.Popen(["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        try:
+            display = f":{server.stdout.readline().strip()}"
+            said = configured(tmp_path, "guiconfig", DISPLAY=display, PYTHONPATH=str(tmp_path))
+        finally:
+            server.kill()
+    assert "CONFIG_SHELL: n, was y" in said
+    assert "SHELL" not in values_in(tmp_path / ".config")
 
 
 # ---- Telling ----------------------------------------------------------------
