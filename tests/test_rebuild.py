@@ -353,7 +353,7 @@ def add_to_header(tree: Tree) -> None:
     ("scripts/preprocess.sh", '"${source:+$headers $file}"', "", ""),
     ("Makefile", "$(KERNEL_LDFLAGS) $(objects) $(versions)", "$(KERNEL_LDFLAGS) $(versions)",
      "SHELL_CMD_INFO"),
-    ("scripts/kconfig.py", "folder / symbol.name, symbol.config_string", 'folder / symbol.name, ""',
+    ("scripts/kconf/output.py", "symbol.name, symbol.config_string", 'symbol.name, ""',
      "HEAP_SIZE_KIB"),
 ], ids=["options ignored", "text not compared", "headers ignored", "objects not compared",
         "options not written"])
