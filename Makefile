@@ -106,6 +106,13 @@ grub-names := grub-mkimage grub2-mkimage x86_64-elf-grub-mkimage
 GRUB_MKIMAGE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
 	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkimage))
 
+# The folder of its modules for a platform, looked up only when used, too.
+grub-folders := /usr/lib/grub /usr/share/grub /usr/local/lib/grub \
+	/opt/homebrew/lib/x86_64-elf/grub /usr/local/lib/x86_64-elf/grub
+grub-modules = $(patsubst %/modinfo.sh,%,$(firstword $(wildcard \
+	$(addsuffix /$(1)/modinfo.sh,$(grub-folders)))))
+grub-version = $(filter grub_package_version=%,$(file <$(1)/modinfo.sh))
+
 # What C=1 checks with: the first that is here, unless CHECK= says.
 on-path = $(wildcard $(addsuffix /$(1),$(subst :, ,$(PATH))))
 CHECK = $(firstword $(foreach name,clang-tidy cppcheck,\
@@ -418,11 +425,13 @@ KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 # ---- The graph -------------------------------------------------------------
 
 objects :=
+source-folders :=
 
 # $(call enter-folder,folder,place in the output): read its Makefile, then those
 # of its subfolders.
 define enter-folder
 src := $(1)
+source-folders += $(1)/
 obj := $(OUT)/$(2)
 obj-y :=
 include $(1)/Makefile
@@ -452,9 +461,13 @@ as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
 cc-words := $(strip $(cc-command) $(versions))
 as-words := $(strip $(as-command) $(versions))
 ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects) $(versions))
-iso-words = $(OBJCOPY) $(GRUB_MKIMAGE)
-header-folders := $(folders:$(OUT)/%=%) $(foreach folder,\
-	include arch/$(ARCH)/include,$(addprefix $(folder)/,/ */ */*/))
+grub-places := $(foreach platform,i386-pc x86_64-efi,\
+	$(call grub-modules,$(platform)))
+iso-words := $(strip $(OBJCOPY) $(GRUB_MKIMAGE) $(grub-places) \
+	$(foreach place,$(grub-places),$(call grub-version,$(place))))
+header-folders := $(source-folders) $(foreach folder,include \
+	arch/$(ARCH)/include $(addsuffix /include,$(external)),\
+	$(addprefix $(folder)/,/ */ */*/))
 headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
 lint-words := $(CHECK)
 define stamp
@@ -592,6 +605,8 @@ $(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools))
 	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
+		GRUB_PC=$(call grub-modules,i386-pc) \
+		GRUB_EFI=$(call grub-modules,x86_64-efi) \
 		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
 
@@ -624,7 +639,8 @@ screenshot: $(ISO)
 passed-on := LLVM CROSS_COMPILE CC LD OBJCOPY CFLAGS AFLAGS LDFLAGS WERROR
 reprocheck: $(AUTO_CONF)
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools))
-	@$(PY) - scripts/reprocheck.py --config $(CONFIG) --output $(OUT) -- \
+	@$(PY) - scripts/reprocheck.py --config $(CONFIG) --output $(OUT) \
+		$(addprefix --external ,$(external)) -- \
 		$(foreach name,$(passed-on),$(if $(call given,$(name)),\
 		$(call quote,$(name)=$(call given,$(name))))) </dev/null
 

@@ -5,7 +5,8 @@
 #
 #	scripts/mkiso.sh KERNEL GRUB_CFG STAGING_FOLDER ISO
 #
-# OBJCOPY and GRUB_MKIMAGE name the tools to use.
+# OBJCOPY and GRUB_MKIMAGE name the tools to use, GRUB_PC and GRUB_EFI the
+# folders of GRUB's modules.
 #
 # The same input gives the same bytes, whoever makes it, when and where. That
 # is why this does not call grub-mkrescue, which puts the clock into GRUB, and
@@ -20,18 +21,13 @@ date=2000010100000000
 # No settings of the user's.
 export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
 
-# modules_of PLATFORM: the folder of GRUB's modules.
-modules_of() {
-	for folder in /usr/lib/grub /usr/share/grub /usr/local/lib/grub \
-		/opt/homebrew/lib/x86_64-elf/grub \
-		/usr/local/lib/x86_64-elf/grub; do
-		if test -e "$folder/$1/modinfo.sh"; then
-			echo "$folder/$1"
-			return
-		fi
-	done
-	echo "GRUB's modules for $1 are missing: 'make setup' installs them" >&2
-	return 1
+# need_modules FOLDER PLATFORM
+need_modules() {
+	test -n "$1" || {
+		echo "GRUB's modules for $2 are missing: 'make setup'" \
+			"installs them" >&2
+		exit 1
+	}
 }
 
 # grub_image FORMAT FOLDER FILE [OPTION...] MODULE...: GRUB in one file, with
@@ -50,18 +46,18 @@ uefi_image() {
 		search --file --set=root /boot/$id
 		set prefix=(\$root)/boot/grub
 	END
-	grub_image x86_64-efi "$efi" "$staging/BOOTX64.EFI" \
+	grub_image x86_64-efi "$GRUB_EFI" "$staging/BOOTX64.EFI" \
 		-c "$staging/search.cfg" search search_fs_file
 	mformat -C -f 1440 -N 0 -i "$tree/efi.img" ::
 	mmd -i "$tree/efi.img" ::/EFI ::/EFI/BOOT
 	mcopy -i "$tree/efi.img" "$staging/BOOTX64.EFI" ::/EFI/BOOT
 }
 
-pc=$(modules_of i386-pc)
+need_modules "$GRUB_PC" i386-pc
 uefi="--efi-boot efi.img -efi-boot-part --efi-boot-image"
 # Homebrew has GRUB for BIOS only.
 test "$(uname)" = Darwin && uefi=
-test -z "$uefi" || efi=$(modules_of x86_64-efi)
+test -z "$uefi" || need_modules "$GRUB_EFI" x86_64-efi
 
 tree=$staging/tree
 rm -rf "$staging"
@@ -71,7 +67,7 @@ cp "$grub_cfg" "$tree/boot/grub/grub.cfg"
 id=$(cat "$tree/boot/tessera.elf" "$grub_cfg" | cksum | tr ' ' -)
 : >"$tree/boot/$id"
 
-grub_image i386-pc-eltorito "$pc" "$tree/boot/grub/bios.img" biosdisk
+grub_image i386-pc-eltorito "$GRUB_PC" "$tree/boot/grub/bios.img" biosdisk
 test -z "$uefi" || uefi_image
 
 # The order of the contents is given by weights; left alone, it would be that
@@ -82,7 +78,7 @@ if ! xorriso -no_rc -as mkisofs -r -V TESSERA -o "$staging/iso" \
 	--modification-date="$date" --set_all_file_dates "$date" \
 	-b boot/grub/bios.img -no-emul-boot -boot-load-size 4 \
 	-boot-info-table --grub2-boot-info \
-	--grub2-mbr "$pc/boot_hybrid.img" --protective-msdos-label $uefi \
+	--grub2-mbr "$GRUB_PC/boot_hybrid.img" --protective-msdos-label $uefi \
 	--sort-weight 3 /boot/grub/bios.img \
 	--sort-weight 2 /boot/grub/grub.cfg \
 	--sort-weight 1 /boot/tessera.elf \

@@ -23,7 +23,7 @@ from typing import Dict, List, NamedTuple, Optional
 NOT_SOURCE = (".git", ".venv", "build", ".config", ".config.old", "__pycache__", ".pytest_cache")
 # What must not reach a build from the one that asks for the check.
 NOT_INHERITED = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "O",
-                 "FRAGMENTS", "V")
+                 "FRAGMENTS", "V", "EXTERNAL")
 
 
 class Place(NamedTuple):
@@ -58,7 +58,12 @@ class Build:
         config = (self.output if place.output else self.tree) / ".config"
         config.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(options.config, config)
-        words = ["make", *options.variables, "iso"]
+        # Folders outside the tree lie elsewhere, too.
+        outside = [base / f"{place.folder}-outside" / str(number) / folder.name
+                   for number, folder in enumerate(options.external)]
+        for folder, where in zip(options.external, outside):
+            copy_tree(where, options.output, folder)
+        words = ["make", *options.variables, "iso", f"EXTERNAL={':'.join(map(str, outside))}"]
         words += [f"O={self.output}"] if place.output else []
         if shutil.which("faketime"):
             words = ["faketime", place.date, *words]
@@ -80,13 +85,13 @@ class Build:
         return self.output / name
 
 
-def copy_tree(where: Path, output: Path) -> None:
+def copy_tree(where: Path, output: Path, source: Path = Path(".")) -> None:
     """The sources as they are now, committed or not."""
     def unwanted(folder: str, names: List[str]) -> List[str]:
         return [name for name in names
                 if name in NOT_SOURCE or (Path(folder) / name).resolve() == output.resolve()]
 
-    shutil.copytree(".", where, ignore=unwanted, symlinks=True)
+    shutil.copytree(source, where, ignore=unwanted, symlinks=True)
 
 
 # ---- What differs -----------------------------------------------------------
@@ -146,6 +151,8 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Builds twice and compares.")
     parser.add_argument("--config", type=Path, required=True, help="the .config file")
     parser.add_argument("--output", type=Path, required=True, help="a folder not to be copied")
+    parser.add_argument("--external", type=Path, action="append", default=[],
+                        help="a folder outside the tree")
     parser.add_argument("variables", nargs="*", help="what both makes are given")
     return parser.parse_args()
 

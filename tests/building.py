@@ -26,12 +26,15 @@ BUILDS = Path(os.environ.get("TESSERA_TEST_BUILDS", ROOT / "build" / "tests"))
 
 # Make tells its children of itself by these; a make started from a test is nobody's child.
 MAKE_VARIABLES = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS")
-OUR_VARIABLES = ("O", "FRAGMENTS", "LLVM", "WERROR", "FIRMWARE", "ACCEL", "MEMORY", "QEMU_ARGS")
+OUR_VARIABLES = ("O", "V", "FRAGMENTS", "EXTERNAL", "LLVM", "WERROR", "FIRMWARE", "ACCEL", "MEMORY",
+                 "QEMU_ARGS", "TESSERA_OUTPUT", "TESSERA_CONFIG")
+# What pytest tells its workers, a front end its display, and kconfiglib where things are.
+OTHER_VARIABLES = ("PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS", "DISPLAY", "KCONFIG_CONFIG", "srctree")
 
 
 def clean_environment(**more: str) -> dict[str, str]:
     """The environment of a user's shell: without what an outer make or its user has set."""
-    drop = MAKE_VARIABLES + OUR_VARIABLES + ("TESSERA_OUTPUT",)
+    drop = MAKE_VARIABLES + OUR_VARIABLES + OTHER_VARIABLES
     return {k: v for k, v in os.environ.items() if k not in drop} | more
 
 

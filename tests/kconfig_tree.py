@@ -6,36 +6,17 @@ Most of it goes on in this process: hundreds of configurations are read in the t
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence, Tuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
+from building import ROOT
+from kconf.loading import Loaded, load, new_kconfig
+from kconf.values import Faults, shown_values
 
-from kconf.loading import Loaded, load, new_kconfig  # noqa: E402
-from kconf.values import Faults, shown_values  # noqa: E402
-
-# Make tells its children of itself by these; a make started from a test is nobody's child.
-_NOT_OURS = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "O", "FRAGMENTS", "V",
-             "DISPLAY", "KCONFIG_CONFIG", "srctree")
 # What a target that configures reads: a tree of these few files is a tree to configure.
 _READ = ("Makefile", "Kconfig", "configs", "scripts", "drivers/video/fonts")
-
-
-def make(*words: str, cwd: Path = ROOT, check: bool = True, input_text: str = "",
-         **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run make; its output, both streams together, is in .stdout."""
-    clean = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    done = subprocess.run(["make", *words], cwd=cwd, env={**clean, **environment}, text=True,
-                          input=input_text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          timeout=120, check=False)
-    assert not check or done.returncode == 0, f"make {' '.join(words)}:\n{done.stdout}"
-    return done
 
 
 def copy_tree(folder: Path) -> Path:

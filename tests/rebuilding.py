@@ -18,11 +18,11 @@ import time
 from pathlib import Path
 from typing import Dict, Iterator, List, Set
 
-ROOT = Path(__file__).resolve().parent.parent
+import building
+from building import ROOT, clean_environment
+
 NOT_COPIED = shutil.ignore_patterns(".git", "build", ".config*", "__pycache__", ".pytest_cache",
                                     ".venv")
-NOT_INHERITED = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "O", "FRAGMENTS", "V",
-                 "LLVM", "WERROR")
 FONT = "drivers/video/fonts/vga-8x8.psf"
 
 # What the Makefile says, as far as it changes the text that the preprocessor gives.
@@ -68,19 +68,9 @@ exec /bin/sh "$@"
 """
 
 
-def environment(**more: str) -> Dict[str, str]:
-    """What a user's shell has: nothing of an outer make."""
-    ours = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-    return {**ours, **more}
-
-
 def make(*words: str, cwd: Path = ROOT, check: bool = True, **more: str) -> str:
     """Run make; returns what it said, on both streams."""
-    done = subprocess.run(["make", *words], cwd=cwd, env=environment(**more), text=True,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, timeout=300)
-    assert not check or done.returncode == 0, f"make {' '.join(words)}:\n{done.stdout}"
-    return done.stdout
+    return building.make(*words, cwd=cwd, check=check, **more).stdout
 
 
 def seed() -> int:
@@ -207,7 +197,7 @@ class Tree:
     def interrupt(self, after_s: float, *words: str) -> None:
         """Start a make and kill it, and all that it started, after a while."""
         process = subprocess.Popen(["make", *self.words(*words)], cwd=self.path,
-                                   env=environment(SLOW="0.02"), start_new_session=True,
+                                   env=clean_environment(SLOW="0.02"), start_new_session=True,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)
         time.sleep(after_s)

@@ -67,6 +67,24 @@ def test_options_and_flags_rebuild(tmp_path: Path) -> None:
     assert not compiled(make(out, "CFLAGS=-O1").stdout)
 
 
+def test_another_grub_makes_the_image_anew(tmp_path: Path) -> None:
+    """GRUB's modules of another version, or elsewhere; with the same ones nothing is done."""
+    out, modules = tmp_path / "out", Path("/usr/lib/grub")
+    make(f"O={out}", "tiny_defconfig", "iso")
+    for platform in ("i386-pc", "x86_64-efi"):
+        (tmp_path / platform).mkdir()
+        for module in (modules / platform).iterdir():
+            (tmp_path / platform / module.name).symlink_to(module)
+    for text in (None, "grub_package_version=of-today\n", "grub_package_version=of-today\n"):
+        information = tmp_path / "x86_64-efi/modinfo.sh"
+        before = information.read_text()
+        if text:
+            information.unlink()
+            information.write_text(text)
+        said = make(f"O={out}", f"grub-folders={tmp_path}", "iso").stdout
+        assert ("ISO " in said) == (text != before), said
+
+
 def test_clean_and_mrproper(tmp_path: Path) -> None:
     """They remove what the build made, and nothing else."""
     (tmp_path / "mine").write_text("x")

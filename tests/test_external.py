@@ -119,6 +119,20 @@ def test_place_of_the_folder_does_not_matter(tmp_path: Path) -> None:
     assert objects[0] == objects[1]
 
 
+def test_new_header_of_the_folder(out: Output, tmp_path: Path) -> None:
+    """A header that comes and hides another one is seen."""
+    path = folder(tmp_path / "late", "", "obj-y += late.o\n")
+    (path / "late.c").write_text('#include "late.h"\nint late = LATE;\n')
+    (path / "include").mkdir()
+    (path / "include/late.h").write_text("#define LATE 1\n")
+    target = out.path / "external/late/late.o"
+    out.make(f"EXTERNAL={path}", "tiny_defconfig", target).good()
+    before = target.read_bytes()
+    (path / "late.h").write_text("#define LATE 2\n")
+    out.make(target).good()
+    assert target.read_bytes() != before
+
+
 def test_source_is_relative_to_the_folder(out: Output, tmp_path: Path) -> None:
     """Two folders with a sub/Kconfig each: every one sources its own; so do their Makefiles."""
     paths = []

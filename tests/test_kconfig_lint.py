@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import List, Set
 
 import pytest
-from kconfig_tree import Mini, copy_tree, make, new_kconfig
+from building import make
+from kconfig_tree import Mini, copy_tree, new_kconfig
 
 from kconf.lint import lint
 

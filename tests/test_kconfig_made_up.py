@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Dict, List
 
 import pytest
-from kconfig_tree import ROOT, faults_of, load, make, new_kconfig, shown_values
+from building import ROOT, make
+from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
 import kconfig
 from kconf.generating import Dice, all_bools, range_now

@@ -8,7 +8,8 @@ from typing import List
 
 import pytest
 from kconfiglib import BOOL, STRING
-from kconfig_tree import ROOT, Mini, faults_of, make, mend_of, new_kconfig
+from building import ROOT, make
+from kconfig_tree import Mini, faults_of, mend_of, new_kconfig
 
 KCONFIG = """
 config BASE

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import List
 
 import pytest
-from kconfig_tree import ROOT, copy_tree, make, values_in
+from building import ROOT, clean_environment, make
+from kconfig_tree import copy_tree, values_in
 
 TINY = "configs/tiny_defconfig"
 
@@ -179,9 +180,7 @@ def test_menu_without_its_terminal(tmp_path: Path) -> None:
 def _menu(out: Path) -> "tuple[subprocess.Popen[bytes], int]":
     """menuconfig on a terminal of its own; the process, and our end of the terminal."""
     master, slave = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "LINES": "24", "COLUMNS": "80"}
-    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"):
-        environment.pop(name, None)
+    environment = clean_environment(TERM="xterm", LINES="24", COLUMNS="80")
     process = subprocess.Popen(["make", f"O={out}", "menuconfig"], cwd=ROOT, stdin=slave,
                                stdout=slave, stderr=slave, env=environment,
                                start_new_session=True)

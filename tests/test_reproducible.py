@@ -11,7 +11,8 @@ from typing import Callable, List
 
 import pytest
 
-from rebuilding import NOT_COPIED, ROOT, environment, make
+from building import ROOT, clean_environment
+from rebuilding import NOT_COPIED, make
 
 BUILT = ("tessera.elf", "tessera.iso")
 
@@ -72,7 +73,7 @@ def test_reprocheck_finds(tmp_path: Path, fault: Callable[[Path], None], told: s
     fault(tree)
     make("tiny_defconfig", cwd=tree)
     assert told in make("reprocheck", cwd=tree, check=False)
-    done = subprocess.run(["make", "-s", "reprocheck"], cwd=tree, env=environment(),
+    done = subprocess.run(["make", "-s", "reprocheck"], cwd=tree, env=clean_environment(),
                           stdin=subprocess.DEVNULL, capture_output=True)
     assert done.returncode
 
@@ -87,7 +88,7 @@ def test_sources_that_cannot_be_written(tmp_path: Path) -> None:
               "touch Makefile 2>/dev/null && exit 77\n"
               'make -j2 "O=$1" tiny_defconfig iso checks && make "O=$1"')
     done = subprocess.run(["unshare", "-rm", "sh", "-c", script, str(tree), str(out)], text=True,
-                          env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          env=clean_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT)
     if done.returncode == 77 or "unshare" in done.stdout:
         pytest.skip(f"no read-only mount can be made here: {done.stdout.strip()}")
@@ -101,7 +102,7 @@ def test_two_outputs_at_once(tmp_path: Path) -> None:
     tree = copy_of_tree(tmp_path / "tree")
     outs = [tmp_path / name for name in ("one", "two")]
     runs = [subprocess.Popen(["make", "-j2", f"O={out}", "tiny_defconfig", "iso"], cwd=tree,
-                             env=environment(), text=True, stdin=subprocess.DEVNULL,
+                             env=clean_environment(), text=True, stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for out in outs]
     for run in runs:
         said, _ = run.communicate()

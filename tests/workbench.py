@@ -3,31 +3,20 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
-from typing import Dict, List, Union
+from typing import List, Union
 
-ROOT = Path(__file__).resolve().parent.parent
+from building import ROOT, clean_environment
+
 SCRIPTS = ROOT / "scripts"
-sys.path.insert(0, str(SCRIPTS))
-
-# What an outer make, its user or `make test` set is not meant for a make that a test starts.
-FOREIGN = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS", "TESSERA_OUTPUT",
-           "TESSERA_CONFIG", "PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS")
-
-
-def environment(**more: str) -> Dict[str, str]:
-    """The environment of a user's shell."""
-    return {**{k: v for k, v in os.environ.items() if k not in FOREIGN}, **more}
 
 
 class Done:
     """A program that ended: its status, and both of its streams as one text."""
 
     def __init__(self, command: List[str], timeout: float, **more: str) -> None:
-        ended = subprocess.run(command, cwd=ROOT, env=environment(**more), text=True,
+        ended = subprocess.run(command, cwd=ROOT, env=clean_environment(**more), text=True,
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, errors="replace",
                                stderr=subprocess.STDOUT, timeout=timeout, check=False)
         self.command = " ".join(command)

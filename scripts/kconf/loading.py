@@ -28,7 +28,7 @@ from kconf.output import Output
 from kconf.reading import Reader, contradictions, last_of_each, overrides
 from kconf.values import NOTICE, Assignment, Faults, number_of, prompts
 
-CONFIGS = Path("configs")
+CONFIGS = "configs"
 
 
 class Loaded(NamedTuple):
@@ -59,12 +59,14 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
     return kconf
 
 
-def find_fragment(path: Path) -> Path:
-    """A fragment lies where its name says, or in configs/."""
-    return CONFIGS / path if not path.exists() and (CONFIGS / path).exists() else path
+def find_file(kconf: ExternalKconfig, path: Path) -> Path:
+    """A file lies where its name says, or in the configs/ of the tree or of a folder outside."""
+    folders = ["", CONFIGS, *(f"{folder.path}/{CONFIGS}" for folder in kconf.folders)]
+    places = [Path(folder) / path for folder in folders]
+    return next((place for place in places if place.exists()), path)
 
 
-def load(kconf: Kconfig, paths: Sequence[Path], known: "Set[str] | frozenset" = frozenset(),
+def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | frozenset" = frozenset(),
          made: Optional[List[Assignment]] = None, is_partial: bool = False) -> Loaded:
     """Set every option that the files name; raise Faults with all that cannot be had.
 
@@ -75,22 +77,23 @@ def load(kconf: Kconfig, paths: Sequence[Path], known: "Set[str] | frozenset" = 
     faults: List[str] = []
     notes: List[str] = []
     reader = Reader(kconf, faults, notes)
-    files = list(paths)
+    files = [find_file(kconf, path) for path in paths]
+    order = list(files)
     base = made
     if base is None:
         base = _read_base(kconf, reader, files.pop(0), faults, notes)
-    above = [item for path in files for item in reader.read(find_fragment(path), "fragment")]
+    above = [item for path in files for item in reader.read(path, "fragment")]
     faults += contradictions(kconf, above)
     unmet = settle(kconf, base, last_of_each(kconf, above), known, notes)
     faults += [] if is_partial else unmet
     if faults:
-        raise Faults([*notes, *_in_order(faults, [*paths[:1], *files])])
+        raise Faults([*notes, *_in_order(faults, order)])
     return Loaded(last_of_each(kconf, [*base, *above]), notes)
 
 
 def _in_order(faults: List[str], files: List[Path]) -> List[str]:
     """As the lines stand in the files; what has no place comes last."""
-    order = {str(find_fragment(path)): number for number, path in enumerate(files)}
+    order = {str(path): number for number, path in enumerate(files)}
 
     def key(fault: str) -> Tuple[int, int]:
         found = re.match(r"(.*?):(\d+): ", fault)
