@@ -377,11 +377,12 @@ endif
 ifneq ($(strip $(file <$(CONFIG))),$(strip $(file <$(GENERATED)/config)))
 config-lost += $(CONFIG)
 endif
-$(AUTO_CONF): $(KCONFIG_FILES) scripts/kconfig.py \
+#
+# Once is enough: a file with a date in the future is newer for ever.
+$(AUTO_CONF): $(if $(MAKE_RESTARTS),,$(KCONFIG_FILES) scripts/kconfig.py \
 		scripts/kconfig_rules.py scripts/kconfig_renamed \
-		scripts/kconfig_external.py \
-		$(wildcard scripts/kconf/*.py) \
-		$(if $(config-lost),$(if $(MAKE_RESTARTS),,FORCE))
+		scripts/kconfig_external.py $(wildcard scripts/kconf/*.py) \
+		$(if $(config-lost),FORCE))
 	@$(kconfig) generate </dev/null
 $(KCONFIG_FILES):
 $(AUTOCONF_H): ;
@@ -413,11 +414,14 @@ endif
 # clang's assembler does not map the folder that it runs in, but can be told.
 no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
 	$(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
-KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
+# What the preprocessor drops must not be in an object: columns, and sums of
+# whole files, as clang's DWARF 5 has them.
+DEBUG := -g -gdwarf-4 -gno-column-info
+KERNEL_CFLAGS := -std=gnu11 -O2 $(DEBUG) -ffreestanding $(MACHINE) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
 	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
-KERNEL_AFLAGS := $(MACHINE) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
+KERNEL_AFLAGS := $(MACHINE) $(DEBUG) -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
@@ -504,6 +508,7 @@ $(addsuffix .chk,$(sort $(basename \
 	$(filter-out $(wildcard $(first-half)),$(first-half))))): FORCE
 
 preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
+compile = scripts/compile.sh $(basename $@)
 dep-flags = -E -MMD -MF $(basename $@).d.new
 
 # V=2 tells why: what was newer when the text last changed, or the command.
@@ -528,10 +533,10 @@ $(1)%.chk: $(2)%.S $(OUT)/.words-as $(4)
 
 $(1)%.o: $(1)%.i $(OUT)/.words-cc $(4) | $(2)%.c
 	@$$(call step,CC,,$$(why))
-	$$(Q)$$(cc-command) $(3) -c -o $$@.new $(2)$$*.c && mv -f $$@.new $$@
+	$$(Q)$$(compile) $(2)$$*.c $$(cc-command) $(3)
 $(1)%.o: $(1)%.i $(OUT)/.words-as $(4) | $(2)%.S
 	@$$(call step,AS,,$$(why))
-	$$(Q)$$(as-command) $(3) -c -o $$@.new $(2)$$*.S && mv -f $$@.new $$@
+	$$(Q)$$(compile) $(2)$$*.S $$(as-command) $(3)
 
 $(1)%.lint: $(1)%.i $(OUT)/.words-lint .clang-tidy $(4) | $(2)%.c
 	@$$(call step,LINT,$$(CHECK))

@@ -47,41 +47,41 @@ for file in ${files#*: }; do
 done
 
 # shellcheck disable=SC2086 # a list of files without blanks
-names=$(grep -ohE 'CONFIG_([A-Za-z0-9_]+|##)' "$source" $headers) ||
+names=$(grep -ohE 'CONFIG_[A-Za-z0-9_]*([[:space:]]*##)?' "$source" $headers) ||
 	test $? = 1
+# A name on the command line reaches any source.
+case $* in
+*CONFIG_*) names="$names CONFIG_" ;;
+esac
 wanted=
 for name in $names; do
 	file=$options/${name#CONFIG_}
-	# A name that is put together by ## may be any.
-	test "$name" != 'CONFIG_##' || file=$autoconf
+	# The beginning of a name, as for ##, may become any.
+	case $name in
+	*_ | *'##') file=$autoconf ;;
+	esac
 	case "$wanted " in
 	*" $file "*) continue ;;
 	esac
 	test ! -e "$file" || wanted="$wanted $file"
 done
 
-# The Makefile knows of the source. It is not named here, or make would hold on
-# to an x.c that has become x.S.
+# The Makefile knows of the source. It is not named as a file here, or make
+# would hold on to an x.c that has become x.S. The second line is for
+# scripts/compile.sh, too.
 {
-	echo "$stem.chk: \$(if \$(wildcard $source),,FORCE)$headers$wanted"
+	echo "$stem.chk: \$(if \$(wildcard $source),,FORCE)"
+	echo "$stem.chk:$headers$wanted"
 	for file in $headers; do
 		echo "$file:"
 	done
 } >"$stem.d.new"
 
-if ! test -e "$stem.i" || ! cmp -s "$stem.i.new" "$stem.i"; then
+if test -e "$stem.i" && cmp -s "$stem.i.new" "$stem.i"; then
+	rm -f "$stem.i.new"
+else
 	echo "$newer" >"$stem.why"
 	mv -f "$stem.i.new" "$stem.i"
-else
-	rm -f "$stem.i.new"
-	# A file that was changed while STEM.o was being compiled, and is now
-	# changed back: nobody knows which of the two the compiler saw.
-	# shellcheck disable=SC2086 # a list of files without blanks
-	if test -e "$stem.o" &&
-		test "$(find $newer ! -newer "$stem.o" 2>/dev/null)"; then
-		echo "$newer" >"$stem.why"
-		touch "$stem.i"
-	fi
 fi
 mv -f "$stem.d.new" "$stem.d"
 mv -f "$stem.chk.new" "$stem.chk"

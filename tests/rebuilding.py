@@ -42,6 +42,7 @@ for word; do
 	test "$word" != -o || out=-o
 done
 echo "$word" >>"${0%/*}/log"
+test ! -x "${0%/*}/meanwhile" || "${0%/*}/meanwhile"
 gcc -E "$@" || exit 1
 test -z "$SLOW" || sleep "$SLOW"
 echo "$*" >>"$out"
@@ -68,9 +69,10 @@ exec /bin/sh "$@"
 """
 
 
-def make(*words: str, cwd: Path = ROOT, check: bool = True, **more: str) -> str:
+def make(*words: str, cwd: Path = ROOT, check: bool = True, timeout: float = 300,
+         **more: str) -> str:
     """Run make; returns what it said, on both streams."""
-    return building.make(*words, cwd=cwd, check=check, **more).stdout
+    return building.make(*words, cwd=cwd, check=check, timeout=timeout, **more).stdout
 
 
 def seed() -> int:

@@ -15,7 +15,7 @@ from typing import Iterator, List
 
 import pytest
 
-from rebuilding import ROOT, Options, Refused, Tree, make, seed
+from rebuilding import NOT_COPIED, ROOT, Options, Refused, Tree, make, seed
 
 TOGGLES = 50
 KILLS = 6
@@ -104,6 +104,36 @@ def test_font(full_tree: Tree) -> None:
         font.write_bytes(changed)
         full_tree.make()
         assert full_tree.last == ["drivers/video/font_data.S", "link"]
+
+
+@pytest.mark.parametrize("text, flag", [
+    ("#define HEAP(x) CONFIG_HEAP_##x\nint size = HEAP(SIZE_KIB);\n", ""),
+    ("#define ANY(x) CONFIG_ ## x\nint size = ANY(HEAP_SIZE_KIB);\n", ""),
+    ("#define JOIN(a, b) a ## b\n#define PAIR(a, b) JOIN(a, b)\n"
+     "int size = PAIR(CONFIG_HEAP_, SIZE_KIB);\n", ""),
+    ("int size = SIZE;\n", "CFLAGS=-DSIZE=CONFIG_HEAP_SIZE_KIB"),
+])
+def test_name_that_is_put_together(tree: Tree, text: str, flag: str) -> None:
+    """An option whose name stands nowhere as a whole, or on the command line alone."""
+    words = [flag] if flag else []
+    (tree.path / "lib/joined.c").write_text(text)
+    tree.edit("lib/Makefile", " parse.o", " parse.o joined.o")
+    tree.make(*words)
+    options = Options()
+    options.load(tree.out / ".config")
+    options.change("HEAP_SIZE_KIB")
+    configure(tree, options)
+    tree.make(*words)
+    assert "lib/joined.c" in tree.last and "lib/parse.c" not in tree.last
+
+
+def test_date_in_the_future(tree: Tree) -> None:
+    """A Kconfig file that is newer than anything can be is no reason to start over for ever."""
+    now = time.time()
+    kconfig = tree.path / "mm/Kconfig"
+    os.utime(kconfig, (now + 3600, now + 3600))
+    assert " CC " not in make(*tree.words(), cwd=tree.path, timeout=30)
+    os.utime(kconfig, (now, now))
 
 
 def test_nothing_to_do(tree: Tree) -> None:
@@ -277,20 +307,17 @@ def test_failure_that_is_mended(tree: Tree) -> None:
 
 
 def test_edit_while_it_is_compiled(tree: Tree) -> None:
-    """An edit between the two halves of a compilation that is then taken back: the object is
-    of the edit, the text is not, and no comparison of texts would ever tell."""
-    source = tree.path / "lib/parse.c"
+    """An edit between the two halves of a compilation that is taken back when it is over: the
+    object is of the edit, the text is not, and no comparison of texts would ever tell."""
+    source, meanwhile = tree.path / "lib/parse.c", tree.tools / "meanwhile"
     text = source.read_text()
     source.write_text(text + "int first;\n")
-    make(*tree.words(f"{tree.out}/lib/parse.i"), cwd=tree.path)
-    source.write_text(text + "int second;\n")
-    time.sleep(0.01)
-    tree.make(f"-o{tree.out}/lib/parse.chk", f"-o{tree.out}/lib/parse.i",
-              f"-W{tree.out}/lib/parse.i")
+    meanwhile.write_text(f"#!/bin/sh\nsed -i s/first/second/ {source}\n")
+    meanwhile.chmod(0o755)
+    tree.make()
+    meanwhile.unlink()
     assert "int second" in (tree.out / "lib/parse.o").read_text()
     source.write_text(text + "int first;\n")
-    # As if the edit had been taken back at once, while the compiler ran.
-    os.utime(source, ns=(0, (tree.out / "lib/parse.o").stat().st_mtime_ns - 1000))
     tree.make()
     tree.check_objects(tree.texts())
 
@@ -349,7 +376,7 @@ def add_to_header(tree: Tree) -> None:
 @pytest.mark.parametrize("name, good, bad, option", [
     ("scripts/preprocess.sh", 'test ! -e "$file" || wanted="$wanted $file"', ":",
      "HEAP_SIZE_KIB"),
-    ("scripts/preprocess.sh", '! cmp -s "$stem.i.new" "$stem.i"', "true", "HEAP_SIZE_KIB"),
+    ("scripts/preprocess.sh", 'cmp -s "$stem.i.new" "$stem.i"', "false", "HEAP_SIZE_KIB"),
     ("scripts/preprocess.sh", '"${source:+$headers $file}"', "", ""),
     ("Makefile", "$(KERNEL_LDFLAGS) $(objects) $(versions)", "$(KERNEL_LDFLAGS) $(versions)",
      "SHELL_CMD_INFO"),
@@ -375,6 +402,25 @@ def built(out: Path) -> List[bytes]:
     """The kernel and the image."""
     make("-j2", f"O={out}", "iso")
     return [(out / name).read_bytes() for name in ("tessera.elf", "tessera.iso")]
+
+
+@pytest.mark.xdist_group("every option")
+@pytest.mark.parametrize("words", [[], ["LLVM=1"]], ids=["gcc", "clang"])
+def test_comments_are_in_no_object(tmp_path: Path, words: List[str]) -> None:
+    """After edits of comments and blanks nothing is compiled, and the kernel still has the bytes
+    of a build from nothing: what the preprocessor drops leaves no trace in the debug information."""
+    if words and not shutil.which("clang"):
+        pytest.skip("clang is not installed: make LLVM=1 cannot be tried")
+    tree = tmp_path / "tree"
+    shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
+    make("-j2", *words, "tiny_defconfig", "all", cwd=tree)
+    for path in [*tree.glob("lib/*.c"), tree / "include/lib/parse.h"]:
+        text = path.read_text().replace("if (", "if /* a word */  (").replace("/*\n * ", "/*\n * x")
+        path.write_text(text)
+    assert " CC " not in make(*words, cwd=tree)
+    before = (tree / "build/tessera.elf").read_bytes()
+    make("-j2", *words, "clean", "all", cwd=tree)
+    assert (tree / "build/tessera.elf").read_bytes() == before
 
 
 @pytest.mark.xdist_group("random toggles")
