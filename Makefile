@@ -29,16 +29,25 @@ MAKEFLAGS += -rR --no-print-directory
 
 # ---- Where things are ------------------------------------------------------
 
-# O=DIR counts only on the command line: a variable that happens to be in the
+# These count only on the command line: a variable that happens to be in the
 # environment must not move the output. The same goes for flags, further down.
+# What only Tessera asks for, as LLVM=1 or WERROR=1, may be in the environment.
 given = $(if $(filter command,$(firstword $(origin $(1)))),$($(1)))
+
+# $(call path-check,NAME=,path): make takes these for its own, whoever quotes.
+hash := \#
+unfit := % $(hash) = ' " ` ( ) & ; | < > $$ ~ : ,
+path-check = $(if $(filter-out 1,$(words x$(2))),$(error $(1)$(2): make cannot \
+	handle a path with a space in it))$(strip $(foreach char,$(unfit),\
+	$(if $(findstring $(char),$(2)),$(error $(1)$(2): make cannot handle a \
+	path with $(char) in it))))
 
 ifneq ($(call given,O),)
 OUT := $(patsubst %/,%,$(O))
 CONFIG := $(OUT)/.config
-ifneq ($(words x$(OUT)),1)
-$(error O=$(O): make cannot handle a path with a space in it)
-endif
+$(call path-check,O=,$(value O))
+$(if $(wildcard $(OUT)),$(if $(wildcard $(OUT)/.),,\
+	$(error O=$(O) is a file; the output needs a folder)))
 ifeq ($(abspath $(OUT)),$(CURDIR))
 $(error O=$(O): the output cannot lie in the source folder itself; O=build can)
 endif
@@ -61,17 +70,19 @@ MADE := $(TREE) include iso external size
 
 # EXTERNAL=DIR1:DIR2 is remembered in the output; EXTERNAL= forgets it.
 ifneq ($(filter command,$(firstword $(origin EXTERNAL))),)
+$(call path-check,EXTERNAL=,$(subst :,,$(value EXTERNAL)))
 external-list := $(EXTERNAL)
 external-from := EXTERNAL
 else
 external-list := $(strip $(file <$(OUT)/.external))
 external-from := EXTERNAL, remembered in $(OUT)/.external
 endif
-ifneq ($(words x$(external-list)),1)
-$(error EXTERNAL=$(external-list): folders are separated by colons, and make \
-	cannot handle a path with a space in it)
+ifneq ($(filter-out /%,$(subst :, ,$(external-list))),)
+$(call path-check,EXTERNAL= counts from here: ,$(CURDIR))
 endif
-external := $(abspath $(subst :, ,$(external-list)))
+external :=
+$(foreach folder,$(abspath $(subst :, ,$(external-list))),\
+	$(eval external += $(filter-out $(external),$(folder))))
 external-list := $(subst $() ,:,$(external))
 
 external-tests := $(wildcard $(addsuffix /tests,$(external)))
@@ -82,6 +93,8 @@ $(if $(wildcard $(1)/.),,$(error $(external-from): there is no folder $(1); \
 	'make EXTERNAL= ...' goes on without it))
 $(foreach name,Kconfig Makefile,$(if $(wildcard $(1)/$(name)),,$(error \
 	$(external-from): $(1) has no $(name), see docs/external.md)))
+$(if $(filter $(CURDIR) $(foreach own,$(TREE),$(CURDIR)/$(own) \
+	$(CURDIR)/$(own)/%),$(1)),$(error $(external-from): $(1) is of the tree itself))
 $(if $(filter-out $(1),$(filter %/$(notdir $(1)),$(external))),$(error \
 	$(external-from): $(filter %/$(notdir $(1)),$(external)) have the same \
 	name, and would share $(OUT)/external/$(notdir $(1))))
@@ -101,10 +114,12 @@ LD := $(CROSS_COMPILE)ld
 OBJCOPY := $(CROSS_COMPILE)objcopy
 endif
 
+on-path = $(wildcard $(addsuffix /$(1),$(subst :, ,$(PATH))))
+
 # It has another name on Fedora and with Homebrew. Looked up only when used.
 grub-names := grub-mkimage grub2-mkimage x86_64-elf-grub-mkimage
-GRUB_MKIMAGE = $(notdir $(firstword $(wildcard $(foreach name,$(grub-names),\
-	$(addsuffix /$(name),$(subst :, ,$(PATH))))) grub-mkimage))
+GRUB_MKIMAGE = $(firstword $(foreach name,$(grub-names),$(call on-path,$(name))) \
+	grub-mkimage)
 
 # The folder of its modules for a platform, looked up only when used, too.
 grub-folders := /usr/lib/grub /usr/share/grub /usr/local/lib/grub \
@@ -114,7 +129,6 @@ grub-modules = $(patsubst %/modinfo.sh,%,$(firstword $(wildcard \
 grub-version = $(filter grub_package_version=%,$(file <$(1)/modinfo.sh))
 
 # What C=1 checks with: the first that is here, unless CHECK= says.
-on-path = $(wildcard $(addsuffix /$(1),$(subst :, ,$(PATH))))
 CHECK = $(firstword $(foreach name,clang-tidy cppcheck,\
 	$(if $(call on-path,$(name)),$(name))) clang-tidy)
 
@@ -215,7 +229,8 @@ Check:      test            test this configuration
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-Help:       help, help-config, help-more: the goals above; tools, code outside
+Help:       help, help-config: these goals; help-more: size, tags,
+            compile_commands.json, warnings, code outside the tree
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
@@ -308,7 +323,7 @@ kconfig = $(PY) kconfiglib scripts/kconfig.py \
 	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
 	--external "$(external-list)"
 
-ifneq ($(filter-out $(filter-out tests diffconfig,$(unconfigured)),$(goal)),)
+ifneq ($(filter-out $(filter-out tests diffconfig tags,$(unconfigured)),$(goal)),)
 $(strip $(foreach folder,$(external),$(call external-check,$(folder))))
 endif
 
@@ -459,7 +474,7 @@ texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
 # this, and what a stamp stands for is built anew where they changed. The
 # versions of the compiler and of the assembler, which comes with the linker,
 # count as words. So do the names of the headers: a new one may hide another.
-versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null)
+versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null; :)
 cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
 as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
 cc-words := $(strip $(cc-command) $(versions))
@@ -468,6 +483,7 @@ ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects) $(versions))
 grub-places := $(foreach platform,i386-pc x86_64-efi,\
 	$(call grub-modules,$(platform)))
 iso-words := $(strip $(OBJCOPY) $(GRUB_MKIMAGE) $(grub-places) \
+	$(firstword $(call on-path,xorriso)) $(firstword $(call on-path,mformat)) \
 	$(foreach place,$(grub-places),$(call grub-version,$(place))))
 header-folders := $(source-folders) $(foreach folder,include \
 	arch/$(ARCH)/include $(addsuffix /include,$(external)),\
@@ -513,15 +529,16 @@ dep-flags = -E -MMD -MF $(basename $@).d.new
 
 # V=2 tells why: what was newer when the text last changed, or the command.
 comma := ,
-causes = $(sort $(patsubst %.i,$(file <$(basename $@).why),$?))
+causes = $(strip $(sort $(patsubst %.i,$(file <$(basename $@).why),$?)))
 because = $(subst $(OPTIONS)/,CONFIG_,$(subst FORCE,a file that is gone,$(subst \
 	$(OPTIONS)/.names,the names of the options,$(subst \
 	$(OUT)/.words-headers,the names of the headers,$(subst \
-	$(OUT)/.words-as,the command,$(subst \
-	$(OUT)/.words-cc,the command,$(subst \
-	$() ,$(comma) ,$(causes))))))))
-why = $(if $(filter 2,$(V)),$(strip \
-	$(if $(wildcard $@),because of $(because),not built yet)))
+	$(OUT)/.words-as,the command,$(subst $(OUT)/.words-cc,the command,$(subst \
+	$(OUT)/.words-ld,the command,$(subst $(OUT)/.words-iso,the tools,$(subst \
+	$() ,$(comma) ,$(causes))))))))))
+why = $(if $(filter 2,$(V)),$(strip $(if $(wildcard $@),\
+	because of $(if $(word 9,$(causes)),$(words $(causes)) \
+	files,$(subst $(OUT)/,,$(because))),not built yet)))
 
 # $(call source-rules,output/,sources/,flags,stamp): how to build what lies
 # under sources/ into output/.
@@ -545,6 +562,11 @@ $(1)%.lint: $(1)%.i $(OUT)/.words-lint .clang-tidy $(4) | $(2)%.c
 $(1)%.lint: | $(2)%.S
 	@: >$$@
 
+$(1)%.o: FORCE
+	@echo "$(2)$$(patsubst ./%,%,$$(dir $$*)Makefile) asks for $$(*F).o, but there is no" \
+		"$(2)$$*.c or $(2)$$*.S" >&2
+	@exit 1
+
 $(1)%.json: $(2)%.c $(OUT)/.words-cc $(4)
 	$$(call write-entry,$$(cc-command) $(3),$(2)$$*.c)@:
 $(1)%.json: $(2)%.S $(OUT)/.words-as $(4)
@@ -559,9 +581,6 @@ $(foreach folder,$(external),$(eval $(call source-rules,\
 	$(call external-flags,$(folder)),\
 	$(OUT)/.words-external-$(notdir $(folder)))))
 $(eval $(call source-rules,$(OUT)/))
-$(OUT)/%.o: FORCE
-	@echo "$(*D)/Makefile asks for $(*F).o, but there is no $*.c or $*.S" >&2
-	@exit 1
 
 # ---- For editors and checkers ----------------------------------------------
 
@@ -602,13 +621,13 @@ $(OUT)/%.lds: $(OUT)/%.lds.i
 	$(Q)grep -v '^#' $< >$@.new && mv -f $@.new $@
 
 $(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
-	@$(call step,LD,$(LD))
+	@$(call step,LD,$(LD),$(why))
 	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@.new $(objects) \
 		&& mv -f $@.new $@
 	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects))' >$(OUT)/.objects
 
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
-	@$(call step,ISO,$(iso-tools))
+	@$(call step,ISO,$(iso-tools),$(why))
 	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
 		GRUB_PC=$(call grub-modules,i386-pc) \
 		GRUB_EFI=$(call grub-modules,x86_64-efi) \

@@ -68,7 +68,7 @@ class ExternalKconfig(kconfiglib.Kconfig):
             return stream
         with stream:
             text = stream.read()
-        own = re.compile(r'^(\s*o?source\s+")(?!/)', re.MULTILINE)
+        own = re.compile(r"""^(\s*o?source\s+["'])(?!/)""", re.MULTILINE)
         return io.StringIO(own.sub(lambda found: f"{found.group(1)}{folder.path}/", text))
 
     def home(self, node: kconfiglib.MenuNode) -> Optional[Folder]:

@@ -12,15 +12,19 @@ import argparse
 import hashlib
 import os
 import shutil
-import struct
+import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Dict, List, NamedTuple, Optional
+from typing import Dict, List, NamedTuple, NoReturn, Optional
+
+from tessera.elf import Elf
 
 # What a copy of the sources leaves out, besides the output folder.
-NOT_SOURCE = (".git", ".venv", "build", ".config", ".config.old", "__pycache__", ".pytest_cache")
+NOT_SOURCE = (".git", ".venv", "build", ".config", ".config.old", ".pytest_cache")
+# The build puts it into a folder that is an output.
+OUTPUT_MARK = ".tessera-output"
 # What must not reach a build from the one that asks for the check.
 NOT_INHERITED = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "O",
                  "FRAGMENTS", "V", "EXTERNAL")
@@ -88,8 +92,10 @@ class Build:
 def copy_tree(where: Path, output: Path, source: Path = Path(".")) -> None:
     """The sources as they are now, committed or not."""
     def unwanted(folder: str, names: List[str]) -> List[str]:
-        return [name for name in names
-                if name in NOT_SOURCE or (Path(folder) / name).resolve() == output.resolve()]
+        return [name for name in names if name == "__pycache__"
+                or Path(folder) == source and name in NOT_SOURCE
+                or (Path(folder) / name).resolve() == output.resolve()
+                or (Path(folder) / name / OUTPUT_MARK).exists()]
 
     shutil.copytree(source, where, ignore=unwanted, symlinks=True)
 
@@ -97,19 +103,10 @@ def copy_tree(where: Path, output: Path, source: Path = Path(".")) -> None:
 # ---- What differs -----------------------------------------------------------
 
 
-def sections(elf: bytes) -> Dict[str, bytes]:
-    """The contents of the sections of a 64-bit file, by their names."""
-    (start,) = struct.unpack_from("<Q", elf, 0x28)
-    size, count, names_at = struct.unpack_from("<HHH", elf, 0x3A)
-    headers = [struct.unpack_from("<IIQQQQ", elf, start + size * i) for i in range(count)]
-    names = headers[names_at][4]
-
-    def name(header: "tuple[int, ...]") -> str:
-        begin = names + header[0]
-        return elf[begin:elf.index(b"\0", begin)].decode()
-
-    no_bits = 8
-    return {name(h): elf[h[4]:h[4] + h[5]] if h[1] != no_bits else b"" for h in headers}
+def sections(elf: Path) -> Dict[str, bytes]:
+    """The contents of a kernel's sections, by their names."""
+    file = Elf(elf)
+    return {section.name: file.contents(section) for section in file.sections}
 
 
 def files_of_image(iso: Path, where: Path) -> Dict[str, bytes]:
@@ -134,9 +131,9 @@ def first_difference(one: Dict[str, bytes], two: Dict[str, bytes]) -> Optional[s
 
 def compare(first: Build, second: Build, base: Path) -> Optional[str]:
     """A sentence about the first difference, or None."""
-    kernels = [build.result("tessera.elf").read_bytes() for build in (first, second)]
-    if kernels[0] != kernels[1]:
-        found = first_difference(sections(kernels[0]), sections(kernels[1]))
+    kernels = [build.result("tessera.elf") for build in (first, second)]
+    if kernels[0].read_bytes() != kernels[1].read_bytes():
+        found = first_difference(*map(sections, kernels))
         return f"tessera.elf differs in {found or 'its headers'}"
     images = [build.result("tessera.iso") for build in (first, second)]
     if images[0].read_bytes() != images[1].read_bytes():
@@ -144,6 +141,11 @@ def compare(first: Build, second: Build, base: Path) -> Optional[str]:
                                    for number, image in enumerate(images)))
         return f"tessera.iso differs in {found or 'what is around its files'}"
     return None
+
+
+def stop(_number: int, _frame: object) -> NoReturn:
+    """Asked to end: what was begun is tidied up on the way out."""
+    sys.exit(130)
 
 
 def parse() -> argparse.Namespace:
@@ -160,6 +162,8 @@ def parse() -> argparse.Namespace:
 def main() -> int:
     """Exit status 0 where both builds gave the same bytes."""
     options = parse()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
     if not shutil.which("faketime"):
         print("faketime is missing, so both builds have today's date: 'make setup' installs it")
     with tempfile.TemporaryDirectory(prefix="tessera-") as folder:

@@ -47,14 +47,14 @@ def by_folder(output: Path) -> Dict[str, Sizes]:
 
 
 def by_symbol(elf: Elf) -> Dict[str, int]:
-    """The bytes of each name; where assembly gave none, those up to the next symbol."""
+    """The bytes of each name; where assembly gave none, those up to the next name in the code."""
     symbols = sorted(elf.symbols(), key=lambda symbol: (symbol.section, symbol.address))
     sized = {(one.section, one.address) for one in symbols if one.size}
     sizes: Dict[str, int] = {}
     for index, one in enumerate(symbols):
-        size = one.size
-        place = (one.section, one.address)
-        if not size and place not in sized and one.address >= elf.sections[one.section].address:
+        size, place, section = one.size, (one.section, one.address), elf.sections[one.section]
+        # Data without a name (strings, padding) would count as the name before it.
+        if not size and section.kind == "code" and place not in sized:
             size = next((other.address - one.address for other in symbols[index + 1:]
                          if other.section == one.section and other.address > one.address), 0)
             sized.add(place)

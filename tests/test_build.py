@@ -48,7 +48,7 @@ def test_header_rebuilds_its_readers_only(reference: Build) -> None:
     """A header that changed rebuilds the files that read it, however indirectly."""
     out = f"O={reference.path}"
     done = make(out, "WERROR=1", "-n", "-W", "include/lib/parse.h")
-    names = set(re.findall(r"-c -o \S+ (\S+)", done.stdout))
+    names = set(re.findall(r"compile\.sh \S+ (\S+)", done.stdout))
     assert "lib/parse.c" in names and "lib/string.c" not in names
 
 

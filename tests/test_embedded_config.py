@@ -94,11 +94,14 @@ def test_what_is_no_image_is_told(image: Output, tmp_path: Path) -> None:
     assert "carries no configuration" in extract(empty).bad()
     data = image.elf.read_bytes()
     cut.write_bytes(data[:data.index(b"CONFIG_TIMER_HZ=250")])
-    assert "carries no configuration" in extract(cut).bad()
+    assert "cut short or damaged" in extract(cut).bad()
     two.write_bytes(data + data.replace(b"TIMER_HZ=250", b"TIMER_HZ=100"))
     assert "2 different configurations" in extract(two).bad()
     two.write_bytes(data + data)
     extract(two).good()
+    piped = run("sh", "-c", f"{SCRIPTS}/extract-config /dev/stdin <{two} >/dev/full").bad()
+    assert piped == "The configuration cannot be written: No space left on device\n"
+    assert run("sh", "-c", f"cat {two} | {SCRIPTS}/extract-config /dev/stdin").good()
     for path in (tmp_path / "none", tmp_path):
         said = extract(path).bad()
         assert said.startswith(f"{path} cannot be read: ") and said.count("\n") == 1

@@ -38,13 +38,15 @@ def edited(tree: Path, name: str, old: str, new: str) -> None:
 # ---- make reprocheck --------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [[], ["LLVM=1"]], ids=["gcc", "clang"])
-def test_two_places_two_dates(tmp_path: Path, words: List[str]) -> None:
-    """Path, output folder, date, time zone, language, umask and user leave no trace."""
+@pytest.mark.parametrize("words, external", [([], "examples/hello"), (["LLVM=1"], "")],
+                         ids=["gcc", "clang"])
+def test_two_places_two_dates(tmp_path: Path, words: List[str], external: str) -> None:
+    """Path, output folder, date, time zone, language, umask and user leave no trace, nor does the
+    place of a folder outside the tree."""
     if words and not shutil.which("clang"):
         pytest.skip("clang is not installed: make LLVM=1 cannot be tried")
     out = f"O={tmp_path}"
-    make(out, "tiny_defconfig")
+    make(out, f"EXTERNAL={external}", "tiny_defconfig")
     said = make(out, *words, "reprocheck")
     for name in BUILT:
         assert f"reprocheck: {name} is the same in both builds" in said

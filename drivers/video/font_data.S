@@ -10,5 +10,7 @@
 font_data_start:
 	.incbin CONFIG_FONT_FILE
 font_data_end:
+	.type font_data_start, @object
+	.size font_data_start, font_data_end - font_data_start
 
 	.section .note.GNU-stack, "", @progbits

@@ -78,6 +78,12 @@ class Elf:
     def _text(self, offset: int) -> str:
         return self._data[offset:self._data.index(b"\0", offset)].decode("utf-8", "replace")
 
+    def contents(self, section: Section) -> bytes:
+        """The bytes that the file has of a section."""
+        if section.type == SHT_NOBITS:
+            return b""
+        return self._data[section.offset:section.offset + section.size]
+
     def symbols(self) -> Iterator[Symbol]:
         """The symbols that lie in a section that is loaded."""
         for table in self.sections:
