@@ -18,9 +18,9 @@ from building import ROOT, make
 from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
 import kconfig
-from kconf.generating import Dice, all_bools, range_now
+from kconf.generating import Dice, all_bools
 from kconf.loading import rule_faults
-from kconf.values import text_values
+from kconf.values import range_now, text_values
 
 SEEDS = range(200)
 ORACLE = pytest.mark.skipif(not shutil.which("kconfig-conf"), reason="kconfig-conf is missing: "

@@ -9,7 +9,8 @@ import kconfiglib
 from kconfiglib import AND, HEX, INT, NOT, OR, Choice, Kconfig, Symbol
 
 from kconf.mend import Mender
-from kconf.values import Assignment, number_of, parsed_value, place, prompts, shown
+from kconf.values import (Assignment, number_of, parsed_value, place, prompts, range_now,
+                          shown)
 
 
 def conditions(item: "Symbol | Choice") -> List[object]:
@@ -77,14 +78,6 @@ def selectors(symbol: Symbol, active: bool) -> List[str]:
     ]
 
 
-def range_of(symbol: Symbol) -> Optional[str]:
-    """The range that holds now, in words."""
-    for low, high, condition in symbol.ranges:
-        if kconfiglib.expr_value(condition):
-            return f"{low.str_value} to {high.str_value}"
-    return None
-
-
 def active_default(symbol: Symbol) -> Optional[str]:
     """The default that holds now, as its Kconfig line has it."""
     for value, condition in symbol.defaults:
@@ -133,7 +126,7 @@ class Explainer:
             return f"{start}: has no effect without {lacks}{_beyond(symbol, item)}; " + (
                 self._mend(item))
         if symbol.orig_type in (INT, HEX):
-            return f"{start}: is out of range; {range_of(symbol)} can be had"
+            return f"{start}: is out of range; {' to '.join(range_now(symbol))} can be had"
         if symbol.choice:
             names = [f"CONFIG_{member.name}=y" for member in symbol.choice.syms
                      if member is not symbol]

@@ -71,8 +71,8 @@ def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | froze
     """Set every option that the files name; raise Faults with all that cannot be had.
 
     The first file is the base, unless `made` gives one that no file holds. `known` has lines, as
-    NAME=value, that ask for nothing new. A partial load only sets: whether the values can be had
-    shows when the rest is there.
+    NAME=value, that ask for nothing new. After a partial load somebody sets more: values that
+    cannot be had so far are mere notes.
     """
     faults: List[str] = []
     notes: List[str] = []
@@ -85,7 +85,7 @@ def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | froze
     above = [item for path in files for item in reader.read(path, "fragment")]
     faults += contradictions(kconf, above)
     unmet = settle(kconf, base, last_of_each(kconf, above), known, notes)
-    faults += [] if is_partial else unmet
+    (notes if is_partial else faults).extend(unmet)
     if faults:
         raise Faults([*notes, *_in_order(faults, order)])
     return Loaded(last_of_each(kconf, [*base, *above]), notes)

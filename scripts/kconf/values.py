@@ -77,6 +77,14 @@ def number_of(symbol: Symbol, text: str) -> int:
     return int(text, 16 if symbol.orig_type == HEX else 10)
 
 
+def range_now(symbol: Symbol) -> Optional["tuple[str, str]"]:
+    """The ends of the range that holds now, as the Kconfig files have them."""
+    for low, high, condition in symbol.ranges:
+        if kconfiglib.expr_value(condition):
+            return low.str_value, high.str_value
+    return None
+
+
 def same_value(symbol: Symbol, one: str, other: str) -> bool:
     """Do two values, as kconfiglib has them, mean the same? 0x10 and 0X10 do."""
     if symbol.orig_type in (INT, HEX) and one and other:

@@ -10,10 +10,10 @@ import kconfiglib
 from kconfiglib import HEX, INT, STRING, Kconfig, Symbol
 
 from kconf.explain import (Explainer, active_default, conditions, decided_by, dependants,
-                           range_of, selectors, symbols_in, unmet, words)
+                           selectors, symbols_in, unmet, words)
 from kconf.mend import Mender, apply
 from kconf.values import (TYPE_WORDS, Assignment, Faults, nearest, parse_line, place, prompts,
-                          shown)
+                          range_now, shown)
 
 
 def find_symbol(kconf: Kconfig, name: str) -> Symbol:
@@ -49,7 +49,7 @@ class Report:
             ("because", decided_by(symbol) if not value and not prompts(symbol) else None),
             ("default", self._default(symbol)),
             ("type", f"{kconfiglib.TYPE_TO_STR[symbol.orig_type]}, {TYPE_WORDS[symbol.orig_type]}"),
-            ("range", range_of(symbol)),
+            ("range", " to ".join(range_now(symbol) or ()) or None),
             ("choice", self._choice(symbol)),
             ("needs", " && ".join(words(part) for part in conditions(symbol)) or None),
             *self._lacking(symbol),
