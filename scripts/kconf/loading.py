@@ -8,27 +8,32 @@ There is a base (a .config, a defconfig, or values that a target such as allnoco
 fragments on top. A fragment overrides the base: a line of the base that loses its meaning by that
 is told as a note. Two fragments that ask for different things contradict each other.
 
-A line of .config that the previous configuration had, too, asks for nothing new. Such a line is
-dropped when it loses its meaning, so that switching off FRAMEBUFFER by hand does not demand that
-every line that depends on it be removed; the report of changes lists it.
+A line of .config that had its effect in the previous configuration, too, asks for nothing new. It
+is dropped where another line of .config took its meaning away, so that switching off FRAMEBUFFER by
+hand does not demand that every line that depends on it be removed; the report of changes lists it.
+Where a change of the tree took it away, or its range, the user is asked.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import AbstractSet, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
-from kconfiglib import Kconfig, KconfigError
+from kconfiglib import HEX, INT, Kconfig, KconfigError
 
 import kconfig_rules
 from kconfig_external import ExternalKconfig
 from kconf.mend import Mender, apply, effective
 from kconf.output import Output
 from kconf.reading import Reader, contradictions, last_of_each, overrides
-from kconf.values import NOTICE, Assignment, Faults, number_of, prompts
+from kconf.values import NOTICE, Assignment, Faults, number_of, parsed_value, prompts, shown
 
 CONFIGS = "configs"
+
+
+# Lines of the previous configuration, as NAME=value.
+Known = AbstractSet[str]
 
 
 class Loaded(NamedTuple):
@@ -66,7 +71,7 @@ def find_file(kconf: ExternalKconfig, path: Path) -> Path:
     return next((place for place in places if place.exists()), path)
 
 
-def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | frozenset" = frozenset(),
+def load(kconf: ExternalKconfig, paths: Sequence[Path], known: Known = frozenset(),
          made: Optional[List[Assignment]] = None, is_partial: bool = False) -> Loaded:
     """Set every option that the files name; raise Faults with all that cannot be had.
 
@@ -81,7 +86,8 @@ def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | froze
     order = list(files)
     base = made
     if base is None:
-        base = _read_base(kconf, reader, files.pop(0), faults, notes)
+        base = _read_base(kconf, reader, files.pop(0), known, faults, notes)
+        known = _still_good(kconf, known)
     above = [item for path in files for item in reader.read(path, "fragment")]
     faults += contradictions(kconf, above)
     unmet = settle(kconf, base, last_of_each(kconf, above), known, notes)
@@ -102,19 +108,36 @@ def _in_order(faults: List[str], files: List[Path]) -> List[str]:
     return sorted(faults, key=key)
 
 
-def _read_base(kconf: Kconfig, reader: Reader, path: Path, faults: List[str],
+def _read_base(kconf: Kconfig, reader: Reader, path: Path, known: Known, faults: List[str],
                notes: List[str]) -> List[Assignment]:
     role = "config" if path.name == ".config" else "defconfig"
     items = reader.read(path, role)
     if role == "config":
+        # Of two lines the one that the user added counts, wherever it stands; else the later.
+        items.sort(key=lambda item: known_as(item) not in known)
         notes += overrides(kconf, items)
     else:
         faults += contradictions(kconf, items)
     return last_of_each(kconf, items)
 
 
+def known_as(item: Assignment) -> str:
+    """The line, as `known` has it."""
+    return f"{item.name}={item.value}"
+
+
+def _still_good(kconf: Kconfig, known: Known) -> Known:
+    """The known lines that had their effect, or were derived, before .config became another one."""
+    before = [Assignment(*line.split("=", 1), "") for line in sorted(known)]
+    before = [item for item in before if item.name in kconf.syms and kconf.syms[item.name].nodes
+              and parsed_value(kconf.syms[item.name], item.value) is not None]
+    apply(kconf, before)
+    return {known_as(item) for item in before
+            if not prompts(kconf.syms[item.name]) or effective(kconf, item)}
+
+
 def settle(kconf: Kconfig, base: List[Assignment], above: List[Assignment],
-           known: "Set[str] | frozenset", notes: List[str]) -> List[str]:
+           known: Known, notes: List[str]) -> List[str]:
     """Set base and fragments; a sentence for each line whose value cannot be had."""
     apply(kconf, base)
     lost_alone = {item.name for item in base if not granted(kconf, item, known)}
@@ -124,7 +147,9 @@ def settle(kconf: Kconfig, base: List[Assignment], above: List[Assignment],
     for item in items:
         if item.role == "generated" or granted(kconf, item, known):
             continue
-        if item.role == "fragment" or item.name in lost_alone:
+        if item.full and not known and not prompts(kconf.syms[item.name]):
+            notes.append(_stale(kconf, item))
+        elif item.role == "fragment" or item.name in lost_alone:
             refused.append(item)
         else:
             notes += [_fallen(item)] if item.role == "defconfig" else []
@@ -139,6 +164,12 @@ def _fallen(item: Assignment) -> str:
             "what the fragments change")
 
 
+def _stale(kconf: Kconfig, item: Assignment) -> str:
+    """A line that the build itself wrote, of another tree or before an edit."""
+    value = shown(kconf.syms[item.name]) or "not there"
+    return f"{item.where}: note: '{item.line}' follows from other options, and is {value} now"
+
+
 def _explained(kconf: Kconfig, items: List[Assignment], refused: List[Assignment]) -> List[str]:
     if not refused:
         return []
@@ -149,12 +180,13 @@ def _explained(kconf: Kconfig, items: List[Assignment], refused: List[Assignment
     return [explainer.sentence(item) for item in refused]
 
 
-def granted(kconf: Kconfig, item: Assignment, known: "Set[str] | frozenset") -> bool:
+def granted(kconf: Kconfig, item: Assignment, known: Known) -> bool:
     """Has the line its effect, or is it one that needs none?"""
-    if item.role == "config" and f"{item.name}={item.value}" in known:
-        return True
     symbol = kconf.syms[item.name]
-    if not prompts(symbol) and not item.full:
+    is_number = symbol.orig_type in (INT, HEX) and symbol.visibility
+    if item.role == "config" and known_as(item) in known and not is_number:
+        return True
+    if not prompts(symbol) and not item.full and item.role != "config":
         return False  # not a statement, but a wish that nobody can have
     return effective(kconf, item)
 

@@ -29,6 +29,7 @@ class Output:
         self.made = made
         self.external = folders_of(external)
         self.auto_conf = folder / "include/generated/auto.conf"
+        self.copy = folder / "include/generated/config"
         self.autoconf_h = folder / "include/generated/autoconf.h"
         self.origins = folder / "include/generated/origins"
         self.options = folder / "include/config"
@@ -68,10 +69,10 @@ class Output:
     def known_lines(self) -> Set[str]:
         """NAME=value of every option of the previous configuration."""
         try:
-            lines = self.auto_conf.read_text(encoding="utf-8").splitlines()
+            text = self.copy.read_text(encoding="utf-8")
         except OSError:
             return set()
-        return {line[len("#CONFIG_"):] for line in lines if line.startswith("#CONFIG_")}
+        return {f"{name}={value}" for name, value in text_values(text).items()}
 
     def present(self) -> Optional[bytes]:
         """The configuration as it is, or None."""
@@ -122,7 +123,7 @@ class Output:
             write_where_changed(self.autoconf_h.parent / "config_text.h", config_text(kconf))
             text = kconf.remember(self.folder) + auto_conf_text(kconf)
             write_whole(self.auto_conf, text.encode())
-            write_whole(self.auto_conf.with_name("config"), self.config.read_bytes())
+            write_whole(self.copy, self.config.read_bytes())
 
     def known_origins(self) -> Dict[str, Assignment]:
         """Which line of which file gave an option its value when it was configured."""
@@ -232,15 +233,13 @@ def config_text(kconf: ExternalKconfig) -> str:
 
 
 def auto_conf_text(kconf: Kconfig) -> str:
-    """The options for make, and, as comments, the lines of .config that gave them."""
+    """The options for make."""
     files = " ".join(sorted(set(kconf.kconfig_filenames)))
     names = " ".join(symbol.name for symbol in kconf.unique_defined_syms)
     lines = ["# SPDX-License-Identifier: MIT", f"KCONFIG_FILES := {files}",
              f"OPTION_NAMES := {names}"]
     for symbol in kconf.unique_defined_syms:
-        text = symbol.config_string.strip()
-        if not text.startswith("CONFIG_"):
-            continue
-        value = symbol.str_value.replace("$", "$$").replace("#", "\\#")
-        lines += [f"#{text}", f"CONFIG_{symbol.name} := {value}"]
+        if symbol.config_string.startswith("CONFIG_"):
+            value = symbol.str_value.replace("$", "$$").replace("#", "\\#")
+            lines.append(f"CONFIG_{symbol.name} := {value}")
     return "\n".join(lines) + "\n"

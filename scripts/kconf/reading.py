@@ -36,7 +36,7 @@ class Reader:
     def read(self, path: Path, role: str) -> List[Assignment]:
         """The assignments of a file that name an option and a value of its type, in order."""
         lines = self._lines(path)
-        full = role == "config" or lines[:1] == [NOTICE.strip()]
+        full = lines[:1] == [NOTICE.strip()]
         items: List[Assignment] = []
         for number, line in enumerate(lines, 1):
             pair = self._parsed(line, f"{path}:{number}")

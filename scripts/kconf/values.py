@@ -30,7 +30,7 @@ class Assignment(NamedTuple):
     value: str
     where: str  # file:line
     role: str = "config"  # of its file: config, defconfig, fragment
-    full: bool = True  # from a .config, which states what follows from others, too
+    full: bool = False  # from a file that the build wrote: it states what follows from others, too
 
     @property
     def line(self) -> str:
