@@ -37,6 +37,36 @@ def test_fragments_as_goals(tmp_path: Path) -> None:
     assert values_in(out / ".config")["HEAP_SIZE_KIB"] == "256", "it was not lost in silence"
 
 
+def test_environment_does_not_count(tmp_path: Path) -> None:
+    """Neither what kconfiglib reads there, nor a variable that happens to be called as ours."""
+    (tmp_path / "f").write_text("CONFIG_HEAP_SIZE_KIB=64\n")
+    for name, value in (("srctree", "/"), ("CONFIG_", "FOO_"), ("KCONFIG_FUNCTIONS", "nothing"),
+                        ("KCONFIG_CONFIG", str(tmp_path / "f")), ("KCONFIG_CONFIG_HEADER", "x"),
+                        ("FRAGMENTS", str(tmp_path / "f"))):
+        configured(tmp_path / name, "defconfig", **{name: value})
+        configured(tmp_path / name, "olddefconfig", **{name: value})
+        assert values_in(tmp_path / name / ".config")["HEAP_SIZE_KIB"] == "256"
+
+
+def test_names_of_defconfigs(tmp_path: Path) -> None:
+    """A file of a goal's name does not hide it, and configs/ in front is the same."""
+    tree = copy_tree(tmp_path / "tree")
+    (tree / "tiny_defconfig").write_text("")
+    for goal in ("tiny_defconfig", "configs/tiny_defconfig"):
+        (tree / ".config").unlink(missing_ok=True)
+        assert "configs/tiny_defconfig" in make(goal, cwd=tree).stdout
+        assert "FRAMEBUFFER" not in values_in(tree / ".config")
+    done = make("configs/none_defconfig", cwd=tree, check=False)
+    assert done.returncode and "There is no configs/none_defconfig" in done.stdout
+
+
+def test_words_with_quotes(tmp_path: Path) -> None:
+    """What the user gives is a word for the program, not for the shell."""
+    assert "SEED=it's" in configured(tmp_path, "randconfig", "SEED=it's")
+    assert "no option CONFIG_a'b" in refused(tmp_path, "why", "SYM=a'b")
+    assert "a'b is neither" in refused(tmp_path, "diffconfig", "A=a'b")
+
+
 def test_fragment_of_the_tree(tmp_path: Path) -> None:
     """A fragment of configs/ goes by its name."""
     configured(tmp_path, "allnoconfig", "tiny.config")

@@ -16,6 +16,7 @@ Where a change of the tree took it away, or its range, the user is asked.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import AbstractSet, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
@@ -48,6 +49,7 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
 
     Their own faults are for the developer, and stop as well.
     """
+    _forget_environment()
     if output and output.external:
         output.claim()
     try:
@@ -62,6 +64,13 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
     kconf.warn = False
     kconf.config_header = NOTICE
     return kconf
+
+
+def _forget_environment() -> None:
+    """What kconfiglib would take from the user's shell: other sources, other names, more code."""
+    for name in list(os.environ):
+        if name in ("srctree", "CONFIG_") or name.startswith("KCONFIG_"):
+            del os.environ[name]
 
 
 def find_file(kconf: ExternalKconfig, path: Path) -> Path:
@@ -201,9 +210,9 @@ def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> Dict[str, str]:
             return None
         return number_of(symbol, symbol.str_value)
 
-    def text(name: str) -> str:
+    def text(name: str) -> Optional[str]:
         symbol = kconf.syms.get(name)
-        return symbol.str_value if symbol is not None and symbol.nodes else ""
+        return symbol.str_value if symbol is not None and symbol.config_string else None
 
     sentences: Dict[str, str] = {}
     for option, fault in [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]:
