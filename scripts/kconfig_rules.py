@@ -8,6 +8,7 @@ silence; so it is refused here, with a sentence that names the option and a way 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Callable, Iterator, List, NamedTuple, Tuple
 
@@ -20,6 +21,9 @@ CANONICAL_LOW_END = 1 << 47
 CANONICAL_HIGH = (1 << 64) - (1 << 47)
 
 UART_BASE_BAUD = 115200
+
+# Make takes these for its own in a list of files, whatever quotes them.
+NOT_IN_NAMES = re.compile(r'[|:;"\x00-\x1f]')
 
 # Less than this is no console: a prompt and some words would not fit.
 COLUMNS_MIN = 20
@@ -127,12 +131,15 @@ def _check_baud(value: Lookup) -> Iterator[Fault]:
         )
 
 
-def check_font(value: Lookup, text: "Callable[[str], str]") -> Iterator[Fault]:
-    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
-    if not text("FONT_CUSTOM_FILE"):
+def check_font(value: Lookup, text: "Callable[[str], str | None]") -> Iterator[Fault]:
+    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs.
+
+    `text` is the value of an option that is a text, or None where the option is off.
+    """
+    name = text("FONT_CUSTOM_FILE")
+    if name is None:
         return
-    path = Path(text("FONT_CUSTOM_FILE"))
-    size = _font_size(path)
+    size = _font_size(name)
     if isinstance(size, str):
         yield "FONT_CUSTOM_FILE", size
         return
@@ -148,10 +155,15 @@ def check_font(value: Lookup, text: "Callable[[str], str]") -> Iterator[Fault]:
         )
 
 
-def _font_size(path: Path) -> "Tuple[int, int] | str":
+def _font_size(name: str) -> "Tuple[int, int] | str":
     """Width and height of a font's glyphs, or what keeps it from being used."""
     from tessera.psf import GZIP_MAGIC, Font, FontError
 
+    if not name:
+        return "it names no file; write the path of a PSF font, or choose another font"
+    if NOT_IN_NAMES.search(name):
+        return f"make cannot handle a path with one of | : ; \" or a tab in it; rename {name!r}"
+    path = Path(name)
     try:
         data = path.read_bytes()
     except OSError as error:

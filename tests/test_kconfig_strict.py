@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import List
 
@@ -84,6 +85,8 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mini:
     ("CONFIG_NUMBER=65", "1 to 64", None),
     ("CONFIG_HIDDEN=9", "without BASE (n), and is out of range (1 to 8 can be had)", None),
     ("CONFIG_NUMBER=0x4", "decimal", None),
+    ("CONFIG_NUMBER=6\u0664", "decimal", None),
+    pytest.param(f"CONFIG_NUMBER={'1' * 5000}", "at most 20 digits", None, id="digits"),
     ("CONFIG_WORDS=a", "double quotes", None),
     ("CONFIG_NUMBR=5", "is CONFIG_NUMBER meant?", None),
     ("#CONFIG_BASE is not set", "write '# CONFIG_BASE is not set'", None),
@@ -244,6 +247,10 @@ def test_a_wrong_mend_would_be_seen(mini: Mini, monkeypatch: pytest.MonkeyPatch)
     (["CONFIG_HEAP_BASE=0x7fffffff0000"], "canonical"),
     (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="nowhere.psf"'], "cannot be read"),
     (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="{font}"'], "2 columns and 1 rows"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE=""'], "names no file"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="{font}.gz"'], "is compressed"),
+    *[(["CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_CUSTOM_FILE="a{sign}b.psf"'], "make cannot handle")
+      for sign in (":", ";", "|", '\\"', "\t")],
 ])
 def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> None:
     """What no range of one number can say: addresses, and a font that fits the mode."""
@@ -253,6 +260,7 @@ def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> N
     size = 128 * 16
     font.write_bytes(PSF2_HEADER.pack(PSF2_MAGIC, 0, 32, 0, 256, size, 128, 128)
                      + bytes(256 * size))
+    (tmp_path / "huge.psf.gz").write_bytes(gzip.compress(font.read_bytes()))
     fragment = tmp_path / "f"
     lines = [line.format(font=font) for line in lines]
     fragment.write_text("\n".join([*lines, "CONFIG_FB_WIDTH=320", "CONFIG_FB_HEIGHT=200"]) + "\n")

@@ -18,8 +18,8 @@ _LINE = re.compile(r"CONFIG_(\w+)=(.*)|# CONFIG_(\w+) is not set")
 TYPE_WORDS = {
     BOOL: "y or n",
     STRING: "a text in double quotes",
-    INT: "a decimal number, no zero in front",
-    HEX: "a hexadecimal number that begins with 0x",
+    INT: "a decimal number of at most 20 digits, no zero in front",
+    HEX: "a hexadecimal number that begins with 0x and has at most 16 digits",
 }
 
 
@@ -68,8 +68,8 @@ def parsed_value(symbol: Symbol, text: str) -> Optional[str]:
         return kconfiglib.unescape(found.group(1)) if found else None
     if symbol.orig_type == INT:
         # To C, a zero in front would make it octal.
-        return text if re.fullmatch(r"0|-?[1-9]\d*", text) else None
-    return text if re.fullmatch(r"0[xX][0-9a-fA-F]+", text) else None
+        return text if re.fullmatch(r"0|-?[1-9][0-9]{0,19}", text) else None
+    return text if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", text) else None
 
 
 def number_of(symbol: Symbol, text: str) -> int:
