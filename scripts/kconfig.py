@@ -15,7 +15,7 @@ from typing import Callable, Dict, List, NamedTuple, NoReturn, Optional
 
 from kconfiglib import Kconfig, KconfigError
 
-from kconf.loading import Loaded, load, new_kconfig, rule_faults
+from kconf.loading import Loaded, broken_options, load, new_kconfig, rule_faults
 from kconf.output import Output
 from kconf.values import Assignment, Faults
 
@@ -108,7 +108,7 @@ def random_configuration(kconf: Kconfig, seed: str, fragments: List[Path]) -> Lo
 
     fixed = load(kconf, fragments, made=[], is_partial=True).items
     made: List[Assignment] = Dice(kconf, seed, (item.name for item in fixed)).throw(
-        lambda: rule_faults(kconf, ()))
+        lambda: broken_options(kconf))
     return load(kconf, fragments, made=made)
 
 
@@ -145,7 +145,7 @@ def run_oldconfig(kconf: Kconfig, request: Request) -> None:
 
     output = request.output
     loaded = load_present(kconf, output, request.files)
-    frontends.ask_new(kconf, lambda: rule_faults(kconf, loaded.items).values())
+    frontends.ask_new(kconf, lambda: [text for _, text in rule_faults(kconf, loaded.items)])
     write(kconf, output, loaded, f"{output.config} is up to date")
 
 

@@ -19,7 +19,7 @@ from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
 import kconfig
 from kconf.generating import Dice, all_bools
-from kconf.loading import rule_faults
+from kconf.loading import broken_options
 from kconf.values import range_now, text_values
 
 SEEDS = range(200)
@@ -90,8 +90,8 @@ def test_rules_hold_because_of_the_redraw(monkeypatch: pytest.MonkeyPatch) -> No
 
     def broken(seed: int) -> bool:
         kconf.unset_values()
-        Dice(kconf, str(seed), ()).throw(lambda: rule_faults(kconf, ()))
-        return bool(rule_faults(kconf, ()))
+        Dice(kconf, str(seed), ()).throw(lambda: broken_options(kconf))
+        return bool(broken_options(kconf))
 
     assert sum(map(broken, range(30))) == 0
     monkeypatch.setattr(Dice, "_obey", lambda *_: None)

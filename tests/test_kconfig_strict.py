@@ -267,3 +267,15 @@ def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> N
     done = make(f"O={tmp_path / 'out'}", "defconfig", f"FRAGMENTS={fragment}", check=False)
     assert done.returncode and f"{fragment}:" in done.stdout and told in done.stdout
     assert not (tmp_path / "out" / ".config").exists()
+
+
+@pytest.mark.parametrize("change, told", [
+    ('\nconfig THREE\n\ttristate "three"\n', "THREE is a tristate, and there are no modules"),
+    ('\nchoice\n\tprompt "which"\n\toptional\nconfig ONE\n\tbool "one"\nendchoice\n',
+     "the choice is optional"),
+])
+def test_what_this_build_has_not(mini: Mini, change: str, told: str) -> None:
+    """What Kconfig has beyond bools and numbers: a sentence with the place."""
+    (mini.folder / "Kconfig").write_text(KCONFIG + change)
+    sentence, = mini.faults(mini.file("d_defconfig"))
+    assert sentence.startswith("Kconfig:") and told in sentence

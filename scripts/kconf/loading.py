@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import AbstractSet, Dict, Iterable, List, NamedTuple, Optional, Sequence, Tuple
+from typing import AbstractSet, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 from kconfiglib import HEX, INT, Kconfig, KconfigError
 
@@ -28,7 +28,8 @@ from kconfig_external import ExternalKconfig
 from kconf.mend import Mender, apply, effective
 from kconf.output import Output
 from kconf.reading import Reader, contradictions, last_of_each, overrides
-from kconf.values import NOTICE, Assignment, Faults, number_of, parsed_value, prompts, shown
+from kconf.values import (NOTICE, Assignment, Faults, number_of, parsed_value, place, prompts,
+                          shown)
 
 CONFIGS = "configs"
 
@@ -57,8 +58,9 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
                  else ExternalKconfig([], Path()))
     except KconfigError as error:
         raise Faults([str(error).strip()]) from error
-    if kconf.clashes() or kconf.warnings:
-        raise Faults(kconf.clashes() or list(kconf.warnings))
+    faults = kconf.clashes() or kconf.unsupported() or kconf.warnings
+    if faults:
+        raise Faults(list(faults))
     if output:
         kconf.recall(output.auto_conf)
     kconf.warn = False
@@ -164,7 +166,7 @@ def settle(kconf: Kconfig, base: List[Assignment], above: List[Assignment],
             notes += [_fallen(item)] if item.role == "defconfig" else []
     # An option that did not get its value has another one here, which says nothing.
     names = {item.name for item in refused}
-    broken = [text for name, text in rule_faults(kconf, items).items() if name not in names]
+    broken = [text for name, text in rule_faults(kconf, items) if name not in names]
     return [*_explained(kconf, items, refused), *broken]
 
 
@@ -184,7 +186,7 @@ def _explained(kconf: Kconfig, items: List[Assignment], refused: List[Assignment
         return []
     from kconf.explain import Explainer
 
-    mender = Mender(kconf, items, lambda: rule_faults(kconf, ()))
+    mender = Mender(kconf, items, lambda: broken_options(kconf))
     explainer = Explainer(kconf, items, mender)
     return [explainer.sentence(item) for item in refused]
 
@@ -200,9 +202,14 @@ def granted(kconf: Kconfig, item: Assignment, known: Known) -> bool:
     return effective(kconf, item)
 
 
-def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> Dict[str, str]:
-    """A sentence for each option that breaks a rule between options, by its name."""
-    places = {item.name: f"{item.where}: " for item in items}
+def broken_options(kconf: Kconfig) -> Set[str]:
+    """The options that break a rule between options."""
+    return {name for name, _ in rule_faults(kconf, ())}
+
+
+def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> List[kconfig_rules.Fault]:
+    """The options that break a rule between options, with a sentence for each rule."""
+    places = {item.name: item.where for item in items}
 
     def value(name: str) -> Optional[int]:
         symbol = kconf.syms.get(name)
@@ -214,7 +221,6 @@ def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> Dict[str, str]:
         symbol = kconf.syms.get(name)
         return symbol.str_value if symbol is not None and symbol.config_string else None
 
-    sentences: Dict[str, str] = {}
-    for option, fault in [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]:
-        sentences.setdefault(option, f"{places.get(option, '')}CONFIG_{option}: {fault}")
-    return sentences
+    found = [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]
+    return [(option, f"{places.get(option) or place(kconf.syms[option])}: CONFIG_{option}: {fault}")
+            for option, fault in found]
