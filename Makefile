@@ -351,9 +351,7 @@ ifeq ($(wildcard $(CONFIG)),)
 
 .PHONY: $(goal)
 $(goal):
-	@echo "There is no configuration ($(CONFIG)) yet: 'make defconfig'" \
-		"takes the usual one, 'make menuconfig' lets you choose." >&2
-	@exit 1
+	@$(kconfig) generate </dev/null
 
 else
 

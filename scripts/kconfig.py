@@ -168,7 +168,7 @@ def run_why(kconf: Kconfig, request: Request) -> None:
     symbol = find_symbol(kconf, request.symbol)
     output = request.output
     loaded = load_present(kconf, output, [])
-    report = Report(kconf, loaded.items, output.config, output.known_origins())
+    report = Report(kconf, loaded.items, output.known_origins())
     print("\n".join(report.lines(symbol)))
 
 

@@ -72,7 +72,8 @@ def faults_of(paths: Sequence[Path]) -> List[str]:
 
 def mend_of(sentence: str) -> Optional[List[str]]:
     """The lines that a sentence says to add; None where it knows of none."""
-    found = re.search(r"; (?:add )?('.*?)(?:, or remove the line| instead gives? that)$", sentence)
+    found = re.search(r"; (?:add|write) ('.*?)(?:, or remove the line| instead of this line)$",
+                      sentence)
     return re.findall(r"'([^']+)'", found[1]) if found else None
 
 

@@ -90,7 +90,11 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mini:
     ("CONFIG_WORDS=a", "double quotes", None),
     ("CONFIG_NUMBR=5", "is CONFIG_NUMBER meant?", None),
     ("#CONFIG_BASE is not set", "write '# CONFIG_BASE is not set'", None),
-    ("CONFIG_BASE = y", "write CONFIG_NAME=value", None),
+    ("CONFIG_BASE = y", "write CONFIG_BASE=y", None),
+    ("BASE=y", "write CONFIG_BASE=y", None),
+    ("NONE=y", "write CONFIG_NAME=value", None),
+    ("CONFIG_base=y", "is CONFIG_BASE meant?", None),
+    ("# CONFIG_NUMBER is not set", "f:1: # CONFIG_NUMBER is not set: the value must be", None),
 ])
 def test_one_line(mini: Mini, line: str, told: str, mend: "List[str] | None") -> None:
     """Each kind of fault: the place, the reason, and lines that mend it, tried here once more."""

@@ -154,6 +154,10 @@ def test_changed_tree(tmp_path: Path) -> None:
     assert "no option CONFIG_HEAP_SIZE_KIB" in make("olddefconfig", cwd=tree, check=False).stdout
     with open(tree / "scripts/kconfig_renamed", "a", encoding="utf-8") as table:
         table.write("HEAP_SIZE_KIB HEAP_KIB\n")
+    for name in ("HEAP_KIB", "HEAP_SIZE_KIB"):
+        said = make("why", f"SYM={name}", cwd=tree).stdout
+        assert "CONFIG_HEAP_KIB: " in said
+        assert re.search(r"from +its default .* which .config:\d+ repeats", said)
     assert make("listnewconfig", cwd=tree).stdout.splitlines()[0] == "CONFIG_HEAP_KIB=256"
     said = make("olddefconfig", cwd=tree).stdout
     assert "CONFIG_NEW is new: 5 (its default)" in said

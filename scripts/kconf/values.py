@@ -32,10 +32,12 @@ class Assignment(NamedTuple):
     role: str = "config"  # of its file: config, defconfig, fragment
     full: bool = False  # from a file that the build wrote: it states what follows from others, too
 
+    text: str = ""  # as the file has it
+
     @property
     def line(self) -> str:
-        """As it stands in a file."""
-        return line_of(self.name, self.value)
+        """As it stands in a file, or would."""
+        return self.text or line_of(self.name, self.value)
 
 
 class Faults(Exception):
@@ -127,8 +129,8 @@ def prompts(item: "kconfiglib.Symbol | kconfiglib.Choice") -> List[kconfiglib.Me
 
 
 def nearest(kconf: Kconfig, name: str) -> Optional[str]:
-    """The option that a misspelt name most likely means."""
+    """The option that a misspelt name most likely means; capitals do not count."""
     import difflib
 
-    names = [symbol.name for symbol in kconf.unique_defined_syms]
-    return next(iter(difflib.get_close_matches(name, names, 1)), None)
+    names = {symbol.name.upper(): symbol.name for symbol in kconf.unique_defined_syms}
+    return next((names[near] for near in difflib.get_close_matches(name.upper(), names, 1)), None)

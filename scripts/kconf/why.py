@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Dict, List, Optional
 
 import kconfiglib
@@ -12,8 +11,9 @@ from kconfiglib import HEX, INT, STRING, Kconfig, Symbol
 from kconf.explain import (Explainer, active_default, conditions, decided_by, dependants,
                            selectors, symbols_in, unmet, words)
 from kconf.mend import Mender, apply
-from kconf.values import (TYPE_WORDS, Assignment, Faults, nearest, parse_line, place, prompts,
-                          range_now, shown)
+from kconf.reading import RENAMED, read_renamed
+from kconf.values import (TYPE_WORDS, Assignment, Faults, nearest, place, prompts, range_now,
+                          shown)
 
 
 def find_symbol(kconf: Kconfig, name: str) -> Symbol:
@@ -21,10 +21,10 @@ def find_symbol(kconf: Kconfig, name: str) -> Symbol:
     if not name:
         raise Faults(["why needs the name of an option, as in 'make why SYM=HEAP_SIZE_KIB'"])
     name = name[len("CONFIG_"):] if name.startswith("CONFIG_") else name
-    symbol = kconf.syms.get(name)
+    symbol = kconf.syms.get(read_renamed(RENAMED).get(name, name))
     if symbol is not None and symbol.nodes:
         return symbol
-    near = nearest(kconf, name.upper())
+    near = nearest(kconf, name)
     raise Faults([f"there is no option CONFIG_{name}" + (f"; is CONFIG_{near} meant?"
                                                          if near else "")])
 
@@ -32,11 +32,11 @@ def find_symbol(kconf: Kconfig, name: str) -> Symbol:
 class Report:
     """The lines on one option, in a configuration that is loaded."""
 
-    def __init__(self, kconf: Kconfig, items: List[Assignment], config: Path,
+    def __init__(self, kconf: Kconfig, items: List[Assignment],
                  origins: Dict[str, Assignment]) -> None:
         self._kconf = kconf
         self._items = items
-        self._config = config
+        self._lines = {item.name: item.where for item in items}
         self._origins = origins
 
     def lines(self, symbol: Symbol) -> List[str]:
@@ -67,7 +67,7 @@ class Report:
             return decided_by(symbol)
         value = shown(symbol)
         origin = self._origins.get(symbol.name)
-        line = self._line(symbol.name)
+        line = self._lines.get(symbol.name)
         if origin and origin.value == value:
             return origin.where + (f" (now {line})" if line else "")
         chosen = symbol.choice and symbol.choice.selection
@@ -85,16 +85,6 @@ class Report:
         value = shown(symbol)
         apply(self._kconf, self._items)
         return value
-
-    def _line(self, name: str) -> Optional[str]:
-        """Where .config has it."""
-        found = None
-        text = self._config.read_text(encoding="utf-8", errors="replace")
-        for number, line in enumerate(text.splitlines(), 1):
-            pair = parse_line(line)
-            if pair and pair[0] == name:
-                found = f"{self._config}:{number}"
-        return found
 
     def _default(self, symbol: Symbol) -> Optional[str]:
         default = active_default(symbol)
