@@ -44,6 +44,12 @@ def test_the_tree_takes_a_value_away(tree: Path, before: str, after: str, told: 
     assert told in refused(tree, "olddefconfig")
 
 
+def test_default_that_breaks_a_rule(tree: Path) -> None:
+    """No file has a line for it: the place is that of the option."""
+    edit(tree / "mm/Kconfig", "\tdefault 256\n", "\tdefault 66\n")
+    assert "mm/Kconfig:5: CONFIG_HEAP_SIZE_KIB: 66 is not a multiple" in refused(tree, "defconfig")
+
+
 def test_an_edit_takes_values_away(tree: Path) -> None:
     """What depended on the option goes; a number that is visible still, but out of range, stays."""
     kconfig = tree / "mm/Kconfig"

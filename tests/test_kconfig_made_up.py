@@ -84,6 +84,16 @@ def test_fragments_hold(tmp_path: Path) -> None:
         assert values["FONT_VGA_8X8"] == "y" and values["HEAP_BASE"] == "0xffff810000000000"
 
 
+def test_dice_leave_fragments_alone() -> None:
+    """They draw nothing for an option that is fixed, nor another member for its choice."""
+    kconf = new_kconfig()
+    kconf.syms["FONT_VGA_8X8"].set_value("y")
+    fixed = {"FRAMEBUFFER", "HEAP_BASE", "FONT_VGA_8X8"}
+    for seed in range(20):
+        drawn = {item.name for item in Dice(kconf, str(seed), fixed).throw(lambda: ())}
+        assert not drawn & (fixed | {"FONT_VGA_8X16", "FONT_VGA_8X14", "FONT_CUSTOM"})
+
+
 def test_rules_hold_because_of_the_redraw(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each draw keeps the rules (a load would fail); a seeded fault: without the redraw few do."""
     kconf = new_kconfig()

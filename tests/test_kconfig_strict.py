@@ -195,6 +195,15 @@ def test_all_faults_in_order(mini: Mini) -> None:
         ("d_defconfig:", "f:"))] == ["d_defconfig:1", "d_defconfig:2", "f:1", "f:2", "f:3", "f:4"]
 
 
+def test_lines_of_other_systems(mini: Mini, tmp_path: Path) -> None:
+    """A mark at the beginning, and lines that end as on Windows, mean what they say."""
+    (tmp_path / "f").write_bytes(b"\xef\xbb\xbfCONFIG_NUMBER=9\r\n# CONFIG_BASE is not set\r\n")
+    assert mini.load(mini.file("d_defconfig"), Path("f"))[0]["NUMBER"] == "9"
+    (tmp_path / "f").write_bytes(b"CONFIG_BASE=y\r\nCONFIG_NUMBER=65\r\n")
+    sentence, = mini.faults(mini.file("d_defconfig"), Path("f"))
+    assert sentence.startswith("f:2: CONFIG_NUMBER=65: is out of range")
+
+
 def test_unreadable(mini: Mini, tmp_path: Path) -> None:
     """No file, a folder, a file that is no text."""
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
