@@ -179,9 +179,9 @@ begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 unconfigured := help help-config help-more tags setup checks tests clean \
 	mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
-fragments := $(FRAGMENTS) $(is-file)
+fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
-ifneq ($(strip $(call given,FRAGMENTS) $(is-file)),)
+ifneq ($(strip $(fragments)),)
 ifeq ($(filter $(begins),$(turns)),)
 ifneq ($(filter-out $(unconfigured),$(or $(turns),all)),)
 turns := olddefconfig $(turns)
@@ -330,32 +330,33 @@ endif
 menuconfig guiconfig:
 	@$(kconfig) $@
 oldconfig:
-	@$(kconfig) $@ $(FRAGMENTS)
+	@$(kconfig) $@ $(fragments)
 olddefconfig allnoconfig allyesconfig savedefconfig listnewconfig:
-	@$(kconfig) $@ $(FRAGMENTS) </dev/null
+	@$(kconfig) $@ $(fragments) </dev/null
 tinyconfig:
-	@$(kconfig) allnoconfig configs/tiny.config $(FRAGMENTS) </dev/null
+	@$(kconfig) allnoconfig configs/tiny.config $(fragments) </dev/null
+given-word = $(call quote,$(call given,$(1)))
 randconfig:
-	@$(kconfig) --seed '$(call given,SEED)' $@ $(FRAGMENTS) </dev/null
+	@$(kconfig) --seed=$(call given-word,SEED) $@ $(fragments) </dev/null
 why:
-	@$(kconfig) --symbol '$(call given,SYM)' $@ </dev/null
+	@$(kconfig) --symbol=$(call given-word,SYM) $@ </dev/null
 diffconfig:
-	@$(kconfig) --pair '$(call given,A)' '$(call given,B)' $@ </dev/null
+	@$(kconfig) --pair $(call given-word,A) $(call given-word,B) $@ </dev/null
 
 config-folders := configs $(addsuffix /configs,$(external))
-named-config = $(wildcard $(addsuffix /$@,$(config-folders)))
+named-config = $(wildcard $(addsuffix /$(@:configs/%=%),$(config-folders)))
 define make-defconfig
 	$(if $(named-config),,$(call no-such-defconfig,$@))
 	$(if $(word 2,$(named-config)),@echo \
 		"There are several: $(named-config); rename one" >&2; exit 1)
-	@$(kconfig) defconfig $(named-config) $(FRAGMENTS) </dev/null
+	@$(kconfig) defconfig $(named-config) $(fragments) </dev/null
 endef
 defconfig:
 	$(make-defconfig)
-%_defconfig:
+%_defconfig: FORCE
 	$(make-defconfig)
 
-no-such-defconfig = @echo "There is no configs/$(1); there are: \
+no-such-defconfig = @echo "There is no configs/$(1:configs/%=%); there are: \
 	$(notdir $(wildcard $(addsuffix /*defconfig,$(config-folders))))" >&2; exit 1
 
 # ---- Goals that build ------------------------------------------------------
@@ -365,9 +366,7 @@ ifeq ($(wildcard $(CONFIG)),)
 
 .PHONY: $(goal)
 $(goal):
-	@echo "There is no configuration ($(CONFIG)) yet: 'make defconfig'" \
-		"takes the usual one, 'make menuconfig' lets you choose." >&2
-	@exit 1
+	@$(kconfig) generate </dev/null
 
 else
 

@@ -15,7 +15,7 @@ from typing import Callable, Dict, List, NamedTuple, NoReturn, Optional
 
 from kconfiglib import Kconfig, KconfigError
 
-from kconf.loading import Loaded, load, new_kconfig, rule_faults
+from kconf.loading import Loaded, broken_options, load, new_kconfig, rule_faults
 from kconf.output import Output
 from kconf.values import Assignment, Faults
 
@@ -31,11 +31,16 @@ class Request(NamedTuple):
 
 
 def write(kconf: Kconfig, output: Output, loaded: Loaded, headline: str,
-          before: Optional[str] = None) -> None:
-    """Write the configuration, and tell what that means."""
-    told = output.write(kconf, loaded.items, before)
+          before: Optional[bytes] = None) -> None:
+    """Write the configuration, and tell what that means.
+
+    `before` is what a front end has already replaced.
+    """
+    told = output.write_config(kconf, output.present() if before is None else before)
+    # Told before more can fail: .config is another one from here on.
     for line in [*loaded.notes, *([headline] if headline else []), *told]:
-        print(line)
+        print(line, flush=True)
+    output.write_made(kconf, loaded.items)
 
 
 def load_present(kconf: Kconfig, output: Output, fragments: List[Path]) -> Loaded:
@@ -103,7 +108,7 @@ def random_configuration(kconf: Kconfig, seed: str, fragments: List[Path]) -> Lo
 
     fixed = load(kconf, fragments, made=[], is_partial=True).items
     made: List[Assignment] = Dice(kconf, seed, (item.name for item in fixed)).throw(
-        lambda: rule_faults(kconf, ()))
+        lambda: broken_options(kconf))
     return load(kconf, fragments, made=made)
 
 
@@ -117,12 +122,21 @@ def run_front_end(kconf: Kconfig, request: Request, name: str) -> None:
     output = request.output
     before = output.present()
     if before is not None:
-        load(kconf, [output.config], output.known_lines())
-    output.claim()
+        # What cannot be had is a note here: this is the place to mend it.
+        for note in load(kconf, [output.config], output.known_lines(), is_partial=True).notes:
+            print(note)
+    frontends.take_over(kconf, output, before)
     {"menuconfig": frontends.menu, "guiconfig": frontends.window}[name](kconf, output.config)
-    if output.config.exists():
-        fresh = new_kconfig(output)
-        write(fresh, output, load(fresh, [output.config], output.known_lines()), "", before)
+    if not output.config.exists():
+        return
+    fresh = new_kconfig(output)
+    try:
+        loaded = load(fresh, [output.config], output.known_lines())
+    except Faults as faults:
+        kept = f", the old one is {output.old}" if output.present() != before else ""
+        raise Faults([*faults.sentences, f"{output.config} has these faults{kept}; "
+                      f"'make {name}' opens it again"]) from None
+    write(fresh, output, loaded, "", before)
 
 
 def run_oldconfig(kconf: Kconfig, request: Request) -> None:
@@ -131,10 +145,7 @@ def run_oldconfig(kconf: Kconfig, request: Request) -> None:
 
     output = request.output
     loaded = load_present(kconf, output, request.files)
-    frontends.ask_new(kconf)
-    broken = rule_faults(kconf, loaded.items)
-    if broken:
-        raise Faults(list(broken.values()))
+    frontends.ask_new(kconf, lambda: [text for _, text in rule_faults(kconf, loaded.items)])
     write(kconf, output, loaded, f"{output.config} is up to date")
 
 
@@ -157,7 +168,7 @@ def run_why(kconf: Kconfig, request: Request) -> None:
     symbol = find_symbol(kconf, request.symbol)
     output = request.output
     loaded = load_present(kconf, output, [])
-    report = Report(kconf, loaded.items, output.config, output.known_origins())
+    report = Report(kconf, loaded.items, output.known_origins())
     print("\n".join(report.lines(symbol)))
 
 
@@ -215,8 +226,10 @@ def main() -> None:
         COMMANDS[given.command](new_kconfig(output), request)
     except Faults as faults:
         fail(faults.sentences)
-    except (KconfigError, OSError) as error:
+    except KconfigError as error:
         fail([str(error).strip()])
+    except OSError as error:
+        fail([f"{error.filename}: {error.strerror}"])
     except KeyboardInterrupt:
         sys.exit(130)
 

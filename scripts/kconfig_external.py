@@ -86,6 +86,19 @@ class ExternalKconfig(kconfiglib.Kconfig):
                 sentences.append(f"{kind}{item.name} is defined twice, in {where}; rename one")
         return sentences
 
+    def unsupported(self) -> List[str]:
+        """A sentence for each thing that Kconfig has and this build has not."""
+        sentences = []
+        for item in self.unique_defined_syms + self.unique_choices:
+            where = f"{item.nodes[0].filename}:{item.nodes[0].linenr}"
+            if item.orig_type == kconfiglib.TRISTATE:
+                sentences.append(f"{where}: {item.name or 'the choice'} is a tristate, and there "
+                                 "are no modules; make it a bool")
+            elif isinstance(item, kconfiglib.Choice) and item.is_optional:
+                sentences.append(f"{where}: the choice is optional, which no line of a .config "
+                                 "can say; give it a member that stands for none")
+        return sentences
+
     def external_symbols(self) -> Dict[str, List[str]]:
         """The names of the options of each folder, by its path."""
         names: Dict[str, List[str]] = {folder.path: [] for folder in self.folders}

@@ -8,6 +8,7 @@ silence; so it is refused here, with a sentence that names the option and a way 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Callable, Iterator, List, NamedTuple, Tuple
 
@@ -20,6 +21,9 @@ CANONICAL_LOW_END = 1 << 47
 CANONICAL_HIGH = (1 << 64) - (1 << 47)
 
 UART_BASE_BAUD = 115200
+
+# Make takes these for its own in a list of files, whatever quotes them.
+NOT_IN_NAMES = re.compile(r'[|:;"\x00-\x1f]')
 
 # Less than this is no console: a prompt and some words would not fit.
 COLUMNS_MIN = 20
@@ -41,7 +45,12 @@ class Range(NamedTuple):
 # arch/paging.h: VM_BASE and VM_SIZE; the image is linked into the last slot.
 DEVICES = Range("the window for devices", 0xFFFF_C900_0000_0000, 0xFFFF_C900_0000_0000 + SLOT)
 IMAGE = Range("the kernel's image", (1 << 64) - SLOT, 1 << 64)
-NULL_PAGE = Range("the null page", 0, PAGE)
+
+# What a value must be a multiple of, and values that are right wherever the other area lies.
+UNITS = {"KERNEL_STACK_KIB": 4, "DF_STACK_KIB": 4, "HEAP_SIZE_KIB": 4, "HEAP_BASE": PAGE,
+         "PHYS_MAP_BASE": SLOT}
+USUAL = {"HEAP_BASE": (0x4444_4444_0000,),
+         "PHYS_MAP_BASE": (0xFFFF_8000_0000_0000, 0xFFFF_A000_0000_0000)}
 
 # How an option's value is looked up: its number, or None where the option is off.
 Lookup = Callable[[str], "int | None"]
@@ -51,20 +60,40 @@ Fault = Tuple[str, str]
 
 def check(value: Lookup) -> List[Fault]:
     """All faults of a configuration; none in a good one."""
-    return [
-        *_check_pages(value),
-        *_check_physical_map(value),
-        *_check_heap(value),
-        *_check_baud(value),
-    ]
+    faults = [(option, f"{reason}; {_shown(option, _instead(value, option))} can be had")
+              for option, reason in _reasons(value)]
+    return [*faults, *_check_baud(value)]
+
+
+def _reasons(value: Lookup) -> List[Fault]:
+    """What is wrong with numbers of pages and with addresses, without a way out."""
+    return [*_check_pages(value), *_check_physical_map(value), *_check_heap(value)]
+
+
+def _instead(value: Lookup, option: str) -> int:
+    """The nearest value that breaks no rule which holds now, or else a usual one."""
+    number, unit = value(option) or 0, UNITS[option]
+    broken = {name for name, _ in _reasons(value)} - {option}
+    below = number - number % unit
+    for other in (below + unit, below, *USUAL.get(option, ())):
+        if other == number:
+            continue
+        faults = _reasons(lambda name: other if name == option else value(name))
+        if {name for name, _ in faults} <= broken:
+            return other
+    return USUAL[option][0]
+
+
+def _shown(option: str, number: int) -> str:
+    return f"{number:#x}" if option in USUAL else str(number)
 
 
 def _check_pages(value: Lookup) -> Iterator[Fault]:
     """Stacks and the heap are made of whole pages."""
     for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB", "HEAP_SIZE_KIB"):
         size = value(option)
-        if size is not None and size % 4:
-            yield option, f"{size} is not a multiple of 4; {size - size % 4 + 4} is"
+        if size is not None and size % UNITS[option]:
+            yield option, f"{size} is not a multiple of {UNITS[option]}"
 
 
 def _physical_map(value: Lookup) -> "Range | None":
@@ -77,20 +106,12 @@ def _check_physical_map(value: Lookup) -> Iterator[Fault]:
     area = _physical_map(value)
     if area is None:
         return
-    base = area.start
-    if not CANONICAL_HIGH <= base < 1 << 64:
-        yield "PHYS_MAP_BASE", f"{base:#x} is not in the upper half of canonical addresses"
-        return
-    if base % SLOT:
-        yield "PHYS_MAP_BASE", (
-            f"{base:#x} is not a multiple of 512 GiB ({SLOT:#x}); {base - base % SLOT:#x} is"
-        )
+    if area.start % SLOT:
+        yield "PHYS_MAP_BASE", f"{area.start:#x} is not a multiple of 512 GiB ({SLOT:#x})"
     for other in (DEVICES, IMAGE):
         if area.overlaps(other):
             yield "PHYS_MAP_BASE", (
-                f"the TiB from {base:#x} on meets {other.name} at {other.start:#x}; "
-                "0xffff800000000000 does not"
-            )
+                f"the TiB from {area.start:#x} on meets {other.name} at {other.start:#x}")
 
 
 def _check_heap(value: Lookup) -> Iterator[Fault]:
@@ -100,18 +121,15 @@ def _check_heap(value: Lookup) -> Iterator[Fault]:
         return
     heap = Range("the heap", base, base + size_kib * 1024)
     if base % PAGE:
-        yield "HEAP_BASE", f"{base:#x} is not a multiple of 4 KiB; {base - base % PAGE:#x} is"
+        yield "HEAP_BASE", f"{base:#x} is not a multiple of 4 KiB"
     if not (heap.end <= CANONICAL_LOW_END or CANONICAL_HIGH <= base and heap.end <= 1 << 64):
         yield "HEAP_BASE", (
             f"the heap, {base:#x} to {heap.end:#x}, leaves the canonical addresses "
-            f"(below {CANONICAL_LOW_END:#x}, or from {CANONICAL_HIGH:#x} on)"
-        )
-    for other in (NULL_PAGE, _physical_map(value), DEVICES, IMAGE):
+            f"(below {CANONICAL_LOW_END:#x}, or from {CANONICAL_HIGH:#x} on)")
+    for other in (_physical_map(value), DEVICES, IMAGE):
         if other is not None and heap.overlaps(other):
             yield "HEAP_BASE", (
-                f"the heap, {base:#x} to {heap.end:#x}, meets {other.name} at "
-                f"{other.start:#x}; 0x444444440000 does not"
-            )
+                f"the heap, {base:#x} to {heap.end:#x}, meets {other.name} at {other.start:#x}")
 
 
 def _check_baud(value: Lookup) -> Iterator[Fault]:
@@ -119,20 +137,27 @@ def _check_baud(value: Lookup) -> Iterator[Fault]:
     baud = value("UART_BAUD")
     if baud is None:
         return
-    nearest = UART_BASE_BAUD // round(UART_BASE_BAUD / baud)
-    if abs(nearest - baud) * 100 > 3 * baud:
+    # The driver rounds the divisor; of two divisors the rounded one may be the worse.
+    made = UART_BASE_BAUD // round(UART_BASE_BAUD / baud)
+    if abs(made - baud) * 100 > 3 * baud:
+        divisor = UART_BASE_BAUD // baud
+        nearest = min((UART_BASE_BAUD // divisor, UART_BASE_BAUD // (divisor + 1)),
+                      key=lambda rate: abs(rate - baud))
         yield "UART_BAUD", (
             f"the chip divides {UART_BASE_BAUD} by a whole number and cannot make {baud}; "
             f"{nearest} is the nearest that it can"
         )
 
 
-def check_font(value: Lookup, text: "Callable[[str], str]") -> Iterator[Fault]:
-    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
-    if not text("FONT_CUSTOM_FILE"):
+def check_font(value: Lookup, text: "Callable[[str], str | None]") -> Iterator[Fault]:
+    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs.
+
+    `text` is the value of an option that is a text, or None where the option is off.
+    """
+    name = text("FONT_CUSTOM_FILE")
+    if name is None:
         return
-    path = Path(text("FONT_CUSTOM_FILE"))
-    size = _font_size(path)
+    size = _font_size(name)
     if isinstance(size, str):
         yield "FONT_CUSTOM_FILE", size
         return
@@ -148,10 +173,15 @@ def check_font(value: Lookup, text: "Callable[[str], str]") -> Iterator[Fault]:
         )
 
 
-def _font_size(path: Path) -> "Tuple[int, int] | str":
+def _font_size(name: str) -> "Tuple[int, int] | str":
     """Width and height of a font's glyphs, or what keeps it from being used."""
     from tessera.psf import GZIP_MAGIC, Font, FontError
 
+    if not name:
+        return "it names no file; write the path of a PSF font, or choose another font"
+    if NOT_IN_NAMES.search(name):
+        return f"make cannot handle a path with one of | : ; \" or a tab in it; rename {name!r}"
+    path = Path(name)
     try:
         data = path.read_bytes()
     except OSError as error:

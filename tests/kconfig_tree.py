@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from building import ROOT
+from building import ROOT, make
 from kconf.loading import Loaded, load, new_kconfig
 from kconf.values import Faults, shown_values
 
@@ -72,8 +72,21 @@ def faults_of(paths: Sequence[Path]) -> List[str]:
 
 def mend_of(sentence: str) -> Optional[List[str]]:
     """The lines that a sentence says to add; None where it knows of none."""
-    found = re.search(r"; (?:add )?('.*?)(?:, or remove the line| instead gives? that)$", sentence)
+    found = re.search(r"; (?:add|write) ('.*?)(?:, or remove the line| instead of this line)$",
+                      sentence)
     return re.findall(r"'([^']+)'", found[1]) if found else None
+
+
+def configured(folder: Path, *words: str, **more: object) -> str:
+    """Run make with the output in this folder; what it said."""
+    return make(f"O={folder}", *words, **more).stdout
+
+
+def refused(folder: Path, *words: str, **more: str) -> str:
+    """The same where it must not work."""
+    done = make(f"O={folder}", *words, check=False, **more)
+    assert done.returncode != 0, done.stdout
+    return done.stdout
 
 
 def values_in(path: Path) -> Dict[str, str]:

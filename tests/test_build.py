@@ -67,6 +67,25 @@ def test_options_and_flags_rebuild(tmp_path: Path) -> None:
     assert not compiled(make(out, "CFLAGS=-O1").stdout)
 
 
+def test_font_is_looked_at_again(tmp_path: Path) -> None:
+    """A font outside the tree that changes is taken in; one that is broken or gone is told."""
+    font = tmp_path / "my $f %#'*()~,ü\\[a]=?.psf"
+    out, built = f"O={tmp_path}", f"{tmp_path}/drivers/video/font_data.o"
+    name = str(font).replace("\\", "\\\\")
+    font.write_bytes((ROOT / "drivers/video/fonts/vga-8x8.psf").read_bytes())
+    configure(tmp_path, "CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_CUSTOM_FILE="{name}"')
+    assert "font_data.o" in make(out, built).stdout
+    assert "up to date" in make(out, built).stdout
+    font.write_bytes((ROOT / "drivers/video/fonts/vga-8x14.psf").read_bytes())
+    assert "AS      drivers/video/font_data.o" in make(out, built).stdout
+    font.write_text("junk")
+    assert "is no PSF font that can be used" in make(out, built, check=False).stdout
+    font.unlink()
+    done = make(out, built, check=False)
+    assert done.returncode and "CONFIG_FONT_CUSTOM_FILE: " in done.stdout
+    assert "cannot be read" in done.stdout
+
+
 def test_another_grub_makes_the_image_anew(tmp_path: Path) -> None:
     """GRUB's modules of another version, or elsewhere; with the same ones nothing is done."""
     out, modules = tmp_path / "out", Path("/usr/lib/grub")

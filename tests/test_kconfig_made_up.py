@@ -18,9 +18,9 @@ from building import ROOT, make
 from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
 import kconfig
-from kconf.generating import Dice, all_bools, range_now
-from kconf.loading import rule_faults
-from kconf.values import text_values
+from kconf.generating import Dice, all_bools
+from kconf.loading import broken_options
+from kconf.values import range_now, text_values
 
 SEEDS = range(200)
 ORACLE = pytest.mark.skipif(not shutil.which("kconfig-conf"), reason="kconfig-conf is missing: "
@@ -84,14 +84,24 @@ def test_fragments_hold(tmp_path: Path) -> None:
         assert values["FONT_VGA_8X8"] == "y" and values["HEAP_BASE"] == "0xffff810000000000"
 
 
+def test_dice_leave_fragments_alone() -> None:
+    """They draw nothing for an option that is fixed, nor another member for its choice."""
+    kconf = new_kconfig()
+    kconf.syms["FONT_VGA_8X8"].set_value("y")
+    fixed = {"FRAMEBUFFER", "HEAP_BASE", "FONT_VGA_8X8"}
+    for seed in range(20):
+        drawn = {item.name for item in Dice(kconf, str(seed), fixed).throw(lambda: ())}
+        assert not drawn & (fixed | {"FONT_VGA_8X16", "FONT_VGA_8X14", "FONT_CUSTOM"})
+
+
 def test_rules_hold_because_of_the_redraw(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each draw keeps the rules (a load would fail); a seeded fault: without the redraw few do."""
     kconf = new_kconfig()
 
     def broken(seed: int) -> bool:
         kconf.unset_values()
-        Dice(kconf, str(seed), ()).throw(lambda: rule_faults(kconf, ()))
-        return bool(rule_faults(kconf, ()))
+        Dice(kconf, str(seed), ()).throw(lambda: broken_options(kconf))
+        return bool(broken_options(kconf))
 
     assert sum(map(broken, range(30))) == 0
     monkeypatch.setattr(Dice, "_obey", lambda *_: None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import List
 
@@ -84,10 +85,16 @@ def mini(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mini:
     ("CONFIG_NUMBER=65", "1 to 64", None),
     ("CONFIG_HIDDEN=9", "without BASE (n), and is out of range (1 to 8 can be had)", None),
     ("CONFIG_NUMBER=0x4", "decimal", None),
+    ("CONFIG_NUMBER=6\u0664", "decimal", None),
+    pytest.param(f"CONFIG_NUMBER={'1' * 5000}", "at most 20 digits", None, id="digits"),
     ("CONFIG_WORDS=a", "double quotes", None),
     ("CONFIG_NUMBR=5", "is CONFIG_NUMBER meant?", None),
     ("#CONFIG_BASE is not set", "write '# CONFIG_BASE is not set'", None),
-    ("CONFIG_BASE = y", "write CONFIG_NAME=value", None),
+    ("CONFIG_BASE = y", "write CONFIG_BASE=y", None),
+    ("BASE=y", "write CONFIG_BASE=y", None),
+    ("NONE=y", "write CONFIG_NAME=value", None),
+    ("CONFIG_base=y", "is CONFIG_BASE meant?", None),
+    ("# CONFIG_NUMBER is not set", "f:1: # CONFIG_NUMBER is not set: the value must be", None),
 ])
 def test_one_line(mini: Mini, line: str, told: str, mend: "List[str] | None") -> None:
     """Each kind of fault: the place, the reason, and lines that mend it, tried here once more."""
@@ -188,6 +195,15 @@ def test_all_faults_in_order(mini: Mini) -> None:
         ("d_defconfig:", "f:"))] == ["d_defconfig:1", "d_defconfig:2", "f:1", "f:2", "f:3", "f:4"]
 
 
+def test_lines_of_other_systems(mini: Mini, tmp_path: Path) -> None:
+    """A mark at the beginning, and lines that end as on Windows, mean what they say."""
+    (tmp_path / "f").write_bytes(b"\xef\xbb\xbfCONFIG_NUMBER=9\r\n# CONFIG_BASE is not set\r\n")
+    assert mini.load(mini.file("d_defconfig"), Path("f"))[0]["NUMBER"] == "9"
+    (tmp_path / "f").write_bytes(b"CONFIG_BASE=y\r\nCONFIG_NUMBER=65\r\n")
+    sentence, = mini.faults(mini.file("d_defconfig"), Path("f"))
+    assert sentence.startswith("f:2: CONFIG_NUMBER=65: is out of range")
+
+
 def test_unreadable(mini: Mini, tmp_path: Path) -> None:
     """No file, a folder, a file that is no text."""
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
@@ -244,6 +260,10 @@ def test_a_wrong_mend_would_be_seen(mini: Mini, monkeypatch: pytest.MonkeyPatch)
     (["CONFIG_HEAP_BASE=0x7fffffff0000"], "canonical"),
     (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="nowhere.psf"'], "cannot be read"),
     (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="{font}"'], "2 columns and 1 rows"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE=""'], "names no file"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="{font}.gz"'], "is compressed"),
+    *[(["CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_CUSTOM_FILE="a{sign}b.psf"'], "make cannot handle")
+      for sign in (":", ";", "|", '\\"', "\t")],
 ])
 def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> None:
     """What no range of one number can say: addresses, and a font that fits the mode."""
@@ -253,9 +273,22 @@ def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> N
     size = 128 * 16
     font.write_bytes(PSF2_HEADER.pack(PSF2_MAGIC, 0, 32, 0, 256, size, 128, 128)
                      + bytes(256 * size))
+    (tmp_path / "huge.psf.gz").write_bytes(gzip.compress(font.read_bytes()))
     fragment = tmp_path / "f"
     lines = [line.format(font=font) for line in lines]
     fragment.write_text("\n".join([*lines, "CONFIG_FB_WIDTH=320", "CONFIG_FB_HEIGHT=200"]) + "\n")
     done = make(f"O={tmp_path / 'out'}", "defconfig", f"FRAGMENTS={fragment}", check=False)
     assert done.returncode and f"{fragment}:" in done.stdout and told in done.stdout
     assert not (tmp_path / "out" / ".config").exists()
+
+
+@pytest.mark.parametrize("change, told", [
+    ('\nconfig THREE\n\ttristate "three"\n', "THREE is a tristate, and there are no modules"),
+    ('\nchoice\n\tprompt "which"\n\toptional\nconfig ONE\n\tbool "one"\nendchoice\n',
+     "the choice is optional"),
+])
+def test_what_this_build_has_not(mini: Mini, change: str, told: str) -> None:
+    """What Kconfig has beyond bools and numbers: a sentence with the place."""
+    (mini.folder / "Kconfig").write_text(KCONFIG + change)
+    sentence, = mini.faults(mini.file("d_defconfig"))
+    assert sentence.startswith("Kconfig:") and told in sentence

@@ -3,35 +3,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import pty
 import re
-import select
-import shutil
-import signal
-import subprocess
 import time
 from pathlib import Path
 from typing import List
 
 import pytest
-from building import ROOT, clean_environment, make
-from kconfig_tree import copy_tree, values_in
+from building import ROOT, make
+from kconfig_tree import configured, copy_tree, refused, values_in
 
 TINY = "configs/tiny_defconfig"
-
-
-def configured(folder: Path, *words: str, **more: str) -> str:
-    """Run make with the output in this folder; what it said."""
-    return make(f"O={folder}", *words, **more).stdout
-
-
-def refused(folder: Path, *words: str, **more: str) -> str:
-    """The same where it must not work."""
-    done = make(f"O={folder}", *words, check=False, **more)
-    assert done.returncode != 0, done.stdout
-    return done.stdout
 
 
 # ---- From files -------------------------------------------------------------
@@ -53,6 +35,36 @@ def test_fragments_as_goals(tmp_path: Path) -> None:
     assert "contradicts" in refused(out, "tiny_defconfig", str(one), f"FRAGMENTS={two}")
     configured(out, "why", "SYM=SHELL", f"FRAGMENTS={two}")
     assert values_in(out / ".config")["HEAP_SIZE_KIB"] == "256", "it was not lost in silence"
+
+
+def test_environment_does_not_count(tmp_path: Path) -> None:
+    """Neither what kconfiglib reads there, nor a variable that happens to be called as ours."""
+    (tmp_path / "f").write_text("CONFIG_HEAP_SIZE_KIB=64\n")
+    for name, value in (("srctree", "/"), ("CONFIG_", "FOO_"), ("KCONFIG_FUNCTIONS", "nothing"),
+                        ("KCONFIG_CONFIG", str(tmp_path / "f")), ("KCONFIG_CONFIG_HEADER", "x"),
+                        ("FRAGMENTS", str(tmp_path / "f"))):
+        configured(tmp_path / name, "defconfig", **{name: value})
+        configured(tmp_path / name, "olddefconfig", **{name: value})
+        assert values_in(tmp_path / name / ".config")["HEAP_SIZE_KIB"] == "256"
+
+
+def test_names_of_defconfigs(tmp_path: Path) -> None:
+    """A file of a goal's name does not hide it, and configs/ in front is the same."""
+    tree = copy_tree(tmp_path / "tree")
+    (tree / "tiny_defconfig").write_text("")
+    for goal in ("tiny_defconfig", "configs/tiny_defconfig"):
+        (tree / ".config").unlink(missing_ok=True)
+        assert "configs/tiny_defconfig" in make(goal, cwd=tree).stdout
+        assert "FRAMEBUFFER" not in values_in(tree / ".config")
+    done = make("configs/none_defconfig", cwd=tree, check=False)
+    assert done.returncode and "There is no configs/none_defconfig" in done.stdout
+
+
+def test_words_with_quotes(tmp_path: Path) -> None:
+    """What the user gives is a word for the program, not for the shell."""
+    assert "SEED=it's" in configured(tmp_path, "randconfig", "SEED=it's")
+    assert "no option CONFIG_a'b" in refused(tmp_path, "why", "SYM=a'b")
+    assert "a'b is neither" in refused(tmp_path, "diffconfig", "A=a'b")
 
 
 def test_fragment_of_the_tree(tmp_path: Path) -> None:
@@ -88,6 +100,38 @@ def test_changes_are_told(tmp_path: Path) -> None:
     assert "# mine" in (out / ".config.old").read_text()
 
 
+def test_link_and_read_only(tmp_path: Path) -> None:
+    """A .config that is a link stays one; one that nobody may write does not make .old so."""
+    configured(tmp_path, "defconfig")
+    config, real = tmp_path / ".config", tmp_path / "real"
+    config.rename(real)
+    config.symlink_to("real")
+    real.chmod(0o444)
+    before = real.read_bytes()
+    configured(tmp_path, "tiny_defconfig")
+    assert config.is_symlink() and real.read_bytes() != before
+    old = tmp_path / ".config.old"
+    assert old.read_bytes() == before and old.stat().st_mode & 0o200
+
+
+def test_what_cannot_be_written(tmp_path: Path) -> None:
+    """A sentence that names the file, and what .config became by then is told; nothing stays."""
+    configured(tmp_path, "defconfig")
+    header = tmp_path / "include/generated/autoconf.h"
+    header.unlink()
+    header.mkdir()
+    said = refused(tmp_path, "tiny_defconfig")
+    assert "CONFIG_FRAMEBUFFER: n, was y" in said and f"the old one is {tmp_path}/" in said
+    assert f"{header}: cannot be written: Is a directory" in said
+    old = tmp_path / ".config.old"
+    old.unlink()
+    old.mkdir()
+    said = refused(tmp_path, "defconfig")
+    assert f"{old}: cannot be written: Is a directory" in said
+    assert not list(tmp_path.glob(".config*new")) and "Errno" not in said
+    assert "FRAMEBUFFER" not in values_in(tmp_path / ".config")
+
+
 def test_faults_leave_the_config_alone(tmp_path: Path) -> None:
     """A .config with a fault is told and stays, byte for byte, whatever target is asked for."""
     configured(tmp_path, "defconfig")
@@ -110,6 +154,10 @@ def test_changed_tree(tmp_path: Path) -> None:
     assert "no option CONFIG_HEAP_SIZE_KIB" in make("olddefconfig", cwd=tree, check=False).stdout
     with open(tree / "scripts/kconfig_renamed", "a", encoding="utf-8") as table:
         table.write("HEAP_SIZE_KIB HEAP_KIB\n")
+    for name in ("HEAP_KIB", "HEAP_SIZE_KIB"):
+        said = make("why", f"SYM={name}", cwd=tree).stdout
+        assert "CONFIG_HEAP_KIB: " in said
+        assert re.search(r"from +its default .* which .config:\d+ repeats", said)
     assert make("listnewconfig", cwd=tree).stdout.splitlines()[0] == "CONFIG_HEAP_KIB=256"
     said = make("olddefconfig", cwd=tree).stdout
     assert "CONFIG_NEW is new: 5 (its default)" in said
@@ -125,138 +173,6 @@ def test_savedefconfig(tmp_path: Path) -> None:
     assert f"{tmp_path}/defconfig is written" in said
     configured(tmp_path, "defconfig", f"FRAGMENTS={tmp_path}/defconfig")
     assert (tmp_path / ".config").read_text() == before
-
-
-# ---- Front ends -------------------------------------------------------------
-
-
-def test_oldconfig_asks(tmp_path: Path) -> None:
-    """It asks for what is new only, and takes the answer; without one it says what to do."""
-    configured(tmp_path, "defconfig")
-    config = tmp_path / ".config"
-    short = config.read_text().replace("CONFIG_TIMER_HZ=100\n", "")
-    config.write_text(short)
-    said = refused(tmp_path, "oldconfig")
-    assert "Timer interrupts per second" in said and "make olddefconfig" in said
-    assert config.read_text() == short
-    said = configured(tmp_path, "oldconfig", input_text="250\n")
-    assert said.count("defined at") == 1 and values_in(config)["TIMER_HZ"] == "250"
-
-
-def test_menuconfig_on_a_terminal(tmp_path: Path) -> None:
-    """It starts, saves by its key, and what it changed is told."""
-    configured(tmp_path, "tiny_defconfig")
-    config = tmp_path / ".config"
-    process, master = _menu(tmp_path)
-    # Find FRAMEBUFFER, jump there, switch it on, go, and save before.
-    said = ""
-    for awaited, keys in (("Tessera configuration", "/"), ("Jump to", "Framebuffer (screen)\r"),
-                          ("[ ] Framebuffer", " "), ("Width of the screen", "q"),
-                          ("Save configuration", "y")):
-        said += _read_until(master, awaited)
-        os.write(master, keys.encode())
-    said += _read_until(master, "is new: y")
-    assert process.wait(20) == 0, said
-    assert values_in(config)["FRAMEBUFFER"] == "y"
-    assert "FRAMEBUFFER" not in values_in(tmp_path / ".config.old")
-    os.close(master)
-
-
-def test_menu_without_its_terminal(tmp_path: Path) -> None:
-    """Where the terminal vanishes without a signal it ends, and .config stays."""
-    configured(tmp_path, "tiny_defconfig")
-    config = (tmp_path / ".config").read_text()
-    process, master = _menu(tmp_path)
-    try:
-        _read_until(master, "Tessera configuration")
-        os.close(master)
-        assert process.wait(20) != 0
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    assert (tmp_path / ".config").read_text() == config
-
-
-def _menu(out: Path) -> "tuple[subprocess.Popen[bytes], int]":
-    """menuconfig on a terminal of its own; the process, and our end of the terminal."""
-    master, slave = pty.openpty()
-    environment = clean_environment(TERM="xterm", LINES="24", COLUMNS="80")
-    process = subprocess.Popen(["make", f"O={out}", "menuconfig"], cwd=ROOT, stdin=slave,
-                               stdout=slave, stderr=slave, env=environment,
-                               start_new_session=True)
-    os.close(slave)
-    return process, master
-
-
-def _read_until(master: int, text: str, seconds: float = 10) -> str:
-    """What the terminal shows until it has shown this text."""
-    said, end = "", time.monotonic() + seconds
-    while text not in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\(B", "", said):
-        ready, _, _ = select.select([master], [], [], max(0.0, end - time.monotonic()))
-        assert ready, f"no '{text}' in {said[-1500:]!r}"
-        try:
-            said += os.read(master, 65536).decode(errors="replace")
-        except OSError:  # the terminal's other end is closed
-            break
-    return said
-
-
-def test_front_ends_that_cannot_run(tmp_path: Path) -> None:
-    """One clear sentence without a terminal, a display, tkinter or input."""
-    assert "needs a terminal" in refused(tmp_path, "menuconfig")
-    assert "needs a display" in refused(tmp_path, "guiconfig")
-    fake = tmp_path / "fake"
-    fake.mkdir()
-    (fake / "tkinter.py").write_text("raise ImportError('seeded')\n")
-    said = refused(tmp_path, "guiconfig", DISPLAY=":7", PYTHONPATH=str(fake))
-    assert "tkinter (seeded)" in said and "Traceback" not in said
-    (fake / "tkinter.py").write_text("class TclError(Exception): pass\n")
-    (fake / "guiconfig.py").write_text(
-        "import tkinter\ndef menuconfig(kconf): raise tkinter.TclError('no display :7')\n")
-    said = refused(tmp_path, "guiconfig", DISPLAY=":7", PYTHONPATH=str(fake))
-    assert "no display :7" in said and "Traceback" not in said
-
-
-# What a person would do in the window, put into Python at its start by this very name.
-SITECUSTOMIZE = """\
-import tkinter
-wait = tkinter.Misc.mainloop
-
-def drive(root, n=0):
-    import guiconfig
-    def keys():
-        tree = guiconfig._tree
-        tree.focus_force()
-        item = next(i for i in tree.get_children() if "Shell" in tree.item(i)["text"])
-        tree.selection_set(item)
-        tree.focus(item)
-        for key in ("n", "<Control-s>", "<Escape>"):
-            root.update()
-            tree.event_generate(key)
-    root.after(0, keys)
-    wait(root, n)
-
-tkinter.Misc.mainloop = drive
-"""
-
-
-@pytest.mark.skipif(not shutil.which("Xvfb"), reason="Xvfb is not installed")
-def test_window(tmp_path: Path) -> None:
-    """It opens, takes keys, saves by its key, and what it changed is told."""
-    if subprocess.run(["scripts/python.sh", "kconfiglib,tkinter", "-c", ""], cwd=ROOT,
-                      capture_output=True).returncode:
-        pytest.skip("Python's tkinter is not installed")
-    configured(tmp_path, "tiny_defconfig")
-    (tmp_path / "sitecustomize.py").write_text(SITECUSTOMIZE)
-    with subprocess.Popen(["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-        try:
-            display = f":{server.stdout.readline().strip()}"
-            said = configured(tmp_path, "guiconfig", DISPLAY=display, PYTHONPATH=str(tmp_path))
-        finally:
-            server.kill()
-    assert "CONFIG_SHELL: n, was y" in said
-    assert "SHELL" not in values_in(tmp_path / ".config")
 
 
 # ---- Telling ----------------------------------------------------------------

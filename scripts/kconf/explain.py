@@ -9,7 +9,8 @@ import kconfiglib
 from kconfiglib import AND, HEX, INT, NOT, OR, Choice, Kconfig, Symbol
 
 from kconf.mend import Mender
-from kconf.values import Assignment, number_of, parsed_value, place, prompts, shown
+from kconf.values import (Assignment, number_of, parsed_value, place, prompts, range_now,
+                          shown)
 
 
 def conditions(item: "Symbol | Choice") -> List[object]:
@@ -18,8 +19,10 @@ def conditions(item: "Symbol | Choice") -> List[object]:
     An option with several prompts is visible where one of them is: then there is one part.
     """
     nodes = prompts(item)
-    if len(nodes) != 1:
-        return [node.prompt[1] for node in nodes][:1] and [_either(nodes)]
+    if not nodes:
+        return []
+    if len(nodes) > 1:
+        return [_either(nodes)]
     parts: List[object] = []
     for part in kconfiglib.split_expr(nodes[0].prompt[1], AND):
         parts += conditions(part) if isinstance(part, Choice) else [part]
@@ -77,14 +80,6 @@ def selectors(symbol: Symbol, active: bool) -> List[str]:
     ]
 
 
-def range_of(symbol: Symbol) -> Optional[str]:
-    """The range that holds now, in words."""
-    for low, high, condition in symbol.ranges:
-        if kconfiglib.expr_value(condition):
-            return f"{low.str_value} to {high.str_value}"
-    return None
-
-
 def active_default(symbol: Symbol) -> Optional[str]:
     """The default that holds now, as its Kconfig line has it."""
     for value, condition in symbol.defaults:
@@ -125,7 +120,7 @@ class Explainer:
     def sentence(self, item: Assignment) -> str:
         """Why the line has no effect, and the mend."""
         symbol = self._kconf.syms[item.name]
-        start = f"{item.where}: CONFIG_{item.name}={item.value}"
+        start = f"{item.where}: {item.line}"
         if not prompts(symbol):
             return f"{start}: has no prompt and cannot be set: {self._fixed(symbol, item)}"
         if not symbol.visibility:
@@ -133,11 +128,9 @@ class Explainer:
             return f"{start}: has no effect without {lacks}{_beyond(symbol, item)}; " + (
                 self._mend(item))
         if symbol.orig_type in (INT, HEX):
-            return f"{start}: is out of range; {range_of(symbol)} can be had"
+            return f"{start}: is out of range; {' to '.join(range_now(symbol))} can be had"
         if symbol.choice:
-            names = [f"CONFIG_{member.name}=y" for member in symbol.choice.syms
-                     if member is not symbol]
-            return f"{start}: one of a choice must be y; set {' or '.join(names)}"
+            return f"{start}: one of a choice must be y; {self._mend(item)}"
         return f"{start}: cannot be off, {decided_by(symbol)}; {self._mend(item)}"
 
     def _fixed(self, symbol: Symbol, item: Assignment) -> str:
@@ -153,15 +146,11 @@ class Explainer:
         lines = self._mender.mend(item)
         if not lines:
             return "remove the line"
-        own_file = item.where.rpartition(":")[0]
-        texts = []
-        for line in lines:
-            here = line.where.rpartition(":")[0] == own_file
-            replaced = f" in place of {line.where}" if here else ""
-            texts.append(f"'{line.line}'{replaced}")
-        joined = " and ".join(texts)
+        joined = " and ".join(
+            f"'{line.line}'" + (f" in place of {line.where}" if line.where else "")
+            for line in lines)
         if instead:
-            return f"{joined} instead {'gives' if len(lines) == 1 else 'give'} that"
+            return f"write {joined} instead of this line"
         return f"add {joined}, or remove the line"
 
     def condition(self, part: object) -> str:

@@ -1,24 +1,55 @@
 # SPDX-License-Identifier: MIT
 """The front ends that ask a user: menuconfig, guiconfig, oldconfig; kconfiglib brings all three.
 
-Each begins with a strict look at .config: kconfiglib's own reader would drop what it does not
-understand, and the front end would then save the rest over it.
+Files are read and written here as by the other targets: kconfiglib's own reader would drop what it
+does not understand, and the front end would then save the rest over it.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import sys
 from pathlib import Path
+from typing import Callable, Iterable, List, Optional
 
-from kconfiglib import Kconfig, Symbol
+from kconfiglib import HEX, STRING, Choice, Kconfig, Symbol
 
+from kconf.loading import load
 from kconf.output import Output
-from kconf.values import Faults, text_values
+from kconf.values import TYPE_WORDS, Faults, number_of, parsed_value, range_now, text_values
 
 WITHOUT = ("without one, 'make defconfig FRAGMENTS=FILE' puts the options of a file on top of the "
            "usual ones")
+
+
+def take_over(kconf: Kconfig, output: Output, before: Optional[bytes]) -> None:
+    """Let a front end, whose options are set already, read and write strictly.
+
+    `before` is .config as it was: however often it is saved, that is what .config.old keeps.
+    """
+    save_elsewhere = kconf.write_config
+
+    def read(filename: Optional[str] = None) -> str:
+        if filename is None:
+            return f"{output.config} is read" if before else "Every option has its default"
+        try:
+            load(kconf, [Path(filename)], is_partial=True)
+        except Faults as faults:
+            raise OSError(errno.EINVAL, str(faults)) from faults
+        return f"{filename} is read"
+
+    def save(filename: str) -> str:
+        if Path(filename) != output.config:
+            return save_elsewhere(filename)
+        try:
+            output.write_config(kconf, before)
+        except Faults as faults:
+            raise OSError(errno.EIO, str(faults), filename) from faults
+        return f"{filename} is written"
+
+    kconf.load_config, kconf.write_config = read, save
 
 
 def menu(kconf: Kconfig, config: Path) -> None:
@@ -72,16 +103,24 @@ def window(kconf: Kconfig, config: Path) -> None:
                       "terminal"]) from error
 
 
-def ask_new(kconf: Kconfig) -> None:
-    """Ask on the terminal, or on standard input, for each option that has no value yet."""
+def ask_new(kconf: Kconfig, broken: Callable[[], Iterable[str]]) -> None:
+    """Ask on the terminal, or on standard input, for each option that has no value yet.
+
+    `broken` has a sentence for each rule between options that is broken, as things stand.
+    """
     import oldconfig
 
-    kconf.warn = kconf.warn_to_stderr = True  # an answer that is no value is told by kconfiglib
     try:
         while True:
             oldconfig.conf_changed = False
             for node in kconf.node_iter():
+                # oldconfig asks by input(): this one lets no wrong answer through.
+                oldconfig.input = lambda prompt: _answer(node.item, prompt)
                 oldconfig.oldconfig(node)
+                while broken():
+                    print("\n".join(broken()))
+                    _forget(node.item)
+                    oldconfig.oldconfig(node)
             if not oldconfig.conf_changed:
                 return
     except EOFError:
@@ -90,9 +129,41 @@ def ask_new(kconf: Kconfig) -> None:
                       "olddefconfig' takes their defaults"]) from None
 
 
-def new_options(kconf: Kconfig, output: Output) -> "list[str]":
+def _answer(item: "Symbol | Choice", prompt: str) -> str:
+    """Ask until the answer can be had; an empty one takes the default, '?' asks for help."""
+    while True:
+        text = input(prompt).strip()
+        if text in ("", "?") or isinstance(item, Choice):
+            return text
+        fault = _fault_of_answer(item, text)
+        if not fault:
+            return text
+        print(fault)
+
+
+def _fault_of_answer(symbol: Symbol, text: str) -> Optional[str]:
+    if symbol.orig_type == HEX and not text.lower().startswith("0x"):
+        text = "0x" + text
+    if symbol.orig_type == STRING:
+        return None
+    if parsed_value(symbol, text) is None:
+        return f"{text}: the value must be {TYPE_WORDS[symbol.orig_type]}"
+    ends = range_now(symbol)
+    numbers = [number_of(symbol, end) for end in ends or ()]
+    if numbers and not numbers[0] <= number_of(symbol, text) <= numbers[1]:
+        return f"{text} is out of range; {ends[0]} to {ends[1]} can be had"
+    return None
+
+
+def _forget(item: "Symbol | Choice") -> None:
+    """Take an answer back."""
+    for symbol in item.syms if isinstance(item, Choice) else [item]:
+        symbol.unset_value()
+
+
+def new_options(kconf: Kconfig, output: Output) -> List[str]:
     """The options that .config does not have and that a user could set, with their defaults."""
-    known = text_values(output.present() or "")
+    known = text_values((output.present() or b"").decode(errors="replace"))
     found = []
     for symbol in kconf.unique_defined_syms:
         if symbol.name not in known and _can_be_set(symbol):

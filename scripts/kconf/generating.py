@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
-from typing import Callable, Iterable, List, Optional
+from typing import Callable, Iterable, List
 
-from kconfiglib import BOOL, HEX, INT, STRING, Kconfig, Symbol, escape, expr_value
+from kconfiglib import BOOL, HEX, STRING, Kconfig, Symbol, escape
 
-from kconf.values import Assignment, number_of, prompts
+from kconf.values import Assignment, number_of, prompts, range_now
 
 # A draw that breaks a rule is drawn again so often before the default is taken.
 REDRAWS = 300
@@ -72,7 +72,7 @@ class Dice:
         ends = range_now(symbol)
         if ends is None:
             return
-        number = self._number(*ends)
+        number = self._number(*(number_of(symbol, end) for end in ends))
         symbol.set_value(hex(number) if symbol.orig_type == HEX else str(number))
 
     def _number(self, low: int, high: int) -> int:
@@ -112,14 +112,6 @@ class Dice:
                 text = f'"{escape(value)}"'
             items.append(Assignment(symbol.name, text, self._where, "generated"))
         return items
-
-
-def range_now(symbol: Symbol) -> "Optional[tuple[int, int]]":
-    """The ends of the range that holds now."""
-    for low, high, condition in symbol.ranges:
-        if expr_value(condition) and symbol.orig_type in (INT, HEX):
-            return number_of(symbol, low.str_value), number_of(symbol, high.str_value)
-    return None
 
 
 def _texts(symbol: Symbol) -> List[str]:

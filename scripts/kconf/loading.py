@@ -8,27 +8,34 @@ There is a base (a .config, a defconfig, or values that a target such as allnoco
 fragments on top. A fragment overrides the base: a line of the base that loses its meaning by that
 is told as a note. Two fragments that ask for different things contradict each other.
 
-A line of .config that the previous configuration had, too, asks for nothing new. Such a line is
-dropped when it loses its meaning, so that switching off FRAMEBUFFER by hand does not demand that
-every line that depends on it be removed; the report of changes lists it.
+A line of .config that had its effect in the previous configuration, too, asks for nothing new. It
+is dropped where another line of .config took its meaning away, so that switching off FRAMEBUFFER by
+hand does not demand that every line that depends on it be removed; the report of changes lists it.
+Where a change of the tree took it away, or its range, the user is asked.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
-from typing import Dict, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import AbstractSet, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
 
-from kconfiglib import Kconfig, KconfigError
+from kconfiglib import HEX, INT, Kconfig, KconfigError
 
 import kconfig_rules
 from kconfig_external import ExternalKconfig
 from kconf.mend import Mender, apply, effective
 from kconf.output import Output
 from kconf.reading import Reader, contradictions, last_of_each, overrides
-from kconf.values import NOTICE, Assignment, Faults, number_of, prompts
+from kconf.values import (NOTICE, Assignment, Faults, number_of, parsed_value, place, prompts,
+                          shown)
 
 CONFIGS = "configs"
+
+
+# Lines of the previous configuration, as NAME=value.
+Known = AbstractSet[str]
 
 
 class Loaded(NamedTuple):
@@ -43,6 +50,7 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
 
     Their own faults are for the developer, and stop as well.
     """
+    _forget_environment()
     if output and output.external:
         output.claim()
     try:
@@ -50,13 +58,21 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
                  else ExternalKconfig([], Path()))
     except KconfigError as error:
         raise Faults([str(error).strip()]) from error
-    if kconf.clashes() or kconf.warnings:
-        raise Faults(kconf.clashes() or list(kconf.warnings))
+    faults = kconf.clashes() or kconf.unsupported() or kconf.warnings
+    if faults:
+        raise Faults(list(faults))
     if output:
         kconf.recall(output.auto_conf)
     kconf.warn = False
     kconf.config_header = NOTICE
     return kconf
+
+
+def _forget_environment() -> None:
+    """What kconfiglib would take from the user's shell: other sources, other names, more code."""
+    for name in list(os.environ):
+        if name in ("srctree", "CONFIG_") or name.startswith("KCONFIG_"):
+            del os.environ[name]
 
 
 def find_file(kconf: ExternalKconfig, path: Path) -> Path:
@@ -66,13 +82,13 @@ def find_file(kconf: ExternalKconfig, path: Path) -> Path:
     return next((place for place in places if place.exists()), path)
 
 
-def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | frozenset" = frozenset(),
+def load(kconf: ExternalKconfig, paths: Sequence[Path], known: Known = frozenset(),
          made: Optional[List[Assignment]] = None, is_partial: bool = False) -> Loaded:
     """Set every option that the files name; raise Faults with all that cannot be had.
 
     The first file is the base, unless `made` gives one that no file holds. `known` has lines, as
-    NAME=value, that ask for nothing new. A partial load only sets: whether the values can be had
-    shows when the rest is there.
+    NAME=value, that ask for nothing new. After a partial load somebody sets more: values that
+    cannot be had so far are mere notes.
     """
     faults: List[str] = []
     notes: List[str] = []
@@ -81,11 +97,12 @@ def load(kconf: ExternalKconfig, paths: Sequence[Path], known: "Set[str] | froze
     order = list(files)
     base = made
     if base is None:
-        base = _read_base(kconf, reader, files.pop(0), faults, notes)
+        base = _read_base(kconf, reader, files.pop(0), known, faults, notes)
+        known = _still_good(kconf, known)
     above = [item for path in files for item in reader.read(path, "fragment")]
     faults += contradictions(kconf, above)
     unmet = settle(kconf, base, last_of_each(kconf, above), known, notes)
-    faults += [] if is_partial else unmet
+    (notes if is_partial else faults).extend(unmet)
     if faults:
         raise Faults([*notes, *_in_order(faults, order)])
     return Loaded(last_of_each(kconf, [*base, *above]), notes)
@@ -102,19 +119,36 @@ def _in_order(faults: List[str], files: List[Path]) -> List[str]:
     return sorted(faults, key=key)
 
 
-def _read_base(kconf: Kconfig, reader: Reader, path: Path, faults: List[str],
+def _read_base(kconf: Kconfig, reader: Reader, path: Path, known: Known, faults: List[str],
                notes: List[str]) -> List[Assignment]:
     role = "config" if path.name == ".config" else "defconfig"
     items = reader.read(path, role)
     if role == "config":
+        # Of two lines the one that the user added counts, wherever it stands; else the later.
+        items.sort(key=lambda item: known_as(item) not in known)
         notes += overrides(kconf, items)
     else:
         faults += contradictions(kconf, items)
     return last_of_each(kconf, items)
 
 
+def known_as(item: Assignment) -> str:
+    """The line, as `known` has it."""
+    return f"{item.name}={item.value}"
+
+
+def _still_good(kconf: Kconfig, known: Known) -> Known:
+    """The known lines that had their effect, or were derived, before .config became another one."""
+    before = [Assignment(*line.split("=", 1), "") for line in sorted(known)]
+    before = [item for item in before if item.name in kconf.syms and kconf.syms[item.name].nodes
+              and parsed_value(kconf.syms[item.name], item.value) is not None]
+    apply(kconf, before)
+    return {known_as(item) for item in before
+            if not prompts(kconf.syms[item.name]) or effective(kconf, item)}
+
+
 def settle(kconf: Kconfig, base: List[Assignment], above: List[Assignment],
-           known: "Set[str] | frozenset", notes: List[str]) -> List[str]:
+           known: Known, notes: List[str]) -> List[str]:
     """Set base and fragments; a sentence for each line whose value cannot be had."""
     apply(kconf, base)
     lost_alone = {item.name for item in base if not granted(kconf, item, known)}
@@ -124,13 +158,15 @@ def settle(kconf: Kconfig, base: List[Assignment], above: List[Assignment],
     for item in items:
         if item.role == "generated" or granted(kconf, item, known):
             continue
-        if item.role == "fragment" or item.name in lost_alone:
+        if item.full and not known and not prompts(kconf.syms[item.name]):
+            notes.append(_stale(kconf, item))
+        elif item.role == "fragment" or item.name in lost_alone:
             refused.append(item)
         else:
             notes += [_fallen(item)] if item.role == "defconfig" else []
     # An option that did not get its value has another one here, which says nothing.
     names = {item.name for item in refused}
-    broken = [text for name, text in rule_faults(kconf, items).items() if name not in names]
+    broken = [text for name, text in rule_faults(kconf, items) if name not in names]
     return [*_explained(kconf, items, refused), *broken]
 
 
@@ -139,29 +175,41 @@ def _fallen(item: Assignment) -> str:
             "what the fragments change")
 
 
+def _stale(kconf: Kconfig, item: Assignment) -> str:
+    """A line that the build itself wrote, of another tree or before an edit."""
+    value = shown(kconf.syms[item.name]) or "not there"
+    return f"{item.where}: note: '{item.line}' follows from other options, and is {value} now"
+
+
 def _explained(kconf: Kconfig, items: List[Assignment], refused: List[Assignment]) -> List[str]:
     if not refused:
         return []
     from kconf.explain import Explainer
 
-    mender = Mender(kconf, items, lambda: rule_faults(kconf, ()))
+    mender = Mender(kconf, items, lambda: broken_options(kconf))
     explainer = Explainer(kconf, items, mender)
     return [explainer.sentence(item) for item in refused]
 
 
-def granted(kconf: Kconfig, item: Assignment, known: "Set[str] | frozenset") -> bool:
+def granted(kconf: Kconfig, item: Assignment, known: Known) -> bool:
     """Has the line its effect, or is it one that needs none?"""
-    if item.role == "config" and f"{item.name}={item.value}" in known:
-        return True
     symbol = kconf.syms[item.name]
-    if not prompts(symbol) and not item.full:
+    is_number = symbol.orig_type in (INT, HEX) and symbol.visibility
+    if item.role == "config" and known_as(item) in known and not is_number:
+        return True
+    if not prompts(symbol) and not item.full and item.role != "config":
         return False  # not a statement, but a wish that nobody can have
     return effective(kconf, item)
 
 
-def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> Dict[str, str]:
-    """A sentence for each option that breaks a rule between options, by its name."""
-    places = {item.name: f"{item.where}: " for item in items}
+def broken_options(kconf: Kconfig) -> Set[str]:
+    """The options that break a rule between options."""
+    return {name for name, _ in rule_faults(kconf, ())}
+
+
+def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> List[kconfig_rules.Fault]:
+    """The options that break a rule between options, with a sentence for each rule."""
+    places = {item.name: item.where for item in items}
 
     def value(name: str) -> Optional[int]:
         symbol = kconf.syms.get(name)
@@ -169,11 +217,10 @@ def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> Dict[str, str]:
             return None
         return number_of(symbol, symbol.str_value)
 
-    def text(name: str) -> str:
+    def text(name: str) -> Optional[str]:
         symbol = kconf.syms.get(name)
-        return symbol.str_value if symbol is not None and symbol.nodes else ""
+        return symbol.str_value if symbol is not None and symbol.config_string else None
 
-    sentences: Dict[str, str] = {}
-    for option, fault in [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]:
-        sentences.setdefault(option, f"{places.get(option, '')}CONFIG_{option}: {fault}")
-    return sentences
+    found = [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]
+    return [(option, f"{places.get(option) or place(kconf.syms[option])}: CONFIG_{option}: {fault}")
+            for option, fault in found]

@@ -4,8 +4,8 @@
 A plan is worked out from the conditions: an "and" needs all of its parts, an "or" one of them, an
 option that cannot be set needs what selects it or the condition of one of its defaults. A plan is
 only a guess (conditions hang together in ways that it does not see), so each is tried: the lines
-are really set, and the wish must take effect, without harm to any other line of the user. Lines
-that turn out to be needless are left out.
+are really set, and the wish must take effect, without harm to any other line of the user. Where
+that fails, what is lacking then is planned for in a second round. Needless lines are left out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Tuple
 
 import kconfiglib
-from kconfiglib import AND, BOOL, EQUAL, HEX, NOT, OR, Choice, Kconfig, Symbol
+from kconfiglib import AND, BOOL, EQUAL, HEX, NOT, OR, UNEQUAL, Choice, Kconfig, Symbol
 
 from kconf.values import Assignment, parsed_value, prompts, shown_values, took_effect
 
@@ -22,9 +22,9 @@ Line = Tuple[str, str]  # name and value, as in a file
 Plan = FrozenSet[Line]
 NOTHING: Plan = frozenset()
 
-# How many plans are kept at each step, and how many are tried: a sentence must come at once.
+# How many plans are kept at each step, and how often they may grow: a sentence must come at once.
 PLANS = 12
-TRIALS = 40
+ROUNDS = 2
 
 
 def _best(plans: Iterable[Plan]) -> List[Plan]:
@@ -62,16 +62,15 @@ class Planner:
 
     def _by_line(self, symbol: Symbol, value: str) -> List[Plan]:
         """A line for the option, and whatever makes the line count."""
-        line = [frozenset([(symbol.name, _quoted(symbol, value))])]
         if not prompts(symbol):
             return []
-        if value == "n":
-            if symbol.choice:
-                return _any_of(self.value(other, "y") for other in symbol.choice.syms
-                               if other is not symbol)
-            return _all_of([line, self._condition(symbol.rev_dep, False)])
-        return _all_of([line, _any_of(self._condition(node.prompt[1], True)
-                                      for node in prompts(symbol))])
+        if value == "n" and symbol.choice:
+            return _any_of(self.value(other, "y") for other in symbol.choice.syms
+                           if other is not symbol)
+        line = [frozenset([(symbol.name, _quoted(symbol, value))])]
+        visible = _any_of(self._condition(node.prompt[1], True) for node in prompts(symbol))
+        free = self._condition(symbol.rev_dep, False) if value == "n" else [NOTHING]
+        return _all_of([line, visible, free])
 
     def _by_others(self, symbol: Symbol, value: str) -> List[Plan]:
         """Not by a line for it: something selects it, or a default of it fits."""
@@ -121,8 +120,10 @@ def _values_around(relation: tuple, want: bool) -> Iterable[Tuple[Symbol, str]]:
             continue
         if symbol.orig_type == BOOL:
             yield symbol, "n" if symbol.str_value == "y" else "y"
-        elif operator == EQUAL and want or symbol.orig_type not in (kconfiglib.INT, HEX):
+        elif (operator == EQUAL) == want and operator in (EQUAL, UNEQUAL):
             yield symbol, other.str_value
+        elif symbol.orig_type not in (kconfiglib.INT, HEX):
+            yield symbol, "" if other.str_value else "x"
         else:
             base = 16 if symbol.orig_type == HEX else 10
             for step in (0, 1, -1):
@@ -183,44 +184,65 @@ class Mender:
         if value is None:
             return None
         before = shown_values(self._kconf)
-        plans = [plan - {(wish.name, wish.value)} for plan in Planner().value(symbol, value)]
-        found: List[Tuple[int, int, Plan]] = []
+        plans = Planner().value(symbol, value)
+        found: List[Tuple[int, int, int, int, List[Assignment]]] = []
         try:
-            for number, plan in enumerate(_best(plans)[:TRIALS]):
-                if plan and self._works(wish, plan):
-                    short = self._shortened(wish, plan)
-                    self._works(wish, short)
-                    after = shown_values(self._kconf)
-                    changed = len(set(before.items()) ^ set(after.items()))
-                    found.append((len(short), changed * TRIALS + number, short))
+            for _ in range(ROUNDS):
+                grown: List[Plan] = []
+                for plan in _best(plan - {(wish.name, wish.value)} for plan in plans):
+                    if not plan or not self._works(wish, plan):
+                        grown += self._grown(wish, plan)
+                        continue
+                    lines = self._placed(wish, self._shortened(wish, plan))
+                    replaced = sum(bool(line.where) for line in lines)
+                    found.append((replaced, len(lines), self._changes(before), len(found), lines))
+                if found:
+                    break
+                plans = grown
         finally:
             apply(self._kconf, self._items)
-        return self._placed(min(found)[2]) if found else None
+        return min(found)[-1] if found else None
+
+    def _changes(self, before: Dict[str, str]) -> int:
+        """How many options have another value than before."""
+        return len(set(before.items()) ^ set(shown_values(self._kconf).items()))
+
+    def _grown(self, wish: Assignment, plan: Plan) -> List[Plan]:
+        """The plan, and whatever else the lines need that have no effect with it."""
+        failing = self._failing(wish, plan)
+        needs = [Planner().value(symbol, parsed_value(symbol, item.value) or "")
+                 for item in failing for symbol in [self._kconf.syms[item.name]]]
+        return _all_of([[plan], *needs]) if failing else []
 
     def _works(self, wish: Assignment, plan: Plan) -> bool:
-        """With these lines, do the wish, they themselves and all that was good have effect?"""
+        """With these lines, does all have effect, and does no other rule break?"""
+        return (not self._failing(wish, plan)
+                and set(self._broken()) <= self._rules | {wish.name})
+
+    def _failing(self, wish: Assignment, plan: Plan) -> List[Assignment]:
+        """With these lines: what has no effect of the wish, themselves, and all that was good."""
         lines = {**dict(plan), **({wish.name: wish.value} if prompts(
             self._kconf.syms[wish.name]) else {})}
         items = _on_top(self._kconf, self._items, lines.items())
         apply(self._kconf, items)
         own = [item for item in items if not item.where]
         kept = [item for item in self._good if item in items]
-        return (all(effective(self._kconf, item) for item in [wish, *own, *kept])
-                and set(self._broken()) <= self._rules | {wish.name})
+        return [item for item in [wish, *own, *kept] if not effective(self._kconf, item)]
 
     def _shortened(self, wish: Assignment, plan: Plan) -> Plan:
         """Without the lines that it can do without."""
         for line in sorted(plan):
             if len(plan) > 1 and self._works(wish, plan - {line}):
                 plan = plan - {line}
+        self._works(wish, plan)  # as things stand with it
         return plan
 
-    def _placed(self, plan: Plan) -> List[Assignment]:
+    def _placed(self, wish: Assignment, plan: Plan) -> List[Assignment]:
         """The lines, each with the line that it takes the place of: one of the same option, or one
-        that chooses another member of its choice."""
+        that chooses another member of its choice. A fragment overrides the file below it."""
         present: Dict[object, str] = {}
         for item in self._items:
-            if item.role == "generated":
+            if item.role not in ("fragment", wish.role):
                 continue
             present[item.name] = item.where
             choice = self._kconf.syms[item.name].choice

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 from pathlib import Path
-from typing import Dict, Iterable, List, Optional, Set
+from typing import Dict, Iterable, Iterator, List, Optional, Set
 
 import kconfiglib
 from kconfiglib import Kconfig
@@ -29,6 +29,7 @@ class Output:
         self.made = made
         self.external = folders_of(external)
         self.auto_conf = folder / "include/generated/auto.conf"
+        self.copy = folder / "include/generated/config"
         self.autoconf_h = folder / "include/generated/autoconf.h"
         self.origins = folder / "include/generated/origins"
         self.options = folder / "include/config"
@@ -68,46 +69,61 @@ class Output:
     def known_lines(self) -> Set[str]:
         """NAME=value of every option of the previous configuration."""
         try:
-            lines = self.auto_conf.read_text(encoding="utf-8").splitlines()
+            text = self.copy.read_text(encoding="utf-8")
         except OSError:
             return set()
-        return {line[len("#CONFIG_"):] for line in lines if line.startswith("#CONFIG_")}
+        return {f"{name}={value}" for name, value in text_values(text).items()}
 
-    def present(self) -> Optional[str]:
-        """The text of the configuration as it is, or None."""
+    def present(self) -> Optional[bytes]:
+        """The configuration as it is, or None."""
         try:
-            return self.config.read_text(encoding="utf-8", errors="replace")
+            return self.config.read_bytes()
         except OSError:
             return None
 
-    def write(self, kconf: ExternalKconfig, items: Iterable[Assignment],
-              before: Optional[str] = None) -> List[str]:
-        """Write .config and what the build reads; returns what changes, for the user.
+    def write_config(self, kconf: Kconfig, before: Optional[bytes]) -> List[str]:
+        """Write .config, and `before`, what it replaces, as .config.old; no change, no write.
 
-        The copy of .config, by which make sees that all of it was written, comes last. `before` is
-        what a front end has already replaced.
+        Returns what changes, for the user. A link to .config stays one.
         """
         self.claim()
-        before = self.present() if before is None else before
-        origins = self._new_origins(kconf, items)
-        is_rewritten = write_config(kconf, self.config)
-        self.autoconf_h.parent.mkdir(parents=True, exist_ok=True)
-        write_options(kconf, self.options)
-        kconf.write_autoconf(str(self.autoconf_h), "/* SPDX-License-Identifier: MIT */\n")
-        write_where_changed(self.origins, origins)
-        write_where_changed(self.autoconf_h.parent / "config_text.h", config_text(kconf))
-        text = kconf.remember(self.folder) + auto_conf_text(kconf)
-        write_whole(self.auto_conf, text.encode())
-        write_whole(self.auto_conf.with_name("config"), self.config.read_bytes())
+        target = self.config.resolve()
+        fresh = target.with_name(target.name + ".new")
+        with writing(target):
+            try:
+                Kconfig.write_config(kconf, str(fresh), save_old=False)
+                is_rewritten = self.present() != fresh.read_bytes()
+                if is_rewritten and before is not None:
+                    write_whole(self.old, before)
+                if is_rewritten:
+                    os.replace(fresh, target)
+            finally:
+                fresh.unlink(missing_ok=True)
         if before is None:
             return []
-        told = changes(kconf, text_values(before))
+        told = changes(kconf, text_values(before.decode(errors="replace")))
         if told:
             return [f"{self.config} changes, the old one is {self.old}:", *bounded(told)]
         if is_rewritten:
             return [f"{self.config} is written anew, every option as it was; the old one is "
                     f"{self.old}"]
         return []
+
+    def write_made(self, kconf: ExternalKconfig, items: Iterable[Assignment]) -> None:
+        """Write what the build reads, .config being there.
+
+        The copy of .config, by which make sees that all of it was written, comes last.
+        """
+        origins = self._new_origins(kconf, items)
+        with writing(self.folder):
+            self.autoconf_h.parent.mkdir(parents=True, exist_ok=True)
+            write_options(kconf, self.options)
+            kconf.write_autoconf(str(self.autoconf_h), "/* SPDX-License-Identifier: MIT */\n")
+            write_where_changed(self.origins, origins)
+            write_where_changed(self.autoconf_h.parent / "config_text.h", config_text(kconf))
+            text = kconf.remember(self.folder) + auto_conf_text(kconf)
+            write_whole(self.auto_conf, text.encode())
+            write_whole(self.copy, self.config.read_bytes())
 
     def known_origins(self) -> Dict[str, Assignment]:
         """Which line of which file gave an option its value when it was configured."""
@@ -164,17 +180,14 @@ def bounded(lines: List[str]) -> List[str]:
 # ---- Writing ----------------------------------------------------------------
 
 
-def write_config(kconf: Kconfig, path: Path) -> bool:
-    """Write .config; what it replaces is kept as .config.old. No change, no write."""
-    fresh = path.with_name(path.name + ".new")
-    kconf.write_config(str(fresh), save_old=False)
-    if path.exists():
-        if path.read_bytes() == fresh.read_bytes():
-            fresh.unlink()
-            return False
-        shutil.copy2(path, path.with_name(path.name + ".old"))
-    os.replace(fresh, path)
-    return True
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Say in a sentence which file cannot be written; `path`, where the system does not know."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename2 or error.filename or path
+        raise Faults([f"{name}: cannot be written: {error.strerror}"]) from error
 
 
 def write_options(kconf: Kconfig, folder: Path) -> None:
@@ -193,8 +206,11 @@ def write_options(kconf: Kconfig, folder: Path) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that whoever is killed meanwhile leaves the old one, or none."""
     fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(data)
-    os.replace(fresh, path)
+    try:
+        fresh.write_bytes(data)
+        os.replace(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def write_where_changed(path: Path, text: str) -> None:
@@ -217,15 +233,13 @@ def config_text(kconf: ExternalKconfig) -> str:
 
 
 def auto_conf_text(kconf: Kconfig) -> str:
-    """The options for make, and, as comments, the lines of .config that gave them."""
+    """The options for make."""
     files = " ".join(sorted(set(kconf.kconfig_filenames)))
     names = " ".join(symbol.name for symbol in kconf.unique_defined_syms)
     lines = ["# SPDX-License-Identifier: MIT", f"KCONFIG_FILES := {files}",
              f"OPTION_NAMES := {names}"]
     for symbol in kconf.unique_defined_syms:
-        text = symbol.config_string.strip()
-        if not text.startswith("CONFIG_"):
-            continue
-        value = symbol.str_value.replace("$", "$$").replace("#", "\\#")
-        lines += [f"#{text}", f"CONFIG_{symbol.name} := {value}"]
+        if symbol.config_string.startswith("CONFIG_"):
+            value = symbol.str_value.replace("$", "$$").replace("#", "\\#")
+            lines.append(f"CONFIG_{symbol.name} := {value}")
     return "\n".join(lines) + "\n"

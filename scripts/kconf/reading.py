@@ -20,6 +20,8 @@ from kconf.values import (NOTICE, TYPE_WORDS, Assignment, nearest, parse_line, p
 
 RENAMED = Path("scripts/kconfig_renamed")
 GONE = "-"
+# Nearly an assignment: no CONFIG_, or blanks around the sign.
+_LOOSE = re.compile(r"(?:CONFIG_)?(\w+)\s*=\s*(.*)")
 # "# CONFIG_X is not set" means something, unlike other comments; a slip in it must not be lost.
 _SLIPPED = re.compile(r"#\s*CONFIG_(\w+)\s+is\s+not\s+set\.?")
 
@@ -36,12 +38,12 @@ class Reader:
     def read(self, path: Path, role: str) -> List[Assignment]:
         """The assignments of a file that name an option and a value of its type, in order."""
         lines = self._lines(path)
-        full = role == "config" or lines[:1] == [NOTICE.strip()]
+        full = lines[:1] == [NOTICE.strip()]
         items: List[Assignment] = []
         for number, line in enumerate(lines, 1):
             pair = self._parsed(line, f"{path}:{number}")
             if pair:
-                item = self._checked(Assignment(*pair, f"{path}:{number}", role, full))
+                item = self._checked(Assignment(*pair, f"{path}:{number}", role, full, line))
                 items += [item] if item else []
         return items
 
@@ -57,7 +59,10 @@ class Reader:
     def _parsed(self, line: str, where: str) -> Optional[Tuple[str, str]]:
         pair = parse_line(line)
         if pair is None and line and not line.startswith("#"):
-            self._faults.append(f"{where}: '{line}' is no assignment; write CONFIG_NAME=value")
+            loose = _LOOSE.fullmatch(line)
+            meant = self._kconf.syms.get(loose[1]) if loose else None
+            better = f"{loose[1]}={loose[2]}" if loose and meant and meant.nodes else "NAME=value"
+            self._faults.append(f"{where}: '{line}' is no assignment; write CONFIG_{better}")
         slipped = _SLIPPED.fullmatch(line)
         if pair is None and slipped:
             self._faults.append(
@@ -76,8 +81,7 @@ class Reader:
             return self._under_new_name(item)
         if parsed_value(symbol, item.value) is None:
             wanted = TYPE_WORDS[symbol.orig_type]
-            self._faults.append(f"{item.where}: CONFIG_{item.name}={item.value}: the value must "
-                                f"be {wanted}")
+            self._faults.append(f"{item.where}: {item.line}: the value must be {wanted}")
             return None
         return item
 

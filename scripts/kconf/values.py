@@ -18,8 +18,8 @@ _LINE = re.compile(r"CONFIG_(\w+)=(.*)|# CONFIG_(\w+) is not set")
 TYPE_WORDS = {
     BOOL: "y or n",
     STRING: "a text in double quotes",
-    INT: "a decimal number, no zero in front",
-    HEX: "a hexadecimal number that begins with 0x",
+    INT: "a decimal number of at most 20 digits, no zero in front",
+    HEX: "a hexadecimal number that begins with 0x and has at most 16 digits",
 }
 
 
@@ -30,12 +30,14 @@ class Assignment(NamedTuple):
     value: str
     where: str  # file:line
     role: str = "config"  # of its file: config, defconfig, fragment
-    full: bool = True  # from a .config, which states what follows from others, too
+    full: bool = False  # from a file that the build wrote: it states what follows from others, too
+
+    text: str = ""  # as the file has it
 
     @property
     def line(self) -> str:
-        """As it stands in a file."""
-        return line_of(self.name, self.value)
+        """As it stands in a file, or would."""
+        return self.text or line_of(self.name, self.value)
 
 
 class Faults(Exception):
@@ -68,13 +70,21 @@ def parsed_value(symbol: Symbol, text: str) -> Optional[str]:
         return kconfiglib.unescape(found.group(1)) if found else None
     if symbol.orig_type == INT:
         # To C, a zero in front would make it octal.
-        return text if re.fullmatch(r"0|-?[1-9]\d*", text) else None
-    return text if re.fullmatch(r"0[xX][0-9a-fA-F]+", text) else None
+        return text if re.fullmatch(r"0|-?[1-9][0-9]{0,19}", text) else None
+    return text if re.fullmatch(r"0[xX][0-9a-fA-F]{1,16}", text) else None
 
 
 def number_of(symbol: Symbol, text: str) -> int:
     """The number that an int or hex value stands for."""
     return int(text, 16 if symbol.orig_type == HEX else 10)
+
+
+def range_now(symbol: Symbol) -> Optional["tuple[str, str]"]:
+    """The ends of the range that holds now, as the Kconfig files have them."""
+    for low, high, condition in symbol.ranges:
+        if kconfiglib.expr_value(condition):
+            return low.str_value, high.str_value
+    return None
 
 
 def same_value(symbol: Symbol, one: str, other: str) -> bool:
@@ -119,8 +129,8 @@ def prompts(item: "kconfiglib.Symbol | kconfiglib.Choice") -> List[kconfiglib.Me
 
 
 def nearest(kconf: Kconfig, name: str) -> Optional[str]:
-    """The option that a misspelt name most likely means."""
+    """The option that a misspelt name most likely means; capitals do not count."""
     import difflib
 
-    names = [symbol.name for symbol in kconf.unique_defined_syms]
-    return next(iter(difflib.get_close_matches(name, names, 1)), None)
+    names = {symbol.name.upper(): symbol.name for symbol in kconf.unique_defined_syms}
+    return next((names[near] for near in difflib.get_close_matches(name.upper(), names, 1)), None)

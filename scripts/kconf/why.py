@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Dict, List, Optional
 
 import kconfiglib
 from kconfiglib import HEX, INT, STRING, Kconfig, Symbol
 
 from kconf.explain import (Explainer, active_default, conditions, decided_by, dependants,
-                           range_of, selectors, symbols_in, unmet, words)
+                           selectors, symbols_in, unmet, words)
 from kconf.mend import Mender, apply
-from kconf.values import (TYPE_WORDS, Assignment, Faults, nearest, parse_line, place, prompts,
+from kconf.reading import RENAMED, read_renamed
+from kconf.values import (TYPE_WORDS, Assignment, Faults, nearest, place, prompts, range_now,
                           shown)
 
 
@@ -21,10 +21,10 @@ def find_symbol(kconf: Kconfig, name: str) -> Symbol:
     if not name:
         raise Faults(["why needs the name of an option, as in 'make why SYM=HEAP_SIZE_KIB'"])
     name = name[len("CONFIG_"):] if name.startswith("CONFIG_") else name
-    symbol = kconf.syms.get(name)
+    symbol = kconf.syms.get(read_renamed(RENAMED).get(name, name))
     if symbol is not None and symbol.nodes:
         return symbol
-    near = nearest(kconf, name.upper())
+    near = nearest(kconf, name)
     raise Faults([f"there is no option CONFIG_{name}" + (f"; is CONFIG_{near} meant?"
                                                          if near else "")])
 
@@ -32,11 +32,11 @@ def find_symbol(kconf: Kconfig, name: str) -> Symbol:
 class Report:
     """The lines on one option, in a configuration that is loaded."""
 
-    def __init__(self, kconf: Kconfig, items: List[Assignment], config: Path,
+    def __init__(self, kconf: Kconfig, items: List[Assignment],
                  origins: Dict[str, Assignment]) -> None:
         self._kconf = kconf
         self._items = items
-        self._config = config
+        self._lines = {item.name: item.where for item in items}
         self._origins = origins
 
     def lines(self, symbol: Symbol) -> List[str]:
@@ -49,7 +49,7 @@ class Report:
             ("because", decided_by(symbol) if not value and not prompts(symbol) else None),
             ("default", self._default(symbol)),
             ("type", f"{kconfiglib.TYPE_TO_STR[symbol.orig_type]}, {TYPE_WORDS[symbol.orig_type]}"),
-            ("range", range_of(symbol)),
+            ("range", " to ".join(range_now(symbol) or ()) or None),
             ("choice", self._choice(symbol)),
             ("needs", " && ".join(words(part) for part in conditions(symbol)) or None),
             *self._lacking(symbol),
@@ -67,7 +67,7 @@ class Report:
             return decided_by(symbol)
         value = shown(symbol)
         origin = self._origins.get(symbol.name)
-        line = self._line(symbol.name)
+        line = self._lines.get(symbol.name)
         if origin and origin.value == value:
             return origin.where + (f" (now {line})" if line else "")
         chosen = symbol.choice and symbol.choice.selection
@@ -85,16 +85,6 @@ class Report:
         value = shown(symbol)
         apply(self._kconf, self._items)
         return value
-
-    def _line(self, name: str) -> Optional[str]:
-        """Where .config has it."""
-        found = None
-        text = self._config.read_text(encoding="utf-8", errors="replace")
-        for number, line in enumerate(text.splitlines(), 1):
-            pair = parse_line(line)
-            if pair and pair[0] == name:
-                found = f"{self._config}:{number}"
-        return found
 
     def _default(self, symbol: Symbol) -> Optional[str]:
         default = active_default(symbol)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: MIT
+"""The rules between options: all that are broken are told, and what is offered keeps them."""
+
+from __future__ import annotations
+
+import random
+import re
+from typing import Dict, Iterator
+
+import pytest
+
+import kconfig_rules
+from kconfig_rules import CANONICAL_HIGH, CANONICAL_LOW_END, PAGE, SLOT, UART_BASE_BAUD
+
+GOOD = {"KERNEL_STACK_KIB": 64, "DF_STACK_KIB": 20, "HEAP_SIZE_KIB": 256,
+        "HEAP_BASE": 0x4444_4444_0000, "PHYS_MAP_BASE": 0xFFFF_8000_0000_0000, "UART_BAUD": 115200}
+
+
+def faults(**values: int) -> "list[kconfig_rules.Fault]":
+    """What is wrong with the usual values and these."""
+    return kconfig_rules.check({**GOOD, **values}.get)
+
+
+@pytest.mark.parametrize("option, number, offered", [
+    ("HEAP_BASE", 0x7FFF_FFFF_FFFF, "0x444444440000"),
+    ("HEAP_BASE", 0x7FFF_FFFF_0000, "0x444444440000"),
+    ("HEAP_BASE", 0xFFFF_80FF_FFFF_FFFF, "0xffff810000000000"),
+    ("HEAP_BASE", 0x4444_4444_0001, "0x444444441000"),
+    ("PHYS_MAP_BASE", 0xFFFF_C888_0000_1000, "0xffff800000000000"),
+    ("HEAP_SIZE_KIB", 66, "68"),
+])
+def test_way_out(option: str, number: int, offered: str) -> None:
+    """Near the value where that is right, else a usual one."""
+    assert {text.rpartition("; ")[2] for _, text in faults(**{option: number})} == {
+        f"{offered} can be had"}
+
+
+def test_each_rule_is_told() -> None:
+    """One option may break two rules; both are told in one run."""
+    told = [text for _, text in faults(HEAP_BASE=0x7FFF_FFFF_FFFF)]
+    assert len(told) == 2 and "multiple" in told[0] and "canonical" in told[1]
+
+
+def draws(count: int) -> Iterator[Dict[str, int]]:
+    """Values near the borders of what is allowed."""
+    dice = random.Random(3)
+    borders = [0x1000, CANONICAL_LOW_END, CANONICAL_HIGH, (1 << 64) - SLOT,
+               kconfig_rules.DEVICES.start, kconfig_rules.DEVICES.end]
+    for _ in range(count):
+        near = dice.choice(borders) + dice.choice([0, 1, PAGE, SLOT]) * dice.randint(-3, 3)
+        base = max(CANONICAL_HIGH, dice.choice(borders) + SLOT * dice.randint(-3, 3))
+        yield {"HEAP_BASE": min(max(near, 0x1000), (1 << 64) - PAGE),
+               "HEAP_SIZE_KIB": dice.choice([16, 17, 256, 1048576, 1048575]),
+               "PHYS_MAP_BASE": min(base, 0xFFFF_FF00_0000_0000)}
+
+
+def test_what_is_offered_mends() -> None:
+    """Taken one after the other, the offers lead to a configuration that breaks no rule."""
+    broken = 0
+    for values in draws(2000):
+        for _ in range(4):
+            found = faults(**values)
+            if not found:
+                break
+            broken += 1
+            option, text = found[0]
+            values[option] = int(re.search(r"(\S+) can be had$", text)[1], 0)
+        assert faults(**values) == []
+    assert broken > 500
+
+
+def test_baud_that_is_nearest() -> None:
+    """No rate that the chip can make is nearer to the one that was asked for."""
+    rates = sorted({UART_BASE_BAUD // divisor for divisor in range(1, 2400)})
+    for baud in range(50, UART_BASE_BAUD + 1, 7):
+        for _, text in faults(UART_BAUD=baud):
+            offered = int(re.search(r"(\d+) is the nearest", text)[1])
+            assert abs(offered - baud) == min(abs(rate - baud) for rate in rates)
+            assert faults(UART_BAUD=offered) == []
+    assert "6776 is the nearest" in faults(UART_BAUD=6982)[0][1]
+    limit = [baud for baud in (110000, 111750, 112000) if faults(UART_BAUD=baud)]
+    assert limit == [110000, 111750], "3 % and no more"
