@@ -250,6 +250,32 @@ def test_clash_names_both(out: Output, tmp_path: Path, kconfig: str,
     out.make(f"EXTERNAL={EXAMPLE}:{path}", "defconfig").good()
 
 
+@pytest.mark.parametrize("lines, told", [
+    ("\tselect FRAMEBUFFER_CONSOLE\n", "selects FRAMEBUFFER_CONSOLE, which needs FRAMEBUFFER"),
+    ("\tdepends on NOSUCH\n", "nothing defines NOSUCH"),
+    ("config SIZE\n\tint \"size\"\n\trange 1 9\n\thelp\n\t  Some help.\n", "SIZE has no default"),
+])
+def test_faults_of_its_kconfig(out: Output, tmp_path: Path, lines: str, told: str) -> None:
+    """What the tree's own files would be refused for by `make checks` stops at once, with place."""
+    path = folder(tmp_path / "odd", f'config ODD\n\tbool "odd"\n{lines}')
+    said = out.make(f"EXTERNAL={path}", "tiny_defconfig").bad()
+    assert f"{path}/Kconfig:1: " in said or f"{path}/Kconfig:3: " in said
+    assert told in said
+
+
+def test_configuration_without_its_folder(out: Output) -> None:
+    """Where the memory of the folder went with the output, its lines still say what they are of."""
+    config = out.path.parent / "kept"
+    out.make(f"EXTERNAL={EXAMPLE}", "hello_defconfig").good()
+    shutil.copy(out.config, config)
+    out.make("mrproper").good()
+    out.path.mkdir()
+    shutil.copy(config, out.config)
+    said = out.make("all").bad()
+    assert "CONFIG_HELLO_RTC; it came from a folder hello outside the tree" in said
+    out.make(f"EXTERNAL={EXAMPLE}", "olddefconfig").good()
+
+
 def test_configurations_of_a_folder(out: Output, tmp_path: Path) -> None:
     """NAME_defconfig is looked for in every folder; one that two have is refused."""
     said = out.make(f"EXTERNAL={EXAMPLE}", "nix_defconfig").bad()

@@ -34,15 +34,21 @@ class Fault(NamedTuple):
 
 def lint(kconf: Kconfig, used: Set[str], renamed: Path) -> Iterator[Fault]:
     """All faults. `used` has the names that sources and Makefiles read."""
-    yield from undefined(kconf)
+    yield from structure(kconf)
     yield from unused(kconf, used)
     yield from stale_names(kconf, renamed)
+    for node in kconf.node_iter():
+        yield from poor_help(node)
+
+
+def structure(kconf: Kconfig) -> Iterator[Fault]:
+    """What gives configurations that cannot be meant."""
+    yield from undefined(kconf)
     for symbol in kconf.unique_defined_syms:
+        yield from missing_default(symbol)
         yield from unreachable_defaults(symbol)
         yield from defaults_out_of_range(symbol)
         yield from forcing_selects(symbol)
-    for node in kconf.node_iter():
-        yield from poor_help(node)
 
 
 # ---- Names ------------------------------------------------------------------
@@ -155,6 +161,12 @@ def unreachable_defaults(symbol: Symbol) -> Iterator[Fault]:
         if not can:
             yield Fault(place(symbol), f"default {number} of {symbol.name} is never taken")
         before.append(condition)
+
+
+def missing_default(symbol: Symbol) -> Iterator[Fault]:
+    """A number that nobody set would have no value, and a .config a line that is none."""
+    if symbol.orig_type in (INT, HEX) and not symbol.defaults:
+        yield Fault(place(symbol), f"{symbol.name} has no default")
 
 
 def defaults_out_of_range(symbol: Symbol) -> Iterator[Fault]:

@@ -58,7 +58,8 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
                  else ExternalKconfig([], Path()))
     except KconfigError as error:
         raise Faults([str(error).strip()]) from error
-    faults = kconf.clashes() or kconf.unsupported() or kconf.warnings
+    faults = (kconf.clashes() or kconf.unsupported() or kconf.warnings
+              or _faults_outside(kconf))
     if faults:
         raise Faults(list(faults))
     if output:
@@ -66,6 +67,16 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
     kconf.warn = False
     kconf.config_header = NOTICE
     return kconf
+
+
+def _faults_outside(kconf: ExternalKconfig) -> List[str]:
+    """What `make checks` would say of the Kconfig files, in those that it does not see."""
+    if not kconf.folders:
+        return []
+    from kconf.lint import structure
+
+    return [f"{where}: {text}" for where, text in structure(kconf)
+            if any(folder.holds(where) for folder in kconf.folders)]
 
 
 def _forget_environment() -> None:

@@ -25,6 +25,9 @@ _LOOSE = re.compile(r"(?:CONFIG_)?(\w+)\s*=\s*(.*)")
 # "# CONFIG_X is not set" means something, unlike other comments; a slip in it must not be lost.
 _SLIPPED = re.compile(r"#\s*CONFIG_(\w+)\s+is\s+not\s+set\.?")
 
+# The menu of a folder outside the tree, in a .config; where it ends and where it begins.
+_SECTION = re.compile(r"# (end of )?External: (\S+)")
+
 
 class Reader:
     """Collects the assignments of one or more files, with what is wrong and what is to be told."""
@@ -34,6 +37,7 @@ class Reader:
         self._faults = faults
         self._notes = notes
         self._renamed: Optional[Dict[str, str]] = None
+        self._section: Optional[str] = None
 
     def read(self, path: Path, role: str) -> List[Assignment]:
         """The assignments of a file that name an option and a value of its type, in order."""
@@ -41,6 +45,9 @@ class Reader:
         full = lines[:1] == [NOTICE.strip()]
         items: List[Assignment] = []
         for number, line in enumerate(lines, 1):
+            section = _SECTION.fullmatch(line)
+            if section:
+                self._section = None if section[1] else section[2]
             pair = self._parsed(line, f"{path}:{number}")
             if pair:
                 item = self._checked(Assignment(*pair, f"{path}:{number}", role, full, line))
@@ -99,6 +106,9 @@ class Reader:
             return self._checked(item._replace(name=name))
         near = nearest(self._kconf, item.name)
         mend = f"is CONFIG_{near} meant?" if near else "remove the line"
+        if self._section not in (None, *(folder.name for folder in self._kconf.folders)):
+            mend = (f"it came from a folder {self._section} outside the tree, which EXTERNAL= "
+                    "brings back")
         self._faults.append(f"{item.where}: there is no option CONFIG_{item.name}; {mend}")
         return None
 
