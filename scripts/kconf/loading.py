@@ -16,7 +16,6 @@ Where a change of the tree took it away, or its range, the user is asked.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import AbstractSet, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
@@ -50,7 +49,6 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
 
     Their own faults are for the developer, and stop as well.
     """
-    _forget_environment()
     if output and output.external:
         output.claim()
     try:
@@ -66,13 +64,6 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
     kconf.warn = False
     kconf.config_header = NOTICE
     return kconf
-
-
-def _forget_environment() -> None:
-    """What kconfiglib would take from the user's shell: other sources, other names, more code."""
-    for name in list(os.environ):
-        if name in ("srctree", "CONFIG_") or name.startswith("KCONFIG_"):
-            del os.environ[name]
 
 
 def find_file(kconf: ExternalKconfig, path: Path) -> Path:
