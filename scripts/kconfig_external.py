@@ -55,6 +55,7 @@ class ExternalKconfig(kconfiglib.Kconfig):
         self.folders = folders
         # Options that went away with a folder, and that folder's path.
         self.gone: Dict[str, str] = {}
+        forget_environment()
         top = str(write_top(folders, output)) if folders else TOP
         super().__init__(top, warn_to_stderr=False)
         if folders:
@@ -131,6 +132,13 @@ class ExternalKconfig(kconfiglib.Kconfig):
         lines += [f"#EXTERNAL {path}: {' '.join(names)}"
                   for path, names in self.external_symbols().items()]
         return "\n".join(lines) + "\n"
+
+
+def forget_environment() -> None:
+    """What kconfiglib would take from the user's shell: other sources, other names, more code."""
+    for name in list(os.environ):
+        if name in ("srctree", "CONFIG_") or name.startswith("KCONFIG_"):
+            del os.environ[name]
 
 
 def write_top(folders: List[Folder], output: Path) -> Path:

@@ -16,7 +16,6 @@ Where a change of the tree took it away, or its range, the user is asked.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import AbstractSet, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
@@ -50,7 +49,6 @@ def new_kconfig(output: Optional[Output] = None) -> ExternalKconfig:
 
     Their own faults are for the developer, and stop as well.
     """
-    _forget_environment()
     if output and output.external:
         output.claim()
     try:
@@ -77,13 +75,6 @@ def _faults_outside(kconf: ExternalKconfig) -> List[str]:
 
     return [f"{where}: {text}" for where, text in structure(kconf)
             if any(folder.holds(where) for folder in kconf.folders)]
-
-
-def _forget_environment() -> None:
-    """What kconfiglib would take from the user's shell: other sources, other names, more code."""
-    for name in list(os.environ):
-        if name in ("srctree", "CONFIG_") or name.startswith("KCONFIG_"):
-            del os.environ[name]
 
 
 def find_file(kconf: ExternalKconfig, path: Path) -> Path:
