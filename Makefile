@@ -12,7 +12,9 @@
 #
 #	obj-y += always.o subfolder/
 #	obj-$(CONFIG_X) += x.o
+#	test-$(CONFIG_X) += x_test.o
 #
+# The suites of tests, test-y, are built with the option KTEST alone.
 # While it is read, $(src) is the folder and $(obj) is where its objects go.
 
 ifneq ($(filter 3.% 4.0 4.0.% 4.1 4.1.%,$(MAKE_VERSION)),)
@@ -434,8 +436,10 @@ src := $(1)
 source-folders += $(1)/
 obj := $(OUT)/$(2)
 obj-y :=
+test-y :=
 include $(1)/Makefile
-$$(eval $$(call leave-folder,$(1),$(2),$$(obj-y)))
+$$(eval $$(call leave-folder,$(1),$(2),$$(obj-y) \
+	$$(if $$(CONFIG_KTEST),$$(test-y))))
 endef
 define leave-folder
 objects += $(patsubst %,$(OUT)/$(2)/%,$(filter %.o,$(3)))
