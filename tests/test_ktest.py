@@ -48,7 +48,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Output:
 def boot(seeded: Output, seed: int, timeout: float = 60) -> ktap.Judgement:
     """Boot with a fault, and judge."""
     extra = ["-chardev", "null,id=seed", "-device",
-             f"isa-debugcon,iobase=0xe9,readback={seed},chardev=seed"]
+             f"isa-debugcon,iobase=0x402,readback={seed},chardev=seed"]
     return suites.check(seeded.iso, timeout, extra=extra)
 
 

@@ -167,7 +167,7 @@ class _Reader:
         if not self.stack:
             return
         plan, result = _PLAN.fullmatch(text), _RESULT.fullmatch(text)
-        if plan or result or text.startswith("#"):
+        if plan or result:  # the kernel may say anything that begins with a '#'
             self.close_down_to(depth + 1)
         if len(self.stack) != depth + 1:
             if plan or result:

@@ -12,7 +12,7 @@
 #include <kernel/panic.h>
 
 enum {
-	SEED_PORT = 0xe9,
+	SEED_PORT = 0x402,
 };
 
 enum seed {
