@@ -71,6 +71,7 @@ class Machine:
         self.changed = threading.Condition()
         self.serial = Transcript(self.changed)
         self.status: Optional[int] = None
+        self.direct = direct
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
         self._temporary: Optional[Path] = None
