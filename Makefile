@@ -12,7 +12,9 @@
 #
 #	obj-y += always.o subfolder/
 #	obj-$(CONFIG_X) += x.o
+#	test-$(CONFIG_X) += x_test.o
 #
+# The suites of tests, test-y, are built with the option KTEST alone.
 # While it is read, $(src) is the folder and $(obj) is where its objects go.
 
 ifneq ($(filter 3.% 4.0 4.0.% 4.1 4.1.%,$(MAKE_VERSION)),)
@@ -162,8 +164,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # asked for, they go on top of the configuration that is there.
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
-unconfigured := help help-config help-more tags setup checks tests clean \
-	mrproper diffconfig
+unconfigured := help help-config help-more tags setup checks tests \
+	hosttests clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -193,8 +195,9 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests checks reprocheck setup \
-	clean mrproper help help-config help-more size tags FORCE
+.PHONY: all build iso run screenshot test tests hosttests checks \
+	reprocheck setup clean mrproper help help-config help-more \
+	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
 FORCE:
@@ -211,6 +214,7 @@ Run:        run             boot in QEMU; lines on standard input are typed
             screenshot      the same, then the screen as screenshot.png
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
+            hosttests       the PURE modules here, under sanitizers
             checks          the rules of the house, on the source
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
@@ -286,10 +290,14 @@ tests:
 	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests \
 		$(external-tests) $(PYTEST_ARGS) </dev/null
 
+# The PURE modules and their suites as programs of this machine.
+hosttests:
+	@$(PY) - scripts/host_tests.py --output $(OUT) </dev/null
+
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
-clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size \
+clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)
@@ -434,8 +442,10 @@ src := $(1)
 source-folders += $(1)/
 obj := $(OUT)/$(2)
 obj-y :=
+test-y :=
 include $(1)/Makefile
-$$(eval $$(call leave-folder,$(1),$(2),$$(obj-y)))
+$$(eval $$(call leave-folder,$(1),$(2),$$(obj-y) \
+	$$(if $$(CONFIG_KTEST),$$(test-y))))
 endef
 define leave-folder
 objects += $(patsubst %,$(OUT)/$(2)/%,$(filter %.o,$(3)))

@@ -4,6 +4,7 @@
  * a panic prints wherever it happens.
  */
 #include <arch/cpu.h>
+#include <arch/fault.h>
 #include <kernel/console.h>
 #include <kernel/panic.h>
 
@@ -37,6 +38,7 @@ void panic(const char *format, ...)
 	const struct panic_cause cause = { .stack = virt_addr_of(&format) };
 	va_list arguments;
 
+	fault_catch_panic();
 	panic_enter();
 	console_printf("\nKERNEL PANIC: ");
 	va_start(arguments, format);

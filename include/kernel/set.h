@@ -42,7 +42,7 @@
 /* In any file: makes @object, a static constant, a member. */
 #define SET_ADD(set, object)                                                 \
 	static const __typeof__(object) *const set_entry_##object __section( \
-		".set." #set ".1") __used = &(object)
+		".set." #set ".1") __used __no_redzone = &(object)
 
 /* for (entry of the set): @entry is a pointer to a pointer to the type. */
 #define SET_FOREACH(entry, set)                                       \

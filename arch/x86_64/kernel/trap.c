@@ -8,6 +8,7 @@
 #include <kernel/console.h>
 #include <kernel/panic.h>
 
+#include "fault.h"
 #include "layout.h"
 #include "pic.h"
 
@@ -48,10 +49,12 @@ static uint64_t read_cr2(void)
 	return cr2;
 }
 
-void trap_handle(const struct trap_frame *frame)
+void trap_handle(struct trap_frame *frame)
 {
 	if (frame->vector >= VECTOR_IRQ_BASE)
 		pic_dispatch((unsigned int)frame->vector - VECTOR_IRQ_BASE);
+	else if (fault_catch(frame))
+		return; /* a test wanted it */
 	else if (frame->vector == VECTOR_BREAKPOINT)
 		trap_report(frame, read_cr2(), false);
 	else

@@ -10,6 +10,7 @@
 
 /* Exceptions that the kernel treats by themselves (Intel SDM vol. 3, 6.15). */
 enum trap_vector {
+	VECTOR_NMI = 2,
 	VECTOR_BREAKPOINT = 3,
 	VECTOR_DOUBLE_FAULT = 8,
 	VECTOR_PAGE_FAULT = 14,
@@ -32,8 +33,9 @@ extern const uint8_t trap_entries[];
 /* The entry of all vectors above these: nothing is done. */
 extern const uint8_t trap_ignore[];
 
-/* Serve a vector. From vectors.S, interrupts off. */
-void trap_handle(const struct trap_frame *frame);
+/* Serve a vector. From vectors.S, interrupts off. The CPU goes on as @frame
+ * says afterwards. */
+void trap_handle(struct trap_frame *frame);
 
 /* Print what an exception is and the registers, CR2 as it was when it came;
  * @is_fatal says whether the kernel goes on after it. */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test: runs the suites that are in the kernel, or one of them.
+ */
+#include <kernel/console.h>
+#include <kernel/errno.h>
+#include <kernel/ktest.h>
+#include <lib/parse.h>
+#include <lib/string.h>
+#include <shell/command.h>
+
+static const char seed_word[] = "seed=";
+
+/* A word of the form seed=N into *@seed: 0, or -EINVAL where it is none. */
+static int read_seed(const char *word, uint32_t *seed)
+{
+	const size_t length = sizeof(seed_word) - 1;
+	int32_t value;
+
+	if (strlen(word) <= length || memcmp(word, seed_word, length) != 0 ||
+	    parse_int32(word + length, &value) != 0 || value < 0)
+		return -EINVAL;
+	*seed = (uint32_t)value;
+	return 0;
+}
+
+static int test_run(const struct shell_args *args)
+{
+	uint32_t seed = CONFIG_KTEST_SEED;
+	const char *only = NULL;
+	int result;
+
+	for (int i = 1; i < args->count; i++) {
+		if (read_seed(args->words[i], &seed) == 0)
+			continue;
+		if (only != NULL)
+			return shell_usage(args);
+		only = args->words[i];
+	}
+	result = ktest_run(only, seed);
+	return result > 0 ? -EIO : result;
+}
+
+SHELL_COMMAND(test, "[suite] [seed=N]", "run the tests in this kernel",
+	      test_run);
