@@ -433,13 +433,11 @@ KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 # ---- The graph -------------------------------------------------------------
 
 objects :=
-source-folders :=
 
 # $(call enter-folder,folder,place in the output): read its Makefile, then those
 # of its subfolders.
 define enter-folder
 src := $(1)
-source-folders += $(1)/
 obj := $(OUT)/$(2)
 obj-y :=
 test-y :=
@@ -465,6 +463,7 @@ texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
 # this, and what a stamp stands for is built anew where they changed. The
 # versions of the compiler and of the assembler, which comes with the linker,
 # count as words. So do the names of the headers: a new one may hide another.
+# All folders count, or an option that brings one in would touch everything.
 versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null)
 cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
 as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
@@ -475,9 +474,8 @@ grub-places := $(foreach platform,i386-pc x86_64-efi,\
 	$(call grub-modules,$(platform)))
 iso-words := $(strip $(OBJCOPY) $(GRUB_MKIMAGE) $(grub-places) \
 	$(foreach place,$(grub-places),$(call grub-version,$(place))))
-header-folders := $(source-folders) $(foreach folder,include \
-	arch/$(ARCH)/include $(addsuffix /include,$(external)),\
-	$(addprefix $(folder)/,/ */ */*/))
+header-folders := $(foreach folder,include arch/$(ARCH)/include $(TREE) \
+	$(external) $(addsuffix /include,$(external)),$(addprefix $(folder)/,/ */ */*/))
 headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
 lint-words := $(CHECK)
 define stamp
