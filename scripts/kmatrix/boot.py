@@ -37,6 +37,7 @@ _TAKEN = ((0x170, 8), (0x1CE, 3), (0x1F0, 8), (0x376, 1), (0x3B4, 0x2C), (0x3F0,
           (0x510, 12), (0x600, 0x40), (0x700, 0x40), (0xAE00, 0x18), (0xAF00, 0x20), (0xAFE0, 4),
           (0xB000, 0x40), (0xC000, 0x1000), (0xCF8, 8))
 _UART_PORTS = 8
+_ENDING_S = 0.2  # for QEMU to end, where it is about to
 
 
 class Judged(NamedTuple):
@@ -76,14 +77,19 @@ def machine_options(config: Config) -> Dict[str, Any]:
     return options
 
 
-def judge(builder: Builder, config: Config) -> Judged:
+def goal(_config: Config) -> str:
+    """What make has to build for the boot."""
+    return "iso"
+
+
+def judge(builder: Builder, config: Config, timeout: float = TIMEOUT_S) -> Judged:
     """Boot what the builder has built, and see what comes."""
     options = machine_options(config)
     how = ["ISO", options["memory"], "serial line" if "uart_port" in options else "listening"]
     with Machine(builder.iso, **options) as machine:
         listener = Listener(machine, builder.elf) if options.get("gdb") else None
         try:
-            judged = _Boot(machine, config).judge(", ".join(how))
+            judged = _Boot(machine, config, timeout).judge(", ".join(how))
         finally:
             machine.close()
             if listener:
@@ -94,11 +100,11 @@ def judge(builder: Builder, config: Config) -> Judged:
 class _Boot:
     """One boot of one configuration."""
 
-    def __init__(self, machine: Machine, config: Config) -> None:
+    def __init__(self, machine: Machine, config: Config, timeout: float) -> None:
         self._machine = machine
         self._config = config
         self._cases: List[Case] = []
-        self._deadline = time.monotonic() + TIMEOUT_S
+        self._deadline = time.monotonic() + timeout
 
     def judge(self, how: str) -> Judged:
         """Everything that the configuration promises."""
@@ -108,13 +114,13 @@ class _Boot:
             else:
                 verdict, why = self._judge_ended()
         except (Failure, MachineError) as problem:
-            verdict, why = self._worse(str(problem))
+            verdict, why = self._worse(problem)
         return Judged(verdict, why, self._cases, self._machine.serial_text, how)
 
     # ---- A kernel that ends QEMU by itself -----------------------------------
 
     def _judge_ended(self) -> "tuple[Verdict, str]":
-        result = self._result(self._machine.exit_status(TIMEOUT_S))
+        result = self._result(self._machine.exit_status(self._left()))
         text = self._machine.serial_text
         if self._config["BOOT_TEST_SUITES"]:
             return self._take(examine(text, result))
@@ -182,23 +188,21 @@ class _Boot:
 
     # ---- A boot that failed -------------------------------------------------
 
-    def _worse(self, problem: str) -> "tuple[Verdict, str]":
+    def _worse(self, problem: Exception) -> "tuple[Verdict, str]":
         """The verdict of a boot that is not what it should be."""
-        problem = problem.splitlines()[0]
-        self._machine.wait(lambda: self._machine.status is not None, 0.2)
-        status = self._machine.status
-        judgement = examine(self._machine.serial_text, self._result(status))
-        if self._config["BOOT_TEST_STACK_OVERFLOW"] and judgement.verdict is Verdict.PANICKED:
-            judgement.verdict = Verdict.HUNG if status is None else Verdict.FAILED
-        verdict, why = judgement.verdict, judgement.why
-        if verdict in (Verdict.FAILED, Verdict.PASSED) or status is not None and (
-                verdict is Verdict.HUNG):
-            verdict, why = Verdict.FAILED, problem
-        elif verdict is Verdict.HUNG:
-            why = problem
-            if "is answered" in problem or "help lists" in problem or (
-                    not problem.endswith(("came", "sleep")) and "did not end" not in problem):
-                verdict = Verdict.FAILED
+        why = str(problem).splitlines()[0]
+        self._machine.wait(lambda: self._machine.status is not None, _ENDING_S)
+        result = self._result(self._machine.status)
+        verdict = examine(self._machine.serial_text, result).verdict
+        if result.guest_reset:
+            verdict = Verdict.TRIPLE_FAULT
+        elif verdict is Verdict.PANICKED and self._config["BOOT_TEST_STACK_OVERFLOW"] or (
+                verdict not in (Verdict.PANICKED, Verdict.DID_NOT_BOOT)):
+            # A panic is what that test is about.
+            is_silent = isinstance(problem, MachineError) and result.status is None
+            verdict = Verdict.HUNG if is_silent else Verdict.FAILED
+        if verdict is Verdict.PANICKED:
+            why = examine(self._machine.serial_text, result).why
         if self._cases:
             self._cases[-1].outcome, self._cases[-1].reason = "failed", why
         return verdict, why

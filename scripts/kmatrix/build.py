@@ -31,14 +31,23 @@ class Built(NamedTuple):
     is_good: bool
     text: str
 
+    @property
+    def why(self) -> str:
+        """The first line that tells of an error."""
+        lines = self.text.splitlines()
+        return next((line for line in lines if "error" in line or "undefined" in line),
+                    lines[0] if lines else "")
+
 
 class Builder:
     """An output folder. One thread uses it."""
 
-    def __init__(self, kconf: ExternalKconfig, folder: Path, store: Store) -> None:
+    def __init__(self, kconf: ExternalKconfig, folder: Path, store: Store,
+                 external: str = "") -> None:
         self.folder = folder
         self._kconf = kconf
         self._store = store
+        self._external = external
         self._placed: Dict[str, str] = {}
 
     @property
@@ -77,7 +86,8 @@ class Builder:
 
     def _configure(self, job: Job) -> Dict[str, str]:
         """Write what the build reads; what each option's file says."""
-        output = Output(self.folder / ".config", self.folder, [], "")
+        output = Output(self.folder / ".config", self.folder, [],
+                        self._external)
         with _kconf_lock:
             apply(self._kconf, job.items)
             output.write(self._kconf, job.items)
@@ -86,7 +96,8 @@ class Builder:
 
     def _make(self, *goals: str) -> Built:
         environment = {name: value for name, value in os.environ.items() if name not in _DROPPED}
-        done = subprocess.run(["make", "-s", f"O={self.folder}", "WERROR=1", *goals],
+        done = subprocess.run(["make", "-s", f"O={self.folder}", f"EXTERNAL={self._external}",
+                               "WERROR=1", *goals],
                               env=environment, stdin=subprocess.DEVNULL, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
                               errors="replace", timeout=TIMEOUT_S)

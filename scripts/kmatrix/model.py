@@ -67,6 +67,13 @@ class Model:
             return self.clauses.literal(self.kconf.syms[value], "y")  # a member of a choice
         return self.clauses.literal(symbol, value)
 
+    def defaults(self) -> List[Value]:
+        """The first default of each number and text."""
+        usual = [(factor.name, str(symbol.defaults[0][0].str_value))
+                 for factor in self.factors for symbol in [self.kconf.syms.get(factor.name)]
+                 if symbol is not None and symbol.orig_type != BOOL and symbol.defaults]
+        return [value for value in usual if value in self.literals]
+
     # ---- Solving ------------------------------------------------------------
 
     def solve(self, wanted: Sequence[Value], pick: Optional[Pick] = None) -> Optional[List[int]]:
