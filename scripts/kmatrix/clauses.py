@@ -14,7 +14,7 @@ from typing import Any, Dict, Iterable, List, Tuple
 from kconfiglib import (AND, BOOL, EQUAL, GREATER, GREATER_EQUAL, HEX, INT, LESS, LESS_EQUAL, NOT,
                         OR, STRING, UNEQUAL, Choice, Kconfig, Symbol)
 
-from kconf.values import prompts
+from kconf.values import place, prompts
 from kmatrix.solver import Solver
 
 # Values of a number or text that the solver can choose of, by the option's name.
@@ -129,14 +129,9 @@ class Clauses:
 
     def _mode(self, choice: Choice) -> int:
         """True where one of its members is chosen, if any can be."""
-        if choice.orig_type != BOOL:
-            raise ModelError(f"a choice at {choice.nodes[0].filename} is not of bools")
-        if not choice.is_optional:
-            return self.visible(choice)
-        if choice not in self._known:
-            mode = self._known[choice] = self.solver.new_variable()
-            self.solver.add([-mode, self.visible(choice)])
-        return self._known[choice]
+        if choice.orig_type != BOOL or choice.is_optional:
+            raise ModelError(f"the choice at {place(choice)} is optional, or not of bools")
+        return self.visible(choice)
 
     def _say_choice(self, choice: Choice) -> None:
         mode = self._mode(choice)
