@@ -164,8 +164,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # asked for, they go on top of the configuration that is there.
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
-unconfigured := help help-config help-more tags setup checks tests \
-	hosttests clean mrproper diffconfig
+unconfigured := help help-config help-tests help-more tags setup checks \
+	tests matrix hosttests clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -195,8 +195,8 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests hosttests checks \
-	reprocheck setup clean mrproper help help-config help-more \
+.PHONY: all build iso run screenshot test tests matrix hosttests checks \
+	reprocheck setup clean mrproper help help-config help-tests help-more \
 	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
@@ -214,12 +214,12 @@ Run:        run             boot in QEMU; lines on standard input are typed
             screenshot      the same, then the screen as screenshot.png
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
-            hosttests       the PURE modules here, under sanitizers
+            matrix          every pair of values of any two options
             checks          the rules of the house, on the source
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-Help:       help, help-config, help-more: the goals above; tools, code outside
+Help:       help, help-config, help-tests, help-more (tools, code outside)
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
@@ -227,6 +227,26 @@ V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
 WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
 PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
+endef
+define help-tests-text
+  test        this configuration, from outside: screen, chips, shell
+  tests       all there is, the matrix included; ends in "N passed, N failed"
+  hosttests   the PURE modules as programs of this machine, under sanitizers
+  matrix      configurations in which every pair of values of any two options
+              occurs, and each option changed alone, each configs/*defconfig,
+              random ones: built, booted, judged; what fails is made smaller
+  checks      the rules of the house; reprocheck: the same bytes elsewhere
+
+For tests and matrix:
+  T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
+              or a configuration of the matrix, such as pair-7 or SHELL=n
+  X=1         stop at the first failure
+  SHARD=i/n   the i-th of n parts, for n machines
+  RANDOM=N    so many random configurations; SEED=S  gives the same again
+  DEPTH=3     every triple of values instead of every pair
+  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
+Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
+matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
 endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
@@ -253,6 +273,8 @@ help:
 	$(info $(help-text))@:
 help-config:
 	$(info $(help-config-text))@:
+help-tests:
+	$(info $(help-tests-text))@:
 
 define help-more-text
 Look at the build:
@@ -285,10 +307,21 @@ setup:
 checks:
 	@CC="$(CC)" $(PY) kconfiglib scripts/check_house.py </dev/null
 
+# $(call option,name,VARIABLE): for a script, where the user gave the variable.
+option = $(if $(call given,$(2)),$(1) $(call quote,$(call given,$(2))))
+test-options = $(call option,--name,T) $(call option,--shard,SHARD) \
+	$(call option,--seed,SEED) $(call option,--random,RANDOM) \
+	$(call option,--depth,DEPTH) $(if $(filter 1,$(call given,X)),--stop) \
+	$(if $(call given,EXTERNAL),--external $(external-list)) \
+	--folder $(OUT)/matrix --results $(OUT)/results
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests \
-		$(external-tests) $(PYTEST_ARGS) </dev/null
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
+		$(test-options) tests $(external-tests) $(PYTEST_ARGS) </dev/null
+
+matrix:
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
+	@$(PY) kconfiglib scripts/matrix.py $(test-options) </dev/null
 
 # The PURE modules and their suites as programs of this machine.
 hosttests:
@@ -298,6 +331,7 @@ hosttests:
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
+	matrix results \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)
@@ -316,7 +350,7 @@ kconfig = $(PY) kconfiglib scripts/kconfig.py \
 	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
 	--external "$(external-list)"
 
-ifneq ($(filter-out $(filter-out tests diffconfig,$(unconfigured)),$(goal)),)
+ifneq ($(filter-out $(filter-out tests matrix diffconfig,$(unconfigured)),$(goal)),)
 $(strip $(foreach folder,$(external),$(call external-check,$(folder))))
 endif
 
@@ -656,7 +690,8 @@ test: $(ISO)
 	@$(call need,qemu-system-x86_64)
 	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
 		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) \
-		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
+		$(PY) pytest scripts/run_tests.py --results $(OUT)/results \
+		tests/test_configuration.py \
 		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 endif

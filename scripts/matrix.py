@@ -53,7 +53,6 @@ class Matrix:
         self._settings = Settings(self._kconf, given.folder, given.external, given.jobs,
                                   given.timeout)
         self._outcomes: List[Outcome] = []
-        self._stopped = False
 
     def jobs(self) -> List[Job]:
         """Those that were asked for."""
@@ -68,20 +67,21 @@ class Matrix:
         if not jobs:
             print(f"there is no configuration {self._given.name}", file=sys.stderr)
             return Summary(0, 1)
-        is_whole = self._tell_coverage()
+        is_whole = self._tell_coverage() if not self._given.name else None
         begin = time.monotonic()
         runner = Runner(self._settings, self.plan.reference)
         width = max(len(job.name) for job in jobs)
         print(report.head(width), flush=True)
-        for outcome in runner.run(jobs, lambda: self._stopped):
+        for outcome in runner.run(jobs, self._given.stop):
             self._take(outcome, len(jobs), width)
         failures = [outcome for outcome in self._outcomes if not outcome.passed]
         for index, outcome in enumerate(failures):
             self._look_into(runner, outcome, index < SHRUNK)
         report.write_all(self._given.results, self._outcomes)
         self._tell_end(time.monotonic() - begin)
-        return Summary(len(self._outcomes) - len(failures) + is_whole,
-                       len(failures) + (not is_whole))
+        # The coverage counts as one more, where it was the question.
+        return Summary(len(self._outcomes) - len(failures) + (is_whole is True),
+                       len(failures) + (is_whole is False))
 
     def _tell_coverage(self) -> bool:
         coverage = self.plan.coverage
@@ -97,7 +97,6 @@ class Matrix:
 
     def _take(self, outcome: Outcome, count: int, width: int) -> None:
         self._outcomes.append(outcome)
-        self._stopped |= self._given.stop and not outcome.passed
         print(report.row(outcome, len(self._outcomes), count, width), flush=True)
 
     def _look_into(self, runner: Runner, outcome: Outcome, shrink: bool) -> None:

@@ -10,13 +10,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, Iterator, List, NamedTuple, Optional, Sequence
+from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence
 
 from kconf.generating import Dice, all_bools
 from kconf.loading import CONFIGS, load, rule_faults
 from kconf.mend import apply
 from kconf.values import Assignment, shown_values
 from kconfig_external import ExternalKconfig
+from tessera import sharding
 from kmatrix.cover import Coverage, cover
 from kmatrix.jobs import Job
 from kmatrix.model import Model, Value
@@ -75,16 +76,20 @@ def toggled_jobs(model: Model, reference: Job) -> Iterator[Job]:
     apply(model.kconf, reference.items)
     usual = model.present_values()
     for value in model.literals:
-        if value in usual:
-            continue
-        found = model.solve([value], _prefer(model, usual))
-        if found:
-            name = value[1] if value[0].startswith("choice ") else "=".join(value)
-            made = model.configuration(name, found)
-            yield job_of(model.kconf, name, made.items)
+        name = value[1] if value[0].startswith("choice ") else "=".join(value)
+        job = None if value in usual else near(model, reference, name, [value])
+        if job:
+            yield job
 
 
-def _prefer(model: Model, usual: Sequence[Value]):  # type: ignore[no-untyped-def]
+def near(model: Model, reference: Job, name: str, wanted: Sequence[Value]) -> Optional[Job]:
+    """The reference with some values, and what they need; None where they cannot be had."""
+    apply(model.kconf, reference.items)
+    found = model.solve(wanted, _prefer(model, model.present_values()))
+    return job_of(model.kconf, name, model.configuration(name, found).items) if found else None
+
+
+def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-def]
     """Decides for the values of the reference, as far as they can be had, then for defaults."""
     wanted = [*(value for value in model.literals if value in usual), *model.defaults()]
     literals = [model.literals[value] for value in wanted]
@@ -106,7 +111,5 @@ def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
 
 def share_of(jobs: List[Job], shard: str) -> List[Job]:
     """Every n-th job, from the i-th on, of a shard i/n."""
-    number, _, count = (shard or "1/1").partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise ValueError(f"SHARD={shard}: write i/n, with i from 1 to n")
-    return jobs[int(number) - 1::int(count)]
+    number, count = sharding.parse(shard)
+    return jobs[number - 1::count]

@@ -13,7 +13,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Optional
+from typing import Iterator, List, NamedTuple, Optional
 
 from tessera.config import Config
 from tessera.errors import MachineError
@@ -42,7 +42,6 @@ class Runner:
     def __init__(self, settings: Settings, reference: Job) -> None:
         self._settings = settings
         self._store = Store(settings.folder / "objects")
-        self._local = threading.local()
         self._free = [self._builder(f"w{number}") for number in range(settings.workers)]
         self._free[0].prepare(reference)
         self._lock = threading.Lock()
@@ -52,27 +51,32 @@ class Runner:
         return Builder(settings.kconf, settings.folder / name, store or self._store,
                        settings.external)
 
-    def run(self, jobs: List[Job], stop: Callable[[], bool]) -> Iterator[Outcome]:
-        """The outcomes as they come; none begins once `stop` is true."""
+    def run(self, jobs: List[Job], stop: bool) -> Iterator[Outcome]:
+        """The outcomes as they come; with `stop`, none begins after one that failed."""
+        failed = threading.Event()
         with ThreadPoolExecutor(self._settings.workers) as pool:
-            waiting = [pool.submit(self._one, job, stop) for job in jobs]
+            waiting = [pool.submit(self._one, job, stop, failed) for job in jobs]
             for done in as_completed(waiting):
                 outcome = done.result()
                 if outcome:
                     yield outcome
 
-    def _one(self, job: Job, stop: Callable[[], bool]) -> Optional[Outcome]:
-        if stop():
+    def _one(self, job: Job, stop: bool, failed: threading.Event) -> Optional[Outcome]:
+        if failed.is_set():
             return None
         with self._lock:
             builder = self._free.pop()
         try:
-            return self.attempt(job, builder)
+            outcome = self.attempt(job, builder)
+            if stop and not outcome.passed:
+                failed.set()
+            return outcome
         finally:
             with self._lock:
                 self._free.append(builder)
 
-    def attempt(self, job: Job, builder: Optional[Builder] = None) -> Outcome:
+    def attempt(self, job: Job, builder: Optional[Builder] = None,
+                timeout_s: float = 0) -> Outcome:
         """Build, boot and judge once."""
         builder = builder or self._free[0]
         begin = time.monotonic()
@@ -83,7 +87,8 @@ class Runner:
         outcome = Outcome(job, Verdict.DID_NOT_BUILD, built.why, [], built.text, booting - begin)
         if built.is_good:
             try:
-                judged = boot.judge(builder, config, self._settings.timeout_s)
+                judged = boot.judge(builder, config,
+                                    timeout_s or self._settings.timeout_s)
             except MachineError as problem:
                 judged = boot.Judged(Verdict.DID_NOT_BOOT, str(problem), [], "", "")
             outcome.verdict, outcome.why, outcome.cases, outcome.text, outcome.how = judged
@@ -94,4 +99,6 @@ class Runner:
         """The same from nothing: an empty folder, and no store."""
         folder = self._settings.folder / "again"
         shutil.rmtree(folder, ignore_errors=True)
-        return self.attempt(job, self._builder("again", Store(folder / "objects")))
+        builder = self._builder("again", Store(folder / "objects"))
+        builder.prepare(job)
+        return self.attempt(job, builder)
