@@ -10,7 +10,7 @@
 #include "ktest_line.h"
 
 enum {
-	COMPLAINTS_MAX = 8, /* of a case, which may fail in a loop */
+	COMPLAINTS_MAX = 10, /* of a case, which may fail in a loop */
 	MEMORY_SHOWN = 16,
 };
 

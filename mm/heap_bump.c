@@ -71,12 +71,13 @@ static struct header *header_of(const struct heap_bump *heap,
 				const void *pointer)
 {
 	const uintptr_t at = (uintptr_t)pointer;
-	struct header *header = (struct header *)at - 1;
+	struct header *header;
 
 	if (at % HEAP_ALIGN != 0 ||
 	    at < (uintptr_t)heap->start + sizeof(*header) ||
 	    at >= (uintptr_t)heap->next)
 		return NULL;
+	header = (struct header *)at - 1;
 	return header->tag == tag_of(header) ? header : NULL;
 }
 

@@ -211,7 +211,7 @@ def check_option_names(files: List[Path]) -> Iterator[Fault]:
     """An option that no Kconfig file defines is always off: most likely a slip."""
     kconf = kconfiglib.Kconfig("Kconfig", warn_to_stderr=False)
     known = {symbol.name for symbol in kconf.unique_defined_syms} | {"X"}
-    for path in Path("examples").glob("*/Kconfig"):
+    for path in [*Path("examples").glob("*/Kconfig"), *Path("tests").glob("*/Kconfig")]:
         known.update(re.findall(r"^config (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE))
     for path in files:
         if path.parts[0] not in CODE_FOLDERS or path.suffix == ".py":

@@ -155,48 +155,61 @@ void ktest_skip(struct ktest *test, const char *reason);
 			return; \
 	} while (0)
 
-#define KTEST_RELATION_(test, left, relation, sign, right)                    \
-	ktest_expect_relation((test), KTEST_PLACE(#left " " sign " " #right), \
-			      KTEST_VALUE(left), relation, KTEST_VALUE(right))
+/* Each macro makes text of its arguments by itself: handed on, they would be
+ * expanded first. */
+#define KTEST_RELATION_(test, text, left, relation, right)                  \
+	ktest_expect_relation((test), KTEST_PLACE(text), KTEST_VALUE(left), \
+			      relation, KTEST_VALUE(right))
+#define KTEST_TEXT_(test, text, left, right) \
+	ktest_expect_text((test), KTEST_PLACE(text), left, right)
+#define KTEST_MEMORY_(test, text, left, right, size) \
+	ktest_expect_memory((test), KTEST_PLACE(text), left, right, size)
 
 #define KTEST_EXPECT(test, condition) \
 	ktest_expect((test), KTEST_PLACE(#condition), (condition))
 #define KTEST_EXPECT_EQ(test, left, right) \
-	KTEST_RELATION_(test, left, KTEST_EQ, "==", right)
+	KTEST_RELATION_(test, #left " == " #right, left, KTEST_EQ, right)
 #define KTEST_EXPECT_NE(test, left, right) \
-	KTEST_RELATION_(test, left, KTEST_NE, "!=", right)
+	KTEST_RELATION_(test, #left " != " #right, left, KTEST_NE, right)
 #define KTEST_EXPECT_LT(test, left, right) \
-	KTEST_RELATION_(test, left, KTEST_LT, "<", right)
+	KTEST_RELATION_(test, #left " < " #right, left, KTEST_LT, right)
 #define KTEST_EXPECT_LE(test, left, right) \
-	KTEST_RELATION_(test, left, KTEST_LE, "<=", right)
+	KTEST_RELATION_(test, #left " <= " #right, left, KTEST_LE, right)
 #define KTEST_EXPECT_GT(test, left, right) \
-	KTEST_RELATION_(test, left, KTEST_GT, ">", right)
+	KTEST_RELATION_(test, #left " > " #right, left, KTEST_GT, right)
 #define KTEST_EXPECT_GE(test, left, right) \
-	KTEST_RELATION_(test, left, KTEST_GE, ">=", right)
+	KTEST_RELATION_(test, #left " >= " #right, left, KTEST_GE, right)
 #define KTEST_EXPECT_STREQ(test, left, right) \
-	ktest_expect_text((test), KTEST_PLACE(#left " is " #right), left, right)
-#define KTEST_EXPECT_MEMEQ(test, left, right, size)                          \
-	ktest_expect_memory((test), KTEST_PLACE(#left " has " #right), left, \
-			    right, size)
+	KTEST_TEXT_(test, #left " is " #right, left, right)
+#define KTEST_EXPECT_MEMEQ(test, left, right, size) \
+	KTEST_MEMORY_(test, #left " has " #right, left, right, size)
 
 #define KTEST_ASSERT(test, condition) \
-	KTEST_ASSERT_(KTEST_EXPECT(test, condition))
-#define KTEST_ASSERT_EQ(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_EQ(test, left, right))
-#define KTEST_ASSERT_NE(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_NE(test, left, right))
-#define KTEST_ASSERT_LT(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_LT(test, left, right))
-#define KTEST_ASSERT_LE(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_LE(test, left, right))
-#define KTEST_ASSERT_GT(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_GT(test, left, right))
-#define KTEST_ASSERT_GE(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_GE(test, left, right))
+	KTEST_ASSERT_(                \
+		ktest_expect((test), KTEST_PLACE(#condition), (condition)))
+#define KTEST_ASSERT_EQ(test, left, right)                             \
+	KTEST_ASSERT_(KTEST_RELATION_(test, #left " == " #right, left, \
+				      KTEST_EQ, right))
+#define KTEST_ASSERT_NE(test, left, right)                             \
+	KTEST_ASSERT_(KTEST_RELATION_(test, #left " != " #right, left, \
+				      KTEST_NE, right))
+#define KTEST_ASSERT_LT(test, left, right)                            \
+	KTEST_ASSERT_(KTEST_RELATION_(test, #left " < " #right, left, \
+				      KTEST_LT, right))
+#define KTEST_ASSERT_LE(test, left, right)                             \
+	KTEST_ASSERT_(KTEST_RELATION_(test, #left " <= " #right, left, \
+				      KTEST_LE, right))
+#define KTEST_ASSERT_GT(test, left, right)                            \
+	KTEST_ASSERT_(KTEST_RELATION_(test, #left " > " #right, left, \
+				      KTEST_GT, right))
+#define KTEST_ASSERT_GE(test, left, right)                             \
+	KTEST_ASSERT_(KTEST_RELATION_(test, #left " >= " #right, left, \
+				      KTEST_GE, right))
 #define KTEST_ASSERT_STREQ(test, left, right) \
-	KTEST_ASSERT_(KTEST_EXPECT_STREQ(test, left, right))
+	KTEST_ASSERT_(KTEST_TEXT_(test, #left " is " #right, left, right))
 #define KTEST_ASSERT_MEMEQ(test, left, right, size) \
-	KTEST_ASSERT_(KTEST_EXPECT_MEMEQ(test, left, right, size))
+	KTEST_ASSERT_(                              \
+		KTEST_MEMORY_(test, #left " has " #right, left, right, size))
 
 /* Fail with a text of one's own (formats: lib/printf.h), and go on. */
 #define KTEST_FAIL(test, ...) \

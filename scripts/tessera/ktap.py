@@ -146,12 +146,19 @@ class _Reader:
         if not self.report.found:
             self.fault("there are no results")
             return self.report
-        self.close_down_to(1)
-        if self.closed is not None:
-            self.fault(f"the list {self.closed.name} has no line of its own")
-        self.end_list(self.stack[0])
-        self.report.results = self.stack[0].results
+        self.finish()
         return self.report
+
+    def finish(self) -> None:
+        """The text is over. What came of lists that are not closed counts as far as it came."""
+        open_lists = self.stack + ([self.closed] if self.closed is not None else [])
+        for ended in self.stack:
+            self.end_list(ended)
+        for outer, inner in reversed(list(zip(open_lists, open_lists[1:]))):
+            self.fault(f"the list {inner.name} has no line of its own")
+            outer.results.append(Result(inner.name, False, Outcome.FAILED,
+                                        children=inner.results))
+        self.report.results = self.stack[0].results if self.stack else []
 
     def line(self, text: str, depth: int) -> None:
         if _VERSION.fullmatch(text):
@@ -160,7 +167,7 @@ class _Reader:
         if not self.stack:
             return
         plan, result = _PLAN.fullmatch(text), _RESULT.fullmatch(text)
-        if plan or result or text.startswith("#"):
+        if plan or result:  # the kernel may say anything that begins with a '#'
             self.close_down_to(depth + 1)
         if len(self.stack) != depth + 1:
             if plan or result:

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of the bump heap, in an arena of its own.
+ */
+#include "heap_model.h"
+
+enum {
+	HEADER = 16,
+	ARENA = HEAP_MODEL_ARENA,
+	STEPS = 3000,
+};
+
+static uint8_t memory[ARENA + 2 * HEADER] __aligned(16);
+static struct heap_model model;
+static uint64_t *const heap = model.handle;
+static const struct heap_ops *ops;
+
+static void heap_bump_prepare(struct ktest *test)
+{
+	memset(memory, 0xee, sizeof(memory));
+	model = (struct heap_model){ .ops = heap_model_find("bump"),
+				     .arena = memory };
+	ops = model.ops;
+	KTEST_ASSERT(test, ops != NULL);
+	KTEST_ASSERT_LE(test, ops->handle_bytes, sizeof(model.handle));
+	ops->init(heap, memory, ARENA);
+}
+
+static struct heap_stats stats(void)
+{
+	struct heap_stats now;
+
+	ops->stats(heap, &now);
+	return now;
+}
+
+static void heap_bump_begins_empty(struct ktest *test)
+{
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
+	KTEST_EXPECT_EQ(test, stats().allocations, 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+}
+
+static void heap_bump_goes_up(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 0);
+	uint8_t *b = ops->alloc(heap, 17);
+	uint8_t *c = ops->alloc(heap, 16);
+
+	KTEST_EXPECT(test, a == memory + HEADER);
+	KTEST_EXPECT(test, b == a + 16 + HEADER);
+	KTEST_EXPECT(test, c == b + 32 + HEADER);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 16);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, b), 32);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, c), 16);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 64 + 3 * HEADER);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - 64 - 4 * HEADER);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_bump_takes_back_the_last(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 32);
+	uint8_t *b = ops->alloc(heap, 32);
+	uint8_t *c = ops->alloc(heap, 32);
+
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 64) == c);
+	/* One in the middle is lost until all are free. */
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 128 + 3 * HEADER);
+	KTEST_EXPECT(test, ops->alloc(heap, 16) == c + 64 + HEADER);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c + 64 + HEADER), 0);
+	KTEST_EXPECT_EQ(test, stats().allocations, 1);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 16) == a);
+}
+
+static void heap_bump_gives_all_it_has(struct ktest *test)
+{
+	uint8_t *all = ops->alloc(heap, ARENA - HEADER);
+
+	KTEST_EXPECT(test, all == memory + HEADER);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, all), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, ARENA - HEADER + 1) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, SIZE_MAX) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, SIZE_MAX - 15) == NULL);
+	/* With less than a header left, and with nothing but a header. */
+	ops->alloc(heap, ARENA - 2 * HEADER);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 1) == NULL);
+	KTEST_EXPECT_EQ(test, memory[ARENA], 0xee);
+}
+
+static void heap_bump_knows_its_pointers(struct ktest *test)
+{
+	static uint8_t elsewhere[64] __aligned(16);
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *const none[] = {
+		NULL,   a + 1,  a + 16,         a + 64,
+		a + 80, memory, memory + ARENA, elsewhere + 32
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
+		KTEST_EXPECT_EQ(test, ops->free(heap, none[i]), -EINVAL);
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, none[i]), 0);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, 1);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), -EINVAL);
+}
+
+static void heap_bump_arena_of_any_size(struct ktest *test)
+{
+	for (size_t size = 0; size < 80; size++) {
+		const size_t usable = size & ~15UL;
+
+		memset(memory, 0xee, sizeof(memory));
+		ops->init(heap, memory, size);
+		KTEST_ASSERT(test, ops->check(heap));
+		KTEST_ASSERT_EQ(test, stats().arena_bytes, usable);
+		KTEST_ASSERT_EQ(test, stats().largest_bytes,
+				usable < HEADER ? 0 : usable - HEADER);
+		KTEST_ASSERT_EQ(test, ops->alloc(heap, 1) == NULL, usable < 32);
+		KTEST_ASSERT_EQ(test, memory[usable], 0xee);
+	}
+}
+
+static void heap_bump_agrees_with_a_model(struct ktest *test)
+{
+	for (int round = 0; round < 20; round++)
+		heap_model_run(test, &model, STEPS / 20);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+}
+
+static void expect_seen(struct ktest *test, void *at, uint64_t value)
+{
+	uint64_t good;
+
+	memcpy(&good, at, sizeof(good));
+	KTEST_EXPECT(test, ops->check(heap));
+	memcpy(at, &value, sizeof(value));
+	KTEST_EXPECT(test, !ops->check(heap));
+	memcpy(at, &good, sizeof(good));
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_bump_check_sees_what_is_wrong(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 64);
+
+	ops->alloc(heap, 32);
+	expect_seen(test, a - 16, 72);
+	expect_seen(test, a - 16, 48);
+	expect_seen(test, a - 16, 80);
+	expect_seen(test, a - 16, 128);
+	expect_seen(test, a - 16, ARENA);
+	expect_seen(test, a - 16, UINT64_MAX & ~15UL);
+	expect_seen(test, a - 8, 0);
+	/* next, and the count */
+	expect_seen(test, &model.handle[1], virt_addr_of(a + 64).value);
+	expect_seen(test, &model.handle[1], virt_addr_of(memory + ARENA).value);
+	expect_seen(test, &model.handle[3], 1);
+	/* An end before next. */
+	expect_seen(test, &model.handle[2], virt_addr_of(a + 64).value);
+}
+
+static const struct ktest_case heap_bump_cases[] = {
+	KTEST_CASE(heap_bump_begins_empty),
+	KTEST_CASE(heap_bump_goes_up),
+	KTEST_CASE(heap_bump_takes_back_the_last),
+	KTEST_CASE(heap_bump_gives_all_it_has),
+	KTEST_CASE(heap_bump_knows_its_pointers),
+	KTEST_CASE(heap_bump_arena_of_any_size),
+	KTEST_CASE(heap_bump_agrees_with_a_model),
+	KTEST_CASE(heap_bump_check_sees_what_is_wrong),
+};
+KTEST_SUITE_WITH(heap_bump, heap_bump_cases, .parent = "mm",
+		 .setup = heap_bump_prepare);

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of the free-list heap, in an arena of its own.
+ *
+ *	a block is 16 bytes of header and 16 or more of content
+ */
+#include "heap_model.h"
+
+enum {
+	HEADER = 16,
+	ARENA = HEAP_MODEL_ARENA,
+	STEPS = 3000,
+};
+
+static uint8_t memory[ARENA + 2 * HEADER] __aligned(16);
+static struct heap_model model;
+static uint64_t *const heap = model.handle;
+static const struct heap_ops *ops;
+
+static void heap_list_prepare(struct ktest *test)
+{
+	memset(memory, 0xee, sizeof(memory));
+	model = (struct heap_model){ .ops = heap_model_find("list"),
+				     .arena = memory };
+	ops = model.ops;
+	KTEST_ASSERT(test, ops != NULL);
+	KTEST_ASSERT_LE(test, ops->handle_bytes, sizeof(model.handle));
+	ops->init(heap, memory, ARENA);
+}
+
+static struct heap_stats stats(void)
+{
+	struct heap_stats now;
+
+	ops->stats(heap, &now);
+	return now;
+}
+
+static void heap_list_begins_empty(struct ktest *test)
+{
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
+	KTEST_EXPECT_EQ(test, stats().allocations, 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+}
+
+static void heap_list_rounds_sizes(struct ktest *test)
+{
+	static const struct {
+		size_t asked, usable;
+	} sizes[] = {
+		{ 0, 16 }, { 1, 16 }, { 16, 16 }, { 17, 32 }, { 32, 32 }
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		const size_t before = stats().used_bytes;
+		void *block = ops->alloc(heap, sizes[i].asked);
+
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, block),
+				sizes[i].usable);
+		KTEST_EXPECT_EQ(test, stats().used_bytes - before,
+				sizes[i].usable + HEADER);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, ARRAY_SIZE(sizes));
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_list_takes_the_first_that_fits(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *b = ops->alloc(heap, 16);
+	uint8_t *c = ops->alloc(heap, 128);
+	uint8_t *d = ops->alloc(heap, 16);
+
+	KTEST_EXPECT(test, a == memory + HEADER);
+	KTEST_EXPECT(test, b == a + 64 + HEADER);
+	KTEST_EXPECT(test, d == c + 128 + HEADER);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	/* Too large for a's place, and just right for it. */
+	KTEST_EXPECT(test, ops->alloc(heap, 65) == c);
+	KTEST_EXPECT(test, ops->alloc(heap, 64) == a);
+	KTEST_EXPECT(test, ops->check(heap));
+	(void)b;
+}
+
+/* A rest that could hold nothing goes with the block; one that could, stays. */
+static void heap_list_splits_where_it_can(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *b = ops->alloc(heap, 16);
+
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	a = ops->alloc(heap, 48);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 64);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	a = ops->alloc(heap, 32);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 32);
+	KTEST_EXPECT(test, ops->alloc(heap, 16) == a + 32 + HEADER);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+}
+
+static void free_all(struct ktest *test, uint8_t **blocks, const size_t *order)
+{
+	for (size_t i = 0; i < 4; i++) {
+		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[order[i]]), 0);
+		KTEST_EXPECT(test, ops->check(heap));
+	}
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+}
+
+/* In whatever order neighbours are freed, they are one block again. */
+static void heap_list_merges_both_ways(struct ktest *test)
+{
+	for (size_t code = 0; code < 4 * 4 * 4 * 4; code++) {
+		const size_t order[] = { code % 4, code / 4 % 4, code / 16 % 4,
+					 code / 64 };
+		unsigned int seen = 0;
+		uint8_t *blocks[4];
+
+		for (size_t i = 0; i < 4; i++)
+			seen |= 1U << order[i];
+		if (seen != 0xf)
+			continue;
+		for (size_t i = 0; i < 4; i++)
+			blocks[i] = ops->alloc(heap, 100 * (i + 1));
+		free_all(test, blocks, order);
+	}
+}
+
+static void heap_list_gives_all_it_has(struct ktest *test)
+{
+	uint8_t *all = ops->alloc(heap, ARENA - HEADER);
+
+	KTEST_EXPECT(test, all == memory + HEADER);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 0);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, ARENA);
+	KTEST_EXPECT(test, ops->alloc(heap, 1) == NULL);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, all), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, ARENA - HEADER + 1) == NULL);
+	KTEST_EXPECT_EQ(test, memory[ARENA], 0xee);
+}
+
+static void heap_list_refuses_huge_sizes(struct ktest *test)
+{
+	for (size_t less = 0; less < 64; less++)
+		KTEST_EXPECT(test, ops->alloc(heap, SIZE_MAX - less) == NULL);
+	KTEST_EXPECT_EQ(test, stats().allocations, 0);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_list_knows_its_pointers(struct ktest *test)
+{
+	static uint8_t elsewhere[64] __aligned(16);
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *const none[] = { NULL,           a + 1,
+				  a + 16,         a - 16,
+				  a + 80,         memory,
+				  memory + ARENA, memory + ARENA + HEADER,
+				  elsewhere + 32 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
+		KTEST_EXPECT_EQ(test, ops->free(heap, none[i]), -EINVAL);
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, none[i]), 0);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, 1);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 64);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), -EINVAL);
+}
+
+/* The very last bytes of the arena are a block like any other. */
+static void heap_list_has_no_last_block_of_its_own(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, ARENA - 3 * HEADER);
+	uint8_t *last = ops->alloc(heap, 16);
+
+	KTEST_EXPECT(test, last == memory + ARENA - 16);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, last), 16);
+	KTEST_EXPECT_EQ(test, ops->free(heap, last), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+}
+
+static void heap_list_arena_of_any_size(struct ktest *test)
+{
+	for (size_t size = 0; size < 80; size++) {
+		const size_t usable = size < 32 ? 0 : size & ~15UL;
+
+		memset(memory, 0xee, sizeof(memory));
+		ops->init(heap, memory, size);
+		KTEST_ASSERT(test, ops->check(heap));
+		KTEST_ASSERT_EQ(test, stats().arena_bytes, usable);
+		KTEST_ASSERT_EQ(test, stats().largest_bytes,
+				usable == 0 ? 0 : usable - HEADER);
+		KTEST_ASSERT_EQ(test, ops->alloc(heap, 1) == NULL, usable == 0);
+		KTEST_ASSERT_EQ(test, memory[usable], 0xee);
+	}
+}
+
+static void heap_list_agrees_with_a_model(struct ktest *test)
+{
+	heap_model_run(test, &model, STEPS);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+}
+
+/* ---- What the walk over the blocks sees --------------------------------- */
+
+/* A word of the arena changed: the walk must see it. */
+static void expect_seen(struct ktest *test, uint8_t *at, uint64_t value)
+{
+	uint64_t good;
+
+	memcpy(&good, at, sizeof(good));
+	KTEST_EXPECT(test, ops->check(heap));
+	memcpy(at, &value, sizeof(value));
+	KTEST_EXPECT(test, !ops->check(heap));
+	memcpy(at, &good, sizeof(good));
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_list_check_sees_wrong_blocks(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *b = ops->alloc(heap, 64);
+	uint8_t *c = ops->alloc(heap, 64);
+
+	/* The size of a used block. */
+	expect_seen(test, a - 16, 0);
+	expect_seen(test, a - 16, 16);
+	expect_seen(test, a - 16, 72);
+	expect_seen(test, a - 16, 32);
+	expect_seen(test, a - 16, ARENA);
+	expect_seen(test, a - 16, ARENA + 16);
+	expect_seen(test, a - 16, UINT64_MAX & ~15UL);
+	/* Its tag. */
+	expect_seen(test, b - 8, 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	/* The list's end, and a free block that is not in it. */
+	expect_seen(test, b - 8, 0);
+	expect_seen(test, c + 64 + 8, virt_addr_of(memory).value);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+}
+
+/* Two free neighbours, which should have been merged. */
+static void heap_list_check_sees_neighbours(struct ktest *test)
+{
+	uint64_t *a = ops->alloc(heap, 64);
+	uint64_t *b = ops->alloc(heap, 64);
+	uint64_t *rest = (uint64_t *)((uint8_t *)b + 64);
+
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	/* One free block of the whole arena, split in two by hand. */
+	a[-2] = 80;
+	a[-1] = virt_addr_of(b - 2).value;
+	b[-2] = ARENA - 80;
+	b[-1] = 0;
+	KTEST_EXPECT(test, !ops->check(heap));
+	(void)rest;
+}
+
+/* The handle's own numbers, which are the last two of its words. */
+static void heap_list_check_sees_wrong_sums(struct ktest *test)
+{
+	ops->alloc(heap, 64);
+	expect_seen(test, (uint8_t *)&model.handle[3], 64);
+	expect_seen(test, (uint8_t *)&model.handle[4], 2);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, model.handle[3]);
+	KTEST_EXPECT_EQ(test, stats().allocations, model.handle[4]);
+}
+
+static const struct ktest_case heap_list_cases[] = {
+	KTEST_CASE(heap_list_begins_empty),
+	KTEST_CASE(heap_list_rounds_sizes),
+	KTEST_CASE(heap_list_takes_the_first_that_fits),
+	KTEST_CASE(heap_list_splits_where_it_can),
+	KTEST_CASE(heap_list_merges_both_ways),
+	KTEST_CASE(heap_list_gives_all_it_has),
+	KTEST_CASE(heap_list_refuses_huge_sizes),
+	KTEST_CASE(heap_list_knows_its_pointers),
+	KTEST_CASE(heap_list_has_no_last_block_of_its_own),
+	KTEST_CASE(heap_list_arena_of_any_size),
+	KTEST_CASE(heap_list_agrees_with_a_model),
+	KTEST_CASE(heap_list_check_sees_wrong_blocks),
+	KTEST_CASE(heap_list_check_sees_neighbours),
+	KTEST_CASE(heap_list_check_sees_wrong_sums),
+};
+KTEST_SUITE_WITH(heap_list, heap_list_cases, .parent = "mm",
+		 .setup = heap_list_prepare);

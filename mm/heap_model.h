@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the tests of all heaps share: an arena of their own, and random
+ * operations held against what is known of each block.
+ */
+#ifndef MM_HEAP_MODEL_H
+#define MM_HEAP_MODEL_H
+
+#include <kernel/ktest.h>
+#include <lib/string.h>
+#include <mm/heap.h>
+
+enum {
+	HEAP_MODEL_BLOCKS = 24,
+	HEAP_MODEL_ARENA = 4096,
+	HEAP_MODEL_HANDLE_WORDS = 8,
+};
+
+struct heap_model {
+	const struct heap_ops *ops;
+	uint64_t handle[HEAP_MODEL_HANDLE_WORDS];
+	uint8_t *arena; /* HEAP_MODEL_ARENA bytes */
+	struct {
+		uint8_t *at;
+		size_t size;
+		uint8_t fill;
+	} blocks[HEAP_MODEL_BLOCKS];
+};
+
+/* The allocator of that name, where this kernel has it, else NULL. */
+static inline const struct heap_ops *heap_model_find(const char *name)
+{
+	SET_FOREACH(ops, heap_allocators) {
+		if (strcmp((*ops)->name, name) == 0)
+			return *ops;
+	}
+	return NULL;
+}
+
+static inline void heap_model_fill(struct heap_model *model, size_t i,
+				   uint8_t fill)
+{
+	model->blocks[i].fill = fill;
+	memset(model->blocks[i].at, fill, model->blocks[i].size);
+}
+
+/* Nobody else has written to the block. */
+static inline bool heap_model_is_whole(const struct heap_model *model, size_t i)
+{
+	for (size_t at = 0; at < model->blocks[i].size; at++) {
+		if (model->blocks[i].at[at] != model->blocks[i].fill)
+			return false;
+	}
+	return true;
+}
+
+/* Allocate at a free place of the model; true where there was room. */
+static inline bool heap_model_alloc(struct ktest *test,
+				    struct heap_model *model, size_t i,
+				    size_t size)
+{
+	uint8_t *const at = model->ops->alloc(model->handle, size);
+
+	model->blocks[i].at = at;
+	model->blocks[i].size = size;
+	if (at == NULL)
+		return false;
+	KTEST_EXPECT_EQ(test, (uintptr_t)at % HEAP_ALIGN, 0);
+	KTEST_EXPECT(test,
+		     at >= model->arena &&
+			     at + size <= model->arena + HEAP_MODEL_ARENA);
+	KTEST_EXPECT_GE(test, model->ops->usable_size(model->handle, at), size);
+	KTEST_EXPECT_LE(test, model->ops->usable_size(model->handle, at),
+			size + 2 * HEAP_ALIGN);
+	heap_model_fill(model, i, (uint8_t)ktest_random(test));
+	return true;
+}
+
+static inline void heap_model_free(struct ktest *test, struct heap_model *model,
+				   size_t i)
+{
+	KTEST_EXPECT(test, heap_model_is_whole(model, i));
+	KTEST_EXPECT_EQ(
+		test, model->ops->free(model->handle, model->blocks[i].at), 0);
+	/* Once more is refused, and changes nothing. */
+	KTEST_EXPECT_EQ(test,
+			model->ops->free(model->handle, model->blocks[i].at),
+			-EINVAL);
+	KTEST_EXPECT_EQ(
+		test,
+		model->ops->usable_size(model->handle, model->blocks[i].at), 0);
+	model->blocks[i].at = NULL;
+}
+
+/* The heap's own account agrees with the model. */
+static inline void heap_model_compare(struct ktest *test,
+				      const struct heap_model *model)
+{
+	struct heap_stats stats;
+	size_t alive = 0, bytes = 0;
+
+	for (size_t i = 0; i < HEAP_MODEL_BLOCKS; i++) {
+		if (model->blocks[i].at == NULL)
+			continue;
+		alive++;
+		bytes += model->blocks[i].size;
+	}
+	model->ops->stats(model->handle, &stats);
+	KTEST_EXPECT_EQ(test, stats.arena_bytes, HEAP_MODEL_ARENA);
+	KTEST_EXPECT_EQ(test, stats.allocations, alive);
+	KTEST_EXPECT_GE(test, stats.used_bytes, bytes + alive * HEAP_ALIGN);
+	KTEST_EXPECT_LE(test, stats.used_bytes, HEAP_MODEL_ARENA);
+	KTEST_EXPECT(test, model->ops->check(model->handle));
+}
+
+/* What stats promise for the next allocation is to be had, and no more. */
+static inline void heap_model_try_largest(struct ktest *test,
+					  struct heap_model *model)
+{
+	struct heap_stats stats;
+	void *all;
+
+	model->ops->stats(model->handle, &stats);
+	KTEST_EXPECT(test, model->ops->alloc(model->handle,
+					     stats.largest_bytes + 1) == NULL);
+	if (stats.largest_bytes == 0)
+		return;
+	all = model->ops->alloc(model->handle, stats.largest_bytes);
+	KTEST_EXPECT(test, all != NULL);
+	KTEST_EXPECT_EQ(test, model->ops->free(model->handle, all), 0);
+}
+
+static inline void heap_model_run(struct ktest *test, struct heap_model *model,
+				  size_t steps)
+{
+	while (steps-- != 0 && test->failures == 0) {
+		const size_t i = ktest_random(test) % HEAP_MODEL_BLOCKS;
+
+		if (model->blocks[i].at != NULL)
+			heap_model_free(test, model, i);
+		else
+			heap_model_alloc(test, model, i,
+					 ktest_random(test) % 300);
+		heap_model_compare(test, model);
+		if (steps % 16 == 0)
+			heap_model_try_largest(test, model);
+	}
+	for (size_t i = 0; i < HEAP_MODEL_BLOCKS; i++) {
+		if (model->blocks[i].at != NULL)
+			heap_model_free(test, model, i);
+	}
+	heap_model_compare(test, model);
+}
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of the kernel's own heap, whichever allocator it has.
+ */
+#include <kernel/ktest.h>
+#include <kernel/panic.h>
+#include <lib/string.h>
+#include <mm/heap.h>
+
+enum {
+	VECTOR_PAGE_FAULT = 14,
+	BYTES = 200,
+};
+
+static struct heap_stats before;
+
+static void heap_prepare(struct ktest *test)
+{
+	(void)test;
+	heap_stats_get(&before);
+}
+
+static void heap_tidy(struct ktest *test)
+{
+	struct heap_stats after;
+
+	heap_stats_get(&after);
+	KTEST_EXPECT_EQ(test, after.allocations, before.allocations);
+	KTEST_EXPECT_EQ(test, after.used_bytes, before.used_bytes);
+	KTEST_EXPECT(test, heap_check());
+}
+
+static void heap_is_as_configured(struct ktest *test)
+{
+	const uint64_t end =
+		CONFIG_HEAP_BASE + (uint64_t)CONFIG_HEAP_SIZE_KIB * 1024;
+
+	KTEST_EXPECT_EQ(test, before.arena_bytes, CONFIG_HEAP_SIZE_KIB * 1024);
+	KTEST_EXPECT_STREQ(test, heap_allocator_name(),
+			   IS_ENABLED(CONFIG_HEAP_LIST) ? "list" : "bump");
+	/* Pages on both sides of it are nobody's. */
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT,
+			   __asm__ volatile("orb $0, (%0)"
+					    :
+					    : "r"(end)
+					    : "cc", "memory"));
+}
+
+static void heap_gives_and_takes(struct ktest *test)
+{
+	struct heap_stats now;
+	uint8_t *a = kmalloc(BYTES), *b = kmalloc(0);
+
+	KTEST_ASSERT(test, a != NULL && b != NULL && a != b);
+	KTEST_EXPECT_GE(test, virt_addr_of(a).value, CONFIG_HEAP_BASE);
+	memset(a, 0xff, BYTES);
+	heap_stats_get(&now);
+	KTEST_EXPECT_EQ(test, now.allocations, before.allocations + 2);
+	KTEST_EXPECT(test, heap_check());
+	kfree(b);
+	kfree(a);
+	kfree(NULL);
+}
+
+static void heap_too_large_is_null(struct ktest *test)
+{
+	KTEST_EXPECT(test, kmalloc(before.arena_bytes) == NULL);
+	KTEST_EXPECT(test, kmalloc(SIZE_MAX) == NULL);
+}
+
+static void heap_free_of_nothing_panics(struct ktest *test)
+{
+	static uint64_t elsewhere[8];
+	uint8_t *a = kmalloc(BYTES);
+
+	KTEST_EXPECT_PANIC(test, kfree(&elsewhere[4]));
+	KTEST_EXPECT_PANIC(test, kfree(a + 1));
+	kfree(a);
+	KTEST_EXPECT_PANIC(test, kfree(a));
+}
+
+static void heap_realloc_keeps_content(struct ktest *test)
+{
+	uint8_t *a = krealloc(NULL, 40), *b, *other;
+
+	KTEST_ASSERT(test, a != NULL);
+	for (uint8_t i = 0; i < 40; i++)
+		a[i] = i;
+	other = kmalloc(16);
+	/* It fits where it is. */
+	KTEST_EXPECT(test, krealloc(a, 1) == a);
+	KTEST_EXPECT(test, krealloc(a, 0) == a);
+	KTEST_EXPECT(test, krealloc(a, 48) == a);
+	b = krealloc(a, BYTES);
+	KTEST_ASSERT(test, b != NULL && b != a);
+	for (uint8_t i = 0; i < 40; i++)
+		KTEST_EXPECT_EQ(test, b[i], i);
+	/* No room: the old block stays. */
+	KTEST_EXPECT(test, krealloc(b, SIZE_MAX) == NULL);
+	KTEST_EXPECT_EQ(test, b[39], 39);
+	KTEST_EXPECT_PANIC(test, kfree(a));
+	kfree(other);
+	kfree(b);
+}
+
+static const struct ktest_case heap_cases[] = {
+	KTEST_CASE(heap_is_as_configured),
+	KTEST_CASE(heap_gives_and_takes),
+	KTEST_CASE(heap_too_large_is_null),
+	KTEST_CASE(heap_free_of_nothing_panics),
+	KTEST_CASE(heap_realloc_keeps_content),
+};
+KTEST_SUITE_WITH(heap, heap_cases, .parent = "mm", .setup = heap_prepare,
+		 .teardown = heap_tidy);

@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+"""The framework of the suites: each verdict shown by a fault that was put there for it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import List
+
+import pytest
+from tessera import ktap, suites
+from tessera.ktap import Outcome, QemuResult, Verdict
+
+from building import ROOT, Build
+from harness import Machines
+from workbench import Output
+
+SEEDED = ROOT / "tests/seeded"
+OPTIONS = ("CONFIG_BOOT_TEST_SUITES=y", "CONFIG_HEAP_SIZE_KIB=64")
+
+# What the port says, and what comes of it.
+FAULTS = {
+    "a case that passes, though it was to fail": (0, Verdict.FAILED),
+    "a check that fails": (1, Verdict.FAILED),
+    "a panic": (2, Verdict.PANICKED),
+    "a triple fault": (3, Verdict.TRIPLE_FAULT),
+    "an endless wait": (4, Verdict.HUNG),
+    "an early exit with the status of success": (5, Verdict.FAILED),
+    "a CPU that halts for good": (6, Verdict.HUNG),
+    "an early exit that says the last line, too": (7, Verdict.FAILED),
+    "an exception that nobody wanted": (8, Verdict.PANICKED),
+    "nothing": (9, Verdict.PASSED),
+}
+
+pytestmark = pytest.mark.xdist_group("ktest")
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Output:
+    """A kernel with the seeded suite."""
+    out = Output(tmp_path_factory.mktemp("ktest") / "out")
+    out.configure(*OPTIONS, words=[f"EXTERNAL={SEEDED}", "iso", "WERROR=1"])
+    return out
+
+
+def boot(seeded: Output, seed: int, timeout: float = 60) -> ktap.Judgement:
+    """Boot with a fault, and judge."""
+    extra = ["-chardev", "null,id=seed", "-device",
+             f"isa-debugcon,iobase=0x402,readback={seed},chardev=seed"]
+    return suites.check(seeded.iso, timeout, extra=extra)
+
+
+def seeded_cases(judged: ktap.Judgement) -> "dict[str, ktap.Result]":
+    """The results of the seeded suite."""
+    return {path[-1]: case for path, case in judged.report.cases() if path[0] == "seeded"}
+
+
+@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault[0] != 1])
+def test_verdict(seeded: Output, name: str) -> None:
+    """A run that ends so gets this verdict, and the words say where."""
+    seed, verdict = FAULTS[name]
+    judged = boot(seeded, seed, 8 if verdict is Verdict.HUNG else 60)
+    assert judged.verdict is verdict, str(judged)
+    if seed in (3, 4, 6):
+        assert "after seeded.seeded_passes" in judged.why
+    if seed in (5, 7):
+        assert "1 results of 6" in judged.why
+    if seed == 0:
+        assert judged.why == "seeded.seeded_hope"
+        assert "was to fail: there is a seed" in seeded_cases(judged)["seeded_hope"].remarks[0]
+
+
+def test_outcomes(seeded: Output) -> None:
+    """Passed, skipped, failed as expected, each with its reason; the seed is told."""
+    judged = boot(seeded, 9)
+    assert judged.verdict is Verdict.PASSED, str(judged)
+    assert judged.report.seed == 1
+    cases = seeded_cases(judged)
+    assert cases["seeded_passes"].outcome is Outcome.PASSED
+    skipped, expected = cases["seeded_is_skipped"], cases["seeded_fails_in_a_loop"]
+    assert (skipped.outcome, skipped.reason) == (Outcome.SKIPPED, "there is nothing to see")
+    assert (expected.outcome, expected.reason) == (Outcome.XFAIL, "counts up from 0")
+    # 1,000 failures are not 1,000 lines.
+    assert len(expected.remarks) == 10
+
+
+def test_a_failure_says_where_and_what(seeded: Output) -> None:
+    """File, line, the words of the check, and both values."""
+    judged = boot(seeded, 1)
+    assert judged.verdict is Verdict.FAILED and judged.why == "seeded.seeded_fault"
+    failed = seeded_cases(judged)["seeded_fault"]
+    lines = (SEEDED / "seeded_test.c").read_text().splitlines()
+    told: List[str] = []
+    for remark in failed.remarks:
+        place = re.match(r"external/seeded/seeded_test\.c:(\d+): (.*)", remark)
+        assert place, remark
+        assert "KTEST_" in "".join(lines[int(place.group(1)) - 1:][:2]), remark
+        told.append(place.group(2))
+    assert told == [
+        "not so: 2 + 2 == 5: 4 (0x4) and 5 (0x5)",
+        "not so: 7U != 7L: 7 (0x7) and 7 (0x7)",
+        "not so: -1 < -2: -1 and -2",
+        "not so: UINT64_MAX == -1: 18446744073709551615 (0xffffffffffffffff) and -1",
+        'not so: text is other: "left" and "ri\\x0aht"',
+        "not so: text has other: from byte 0 on 6c6566 and 72690a",
+        '__asm__ volatile("ud2"): wanted exception 14, got exception 6',
+        "not so: test == NULL",
+    ]
+
+
+def test_did_not_boot(seeded: Output, tmp_path: Path) -> None:
+    """A CPU without long mode, and a disc that does not boot."""
+    judged = suites.check(seeded.iso, 30, extra=["-cpu", "qemu32"])
+    assert judged.verdict is Verdict.DID_NOT_BOOT and "the last line" in judged.why
+    empty = tmp_path / "empty.iso"
+    empty.write_bytes(bytes(2 ** 20))
+    judged = suites.check(empty, 5)
+    assert judged.verdict is Verdict.DID_NOT_BOOT
+
+
+def test_did_not_build(seeded: Output, tmp_path: Path) -> None:
+    """The build fails, and what an older build left behind is no pass."""
+    out = Output(tmp_path / "out")
+    out.configure(*OPTIONS, "CONFIG_SEEDED_SYNTAX=y", words=[f"EXTERNAL={SEEDED}"])
+    done = out.make("iso")
+    assert "Error 0" not in done.bad() and "no_such_file" in done.text
+    good = "Tessera 0\nKTAP version 1\n1..1\nok 1 a\n"
+    assert ktap.judge(good, QemuResult(33, built=False)) is Verdict.DID_NOT_BUILD
+
+
+# ---- The reader -------------------------------------------------------------
+
+GOOD = """Tessera 0.1
+KTAP version 1
+1..2
+# seed=7
+    KTAP version 1
+    # Subtest: group
+    1..1
+        KTAP version 1
+        # Subtest: suite
+        1..2
+        # a.c:1: remark
+        ok 1 one
+warning: a line of the kernel's log
+        ok 2 two # SKIP no need
+    ok 1 suite
+ok 1 group
+    KTAP version 1
+    # Subtest: other
+    1..1
+    not ok 1 three # TODO known
+ok 2 other
+# Totals: pass:1 fail:0 xfail:1 skip:1
+"""
+
+
+def test_reads_lists_within_lists() -> None:
+    """Cases with their paths, remarks and reasons."""
+    report = ktap.parse(GOOD.replace("\n", "\r\n"))
+    assert report.complete and report.seed == 7 and not report.failed
+    cases = {".".join(path): case for path, case in report.cases()}
+    assert list(cases) == ["group.suite.one", "group.suite.two", "other.three"]
+    assert cases["group.suite.one"].remarks == ["a.c:1: remark"]
+    assert cases["group.suite.two"].reason == "no need"
+    assert [report.count(outcome) for outcome in Outcome] == [1, 0, 1, 1]
+    assert ktap.judge(GOOD, QemuResult(33)) is Verdict.PASSED
+
+
+@pytest.mark.parametrize("lines", range(1, len(GOOD.splitlines()) - 1))
+def test_a_text_cut_short_is_no_pass(lines: int) -> None:
+    """Wherever the kernel falls silent, the status of success does not help."""
+    text = "\n".join(GOOD.splitlines()[:lines]) + "\n"
+    if lines < len(GOOD.splitlines()) - 1:
+        assert ktap.judge(text, QemuResult(33)) in (Verdict.FAILED, Verdict.DID_NOT_BOOT)
+
+
+@pytest.mark.parametrize("line", [
+    line for line in GOOD.splitlines()
+    if not re.match(r"\s*# (?!Subtest)|warning|Tessera", line)
+])
+def test_a_lost_line_is_no_pass(line: str) -> None:
+    """Nor does it where any one line of the plan or the results is not there."""
+    at = GOOD.splitlines().index(line)
+    text = "\n".join(GOOD.splitlines()[:at] + GOOD.splitlines()[at + 1:]) + "\n"
+    assert ktap.judge(text, QemuResult(33)) is not Verdict.PASSED
+
+
+@pytest.mark.parametrize("status, reset, verdict", [
+    (33, False, Verdict.PASSED), (35, False, Verdict.FAILED), (0, False, Verdict.FAILED),
+    (1, False, Verdict.FAILED), (124, False, Verdict.FAILED), (None, False, Verdict.HUNG),
+    (0, True, Verdict.TRIPLE_FAULT), (33, True, Verdict.TRIPLE_FAULT),
+])
+def test_the_status_must_agree(status: "int | None", reset: bool, verdict: Verdict) -> None:
+    """A whole plan is no pass without the exact status; a reset is a triple fault."""
+    assert ktap.judge(GOOD, QemuResult(status, reset)) is verdict
+
+
+@pytest.mark.parametrize("old, new", [
+    ("ok 1 suite", "not ok 1 suite"), ("        ok 1 one", "        not ok 1 one"),
+    ("ok 2 two", "ok 3 two"), ("ok 1 suite", "ok 1 sweet"), ("1..2\n# seed", "1..3\n# seed"),
+])
+def test_a_contradiction_is_no_pass(old: str, new: str) -> None:
+    """A list and its one line, numbers, names."""
+    assert old in GOOD
+    assert ktap.judge(GOOD.replace(old, new, 1), QemuResult(33)) is Verdict.FAILED
+
+
+# ---- In a shell, on the host, and not at all --------------------------------
+
+
+def test_command(build, machines: Machines) -> None:
+    """A person runs a suite, with another seed; a wrong name and too many words are told."""
+    kernel: Build = build("shell-test", "CONFIG_KTEST=y\nCONFIG_SHELL_CMD_TEST=y\n")
+    machine = machines.boot(kernel)
+    report = ktap.parse(machine.run_command("test ring"))
+    assert report.complete and not report.failed and report.seed == 1
+    assert {path[:2] for path, _ in report.cases()} == {("lib", "ring")}
+    report = ktap.parse(machine.run_command("test seed=77 lib"))
+    assert report.complete and report.seed == 77 and {p[0] for p, _ in report.cases()} == {"lib"}
+    assert machine.run_command("test nonsense") == "There is no suite or group nonsense.\n"
+    assert machine.run_command("test a b") == "Usage: test [suite] [seed=N]\n"
+    assert machine.run_command("test ring seed=x").startswith("Usage: ")
+    report = ktap.parse(machine.run_command("test", timeout=120))
+    assert report.complete and not report.failed and len(report.results) > 1
+    assert machine.run_command("echo still here") == "still here\n"
+
+
+def test_host_suites() -> None:
+    """Each PURE module has a suite, and all pass on the host with gcc and with clang."""
+    done = subprocess.run([sys.executable, "scripts/host_tests.py"], cwd=ROOT, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"^gcc: \d+ passed", done.stdout, re.MULTILINE)
+
+
+def test_off_it_costs_nothing(reference: Build) -> None:
+    """Without the option there is no trace of a test in the image."""
+    traces = re.compile(r"ktest|fault_guard|fault_catch|_test$|_cases$")
+    assert not [name for name in reference.symbols if traces.search(name)]
+    image = reference.elf.read_bytes()
+    assert b"KTAP" not in image and b"Subtest" not in image
