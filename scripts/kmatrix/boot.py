@@ -77,16 +77,18 @@ def machine_options(config: Config) -> Dict[str, Any]:
     return options
 
 
-def goal(_config: Config) -> str:
-    """What make has to build for the boot."""
-    return "iso"
+def goal(config: Config) -> str:
+    """What make has to build for the boot: an ISO where the kernel needs its loader."""
+    return "build" if config["BOOT_PVH"] else "iso"
 
 
 def judge(builder: Builder, config: Config, timeout: float = TIMEOUT_S) -> Judged:
     """Boot what the builder has built, and see what comes."""
     options = machine_options(config)
-    how = ["ISO", options["memory"], "serial line" if "uart_port" in options else "listening"]
-    with Machine(builder.iso, **options) as machine:
+    options["direct"] = config["BOOT_PVH"]
+    image = builder.elf if config["BOOT_PVH"] else builder.iso
+    how = [image.name, options["memory"], "serial line" if "uart_port" in options else "listening"]
+    with Machine(image, **options) as machine:
         listener = Listener(machine, builder.elf) if options.get("gdb") else None
         try:
             judged = _Boot(machine, config, timeout).judge(", ".join(how))

@@ -54,15 +54,16 @@ _machines: "weakref.WeakSet[Machine]" = weakref.WeakSet()
 class Machine:
     """A running QEMU. Use it as a context manager, or call close()."""
 
-    def __init__(self, iso: Union[str, Path], *, firmware: str = "bios", memory: str = "128M",
-                 machine: str = "pc", accel: str = "tcg", display: str = "none",
-                 vga: str = "std", debug_exit: bool = False, gdb: bool = False,
-                 paused: bool = False, extra: Sequence[str] = (),
+    def __init__(self, image: Union[str, Path], *, direct: bool = False, firmware: str = "bios",
+                 memory: str = "128M", machine: str = "pc", accel: str = "tcg",
+                 display: str = "none", vga: str = "std", debug_exit: bool = False,
+                 gdb: bool = False, paused: bool = False, extra: Sequence[str] = (),
                  workdir: Union[str, Path, None] = None, uart_port: int = 0x3F8) -> None:
-        """Start QEMU with the image in its CD drive.
+        """Start QEMU with an ISO in its CD drive; direct: with a tessera.elf as its kernel.
 
-        extra is appended to QEMU's arguments. workdir is for screenshots and the variable
-        store of the firmware; without it there is a temporary one, removed by close().
+        A microvm (direct only) has neither a display nor a keyboard. extra is appended to
+        QEMU's arguments. workdir is for screenshots and the variable store of the firmware;
+        without it there is a temporary one, removed by close().
         paused starts with the CPU stopped: qmp("cont") lets it run.
         """
         self.changed = threading.Condition()
@@ -76,8 +77,9 @@ class Machine:
         self._gdb_folder: Optional[str] = None
         try:
             arguments = ["-machine", machine, "-accel", accel, "-m", memory,
-                         "-display", display, "-vga", vga, "-no-reboot", "-nic", "none",
-                         "-cdrom", str(Path(iso).resolve()), "-boot", "d"]
+                         "-display", display, "-no-reboot", "-nic", "none",
+                         "-vga", "none" if machine.startswith("microvm") else vga]
+            arguments += _boot_arguments(Path(image).resolve(), direct)
             arguments += ["-S"] if paused else []
             if firmware == "uefi":
                 arguments += ovmf.pflash_arguments(self.workdir)
@@ -423,6 +425,13 @@ def _serial_arguments(port: int) -> List[str]:
         return ["-serial", "null"] * _COM_PORTS[port] + ["-serial", "chardev:tessera-serial"]
     return ["-serial", "none", "-device",
             f"isa-serial,iobase={port:#x},irq=4,index=0,chardev=tessera-serial"]
+
+
+def _boot_arguments(image: Path, direct: bool) -> List[str]:
+    """What QEMU starts: no drive without one: the firmware looks into each."""
+    if direct:
+        return ["-nodefaults", "-kernel", str(image)]
+    return ["-cdrom", str(image), "-boot", "d"]
 
 
 def _qcode(key: str) -> str:
