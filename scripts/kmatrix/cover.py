@@ -146,7 +146,7 @@ class _Search:
         return pick
 
     def _gains(self, decided: List[Value], undecided: List[Value]) -> Dict[Value, float]:
-        """How many open combinations each value would meet; what it could still meet counts less."""
+        """How many open combinations each value would meet; what it could later counts less."""
         mask = sum(self._bit[value] for value in decided)
         gains: Dict[Value, float] = {}
         if self._depth == 2:

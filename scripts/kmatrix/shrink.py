@@ -2,7 +2,7 @@
 """Finds the smallest fragment on top of the reference with which a configuration still fails.
 
 Zeller and Hildebrandt: Simplifying and Isolating Failure-Inducing Input, 2002 (ddmin): parts of
-what differs from the reference are left out, ever smaller ones, as long as it fails in the same way.
+what differs from the reference are left out, ever smaller ones, while it fails in the same way.
 """
 
 from __future__ import annotations

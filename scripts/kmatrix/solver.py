@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """A small complete SAT solver: is there an assignment that keeps all clauses, given some literals?
 
-Conflict-driven (Marques-Silva, Sakallah: GRASP, 1996), with two watched literals a clause (Moskewicz
-and others: Chaff, 2001). A literal is a number, its negation the same number below zero. It always
-comes to an answer: None is a proof that there is no assignment.
+Conflict-driven (Marques-Silva, Sakallah: GRASP, 1996), with two watched literals a clause
+(Moskewicz and others: Chaff, 2001). A literal is a number, its negation the same number below
+zero. It always comes to an answer: None is a proof that there is no assignment.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 """Keeps objects, so that no two configurations compile the same thing.
 
 The build writes beside each object (x.d, scripts/preprocess.sh) which headers it comes from and
-which options these name. So an object that was built once serves every configuration that agrees on
-those options: it is put in its place, with all that make looks at, dated now, and make finds nothing
-to do. What is not here make builds, by the usual rules, and it is here from then on. What the whole
-build depends on (commands, versions of tools, Makefiles, names of headers) names the store.
+which options these name. So an object that was built once serves every configuration that agrees
+on those options: it is put in its place, with all that make looks at, dated now, and make finds
+nothing to do. What is not here make builds, by the usual rules, and it is here from then on. What
+the whole build depends on (commands, versions of tools, Makefiles, names of headers) names the
+store.
 """
 
 from __future__ import annotations
