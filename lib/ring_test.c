@@ -132,6 +132,8 @@ static void ring_check_sees_what_is_wrong(struct ktest *test)
 	ring = good;
 	ring.head = ring.tail = 2 * CAPACITY;
 	KTEST_EXPECT(test, !ring_check(&ring));
+	ring.tail = 2 * CAPACITY - 1;
+	KTEST_EXPECT(test, !ring_check(&ring));
 	ring = good;
 	ring.tail = 2 * CAPACITY;
 	ring.head = CAPACITY;
