@@ -125,6 +125,8 @@ iso-tools = $(OBJCOPY) $(GRUB_MKIMAGE) xorriso mformat
 # $(PY) modules script arguments: runs a Python that can import the modules.
 PY := scripts/python.sh
 
+BOOT := $(or $(call given,BOOT),iso)
+MACHINE := $(or $(call given,MACHINE),pc)
 FIRMWARE ?= bios
 ACCEL ?= tcg
 MEMORY ?= 128M
@@ -289,6 +291,10 @@ C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
 V=1, V=2    show the commands; tell why each thing is built
 LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
 
+Run without GRUB (option BOOT_PVH), and on other machines:
+BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
+MACHINE=pc|q35|microvm  for run; a microvm takes BOOT=direct, serial line only
+
 Code outside the tree (docs/external.md):
 EXTERNAL=DIR1:DIR2  joins menu, build and tests; remembered in the output
 EXTERNAL=           forgets it
@@ -434,7 +440,7 @@ $(OPTIONS)/%: ;
 CPPFLAGS := -include $(AUTOCONF_H) -Iinclude -Iarch/$(ARCH)/include \
 	-I$(OUT)/include -DTESSERA_VERSION='"$(VERSION)"'
 # No red zone and no vector registers: interrupts would overwrite them.
-MACHINE := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
+MACHINE_FLAGS := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 	-fno-pic -fno-pie -fcf-protection=none
 WARNINGS := -Wall -Wextra -Wundef -Wshadow -Wvla -Wpointer-arith \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
@@ -455,11 +461,11 @@ endif
 # clang's assembler does not map the folder that it runs in, but can be told.
 no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
 	$(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
-KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
+KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE_FLAGS) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
 	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
-KERNEL_AFLAGS := $(MACHINE) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
+KERNEL_AFLAGS := $(MACHINE_FLAGS) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
@@ -644,6 +650,7 @@ $(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 		&& mv -f $@.new $@
 	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects))' >$(OUT)/.objects
 
+ifeq ($(CONFIG_BOOT_MULTIBOOT2),y)
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools))
 	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
@@ -651,6 +658,14 @@ $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 		GRUB_EFI=$(call grub-modules,x86_64-efi) \
 		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
+else
+.PHONY: $(ISO)
+$(ISO):
+	@echo "This configuration has no Multiboot2 header, so that GRUB cannot" \
+		"load it: turn on BOOT_MULTIBOOT2, or run it without GRUB by" \
+		"BOOT=direct." >&2
+	@exit 1
+endif
 
 -include $(wildcard $(texts:.i=.d))
 
@@ -668,12 +683,14 @@ else
 endif
 
 run-command = $(PY) - scripts/run.py --output $(OUT)
-run-options = --firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
+run-options = --boot $(call quote,$(BOOT)) --machine $(call quote,$(MACHINE)) \
+	--firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
 	-- $(QEMU_ARGS)
-run: $(ISO)
+run-image := $(if $(filter direct,$(BOOT)),$(KERNEL),$(ISO))
+run: $(run-image)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) $(run-options)
-screenshot: $(ISO)
+screenshot: $(run-image)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) --screenshot $(run-options)
 
@@ -686,7 +703,7 @@ reprocheck: $(AUTO_CONF)
 		$(foreach name,$(passed-on),$(if $(call given,$(name)),\
 		$(call quote,$(name)=$(call given,$(name))))) </dev/null
 
-test: $(ISO)
+test: $(if $(filter y,$(CONFIG_BOOT_MULTIBOOT2)),$(ISO),$(KERNEL))
 	@$(call need,qemu-system-x86_64)
 	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
 		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) \

@@ -38,6 +38,9 @@ from .transcript import Transcript
 
 Pattern = Union[str, "re.Pattern[str]"]
 
+MICROVM = "microvm"  # no PCI: no display, no drive; no keyboard
+MACHINES = ("pc", "q35", MICROVM)
+
 DEBUG_EXIT_PASSED = 33  # isa-debug-exit turns the value 0x10 into (0x10 << 1) | 1
 DEBUG_EXIT_FAILED = 35
 
@@ -69,6 +72,7 @@ class Machine:
         self.changed = threading.Condition()
         self.serial = Transcript(self.changed)
         self.status: Optional[int] = None
+        self.direct = direct
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
         self._temporary: Optional[Path] = None
@@ -78,7 +82,7 @@ class Machine:
         try:
             arguments = ["-machine", machine, "-accel", accel, "-m", memory,
                          "-display", display, "-no-reboot", "-nic", "none",
-                         "-vga", "none" if machine.startswith("microvm") else vga]
+                         "-vga", "none" if machine == MICROVM else vga]
             arguments += _boot_arguments(Path(image).resolve(), direct)
             arguments += ["-S"] if paused else []
             if firmware == "uefi":
