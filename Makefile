@@ -180,8 +180,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # asked for, they go on top of the configuration that is there.
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
-unconfigured := help help-config help-more tags setup checks tests \
-	hosttests clean mrproper diffconfig
+unconfigured := help help-config help-tests help-more tags setup checks \
+	tests matrix hosttests clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -211,8 +211,8 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests hosttests checks \
-	reprocheck setup clean mrproper help help-config help-more \
+.PHONY: all build iso run screenshot test tests matrix hosttests checks \
+	reprocheck setup clean mrproper help help-config help-tests help-more \
 	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
@@ -230,12 +230,12 @@ Run:        run             boot in QEMU; lines on standard input are typed
             screenshot      the same, then the screen as screenshot.png
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
-            hosttests       the PURE modules here, under sanitizers
+            matrix          every pair of values of any two options
             checks          the rules of the house, on the source
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-Help:       help, help-config: these goals; help-more: size, tags,
+Help:       help, help-config, help-tests: these goals; help-more: size, tags,
             compile_commands.json, warnings, code outside the tree
 Goals run in the order given: make setup defconfig run
 
@@ -244,6 +244,26 @@ V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
 WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
 PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
+endef
+define help-tests-text
+  test        this configuration, from outside: screen, chips, shell
+  tests       all there is, the matrix included; ends in "N passed, N failed"
+  hosttests   the PURE modules as programs of this machine, under sanitizers
+  matrix      configurations in which every pair of values of any two options
+              occurs, and each option changed alone, each configs/*defconfig,
+              random ones: built, booted, judged; what fails is made smaller
+  checks      the rules of the house; reprocheck: the same bytes elsewhere
+
+For tests and matrix:
+  T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
+              or a configuration of the matrix, such as pair-7 or SHELL=n
+  X=1         stop at the first failure
+  SHARD=i/n   the i-th of n parts, for n machines
+  RANDOM=N    so many random configurations; SEED=S  gives the same again
+  DEPTH=3     every triple of values instead of every pair
+  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
+Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
+matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
 endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
@@ -270,6 +290,8 @@ help:
 	$(info $(help-text))@:
 help-config:
 	$(info $(help-config-text))@:
+help-tests:
+	$(info $(help-tests-text))@:
 
 define help-more-text
 Look at the build:
@@ -306,10 +328,21 @@ setup:
 checks:
 	@CC="$(CC)" $(PY) kconfiglib scripts/check_house.py </dev/null
 
+# $(call option,name,VARIABLE): for a script, where the user gave the variable.
+option = $(if $(call given,$(2)),$(1) $(call quote,$(call given,$(2))))
+test-options = $(call option,--name,T) $(call option,--shard,SHARD) \
+	$(call option,--seed,SEED) $(call option,--random,RANDOM) \
+	$(call option,--depth,DEPTH) $(if $(filter 1,$(call given,X)),--stop) \
+	$(if $(call given,EXTERNAL),--external $(external-list)) \
+	--folder $(OUT)/matrix --results $(OUT)/results
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests \
-		$(external-tests) $(PYTEST_ARGS) </dev/null
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
+		$(test-options) tests $(external-tests) $(PYTEST_ARGS) </dev/null
+
+matrix:
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
+	@$(PY) kconfiglib scripts/matrix.py $(test-options) </dev/null
 
 # The PURE modules and their suites as programs of this machine.
 hosttests:
@@ -319,6 +352,7 @@ hosttests:
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
+	matrix results \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)
@@ -337,7 +371,8 @@ kconfig = $(PY) kconfiglib scripts/kconfig.py \
 	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
 	--external "$(external-list)"
 
-ifneq ($(filter-out $(filter-out tests diffconfig tags,$(unconfigured)),$(goal)),)
+ifneq ($(filter-out $(filter-out tests matrix diffconfig tags,$(unconfigured)),\
+	$(goal)),)
 $(strip $(foreach folder,$(external),$(call external-check,$(folder))))
 endif
 
@@ -457,13 +492,11 @@ KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 # ---- The graph -------------------------------------------------------------
 
 objects :=
-source-folders :=
 
 # $(call enter-folder,folder,place in the output): read its Makefile, then those
 # of its subfolders.
 define enter-folder
 src := $(1)
-source-folders += $(1)/
 obj := $(OUT)/$(2)
 obj-y :=
 test-y :=
@@ -489,6 +522,7 @@ texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
 # this, and what a stamp stands for is built anew where they changed. The
 # versions of the compiler and of the assembler, which comes with the linker,
 # count as words. So do the names of the headers: a new one may hide another.
+# All folders count, or an option that brings one in would touch everything.
 versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null; :)
 cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
 as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
@@ -500,9 +534,8 @@ grub-places := $(foreach platform,i386-pc x86_64-efi,\
 iso-words := $(strip $(OBJCOPY) $(GRUB_MKIMAGE) $(grub-places) \
 	$(firstword $(call on-path,xorriso)) $(firstword $(call on-path,mformat)) \
 	$(foreach place,$(grub-places),$(call grub-version,$(place))))
-header-folders := $(source-folders) $(foreach folder,include \
-	arch/$(ARCH)/include $(addsuffix /include,$(external)),\
-	$(addprefix $(folder)/,/ */ */*/))
+header-folders := $(foreach folder,include arch/$(ARCH)/include $(TREE) \
+	$(external) $(addsuffix /include,$(external)),$(addprefix $(folder)/,/ */ */*/))
 headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
 lint-words := $(CHECK)
 define stamp
@@ -698,7 +731,8 @@ test: $(if $(filter y,$(CONFIG_BOOT_MULTIBOOT2)),$(ISO),$(KERNEL))
 	@$(call need,qemu-system-x86_64)
 	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
 		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) \
-		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
+		$(PY) pytest scripts/run_tests.py --results $(OUT)/results \
+		tests/test_configuration.py \
 		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 endif

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Tuple
+from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 GIB = 1 << 30
 PAGE = 4096
@@ -52,22 +52,37 @@ UNITS = {"KERNEL_STACK_KIB": 4, "DF_STACK_KIB": 4, "HEAP_SIZE_KIB": 4, "HEAP_BAS
 USUAL = {"HEAP_BASE": (0x4444_4444_0000,),
          "PHYS_MAP_BASE": (0xFFFF_8000_0000_0000, 0xFFFF_A000_0000_0000)}
 
-# How an option's value is looked up: its number, or None where the option is off.
+# How an option's value is looked up: its number, its text, or None where the option is off.
 Lookup = Callable[[str], "int | None"]
+Text = Callable[[str], "str | None"]
 # An option and what is wrong with it.
 Fault = Tuple[str, str]
+# A rule finds faults between options that are there. One that is off breaks none, and mends none:
+# what is a fault without it is a fault with it, whatever its value (the matrix counts on that).
+Rule = Callable[[Lookup, Text], Iterator[Fault]]
+
+# The lowest and highest values that the rules leave, where those of Kconfig's range cannot be had.
+# A heap may be highest for the smallest size, and for the largest.
+ENDS: Dict[str, Tuple[List[int], List[int]]] = {
+    "PHYS_MAP_BASE": ([CANONICAL_HIGH], [IMAGE.start - 1024 * GIB]),
+    "HEAP_BASE": ([PAGE], [IMAGE.start - GIB, IMAGE.start - 16 * 1024]),
+}
 
 
-def check(value: Lookup) -> List[Fault]:
+def _no_text(_option: str) -> None:
+    """Where no option is a text."""
+
+
+def check(value: Lookup, text: Text = _no_text) -> List[Fault]:
     """All faults of a configuration; none in a good one."""
-    faults = [(option, f"{reason}; {_shown(option, _instead(value, option))} can be had")
-              for option, reason in _reasons(value)]
-    return [*faults, *_check_baud(value)]
+    return [(option, f"{reason}; {_shown(option, _instead(value, option))} can be had"
+             if option in UNITS else reason)
+            for rule in RULES for option, reason in rule(value, text)]
 
 
 def _reasons(value: Lookup) -> List[Fault]:
     """What is wrong with numbers of pages and with addresses, without a way out."""
-    return [*_check_pages(value), *_check_physical_map(value), *_check_heap(value)]
+    return [fault for rule in RULES[:3] for fault in rule(value, _no_text)]
 
 
 def _instead(value: Lookup, option: str) -> int:
@@ -88,7 +103,7 @@ def _shown(option: str, number: int) -> str:
     return f"{number:#x}" if option in USUAL else str(number)
 
 
-def _check_pages(value: Lookup) -> Iterator[Fault]:
+def _check_pages(value: Lookup, _text: Text) -> Iterator[Fault]:
     """Stacks and the heap are made of whole pages."""
     for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB", "HEAP_SIZE_KIB"):
         size = value(option)
@@ -101,7 +116,7 @@ def _physical_map(value: Lookup) -> "Range | None":
     return None if base is None else Range("the map of physical memory", base, base + 1024 * GIB)
 
 
-def _check_physical_map(value: Lookup) -> Iterator[Fault]:
+def _check_physical_map(value: Lookup, _text: Text) -> Iterator[Fault]:
     """The map is built slot by slot; the TiB that it may take must be its own."""
     area = _physical_map(value)
     if area is None:
@@ -114,11 +129,12 @@ def _check_physical_map(value: Lookup) -> Iterator[Fault]:
                 f"the TiB from {area.start:#x} on meets {other.name} at {other.start:#x}")
 
 
-def _check_heap(value: Lookup) -> Iterator[Fault]:
+def _check_heap(value: Lookup, _text: Text) -> Iterator[Fault]:
     """The heap is mapped page by page, at addresses that the CPU accepts and nobody else uses."""
     base, size_kib = value("HEAP_BASE"), value("HEAP_SIZE_KIB")
-    if base is None or size_kib is None:
+    if base is None:
         return
+    size_kib = 4 if size_kib is None else size_kib  # a page, whatever the size may be
     heap = Range("the heap", base, base + size_kib * 1024)
     if base % PAGE:
         yield "HEAP_BASE", f"{base:#x} is not a multiple of 4 KiB"
@@ -132,7 +148,7 @@ def _check_heap(value: Lookup) -> Iterator[Fault]:
                 f"the heap, {base:#x} to {heap.end:#x}, meets {other.name} at {other.start:#x}")
 
 
-def _check_baud(value: Lookup) -> Iterator[Fault]:
+def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
     """A 16550 divides 115200 by a whole number; a receiver forgives some percent, not more."""
     baud = value("UART_BAUD")
     if baud is None:
@@ -149,11 +165,8 @@ def _check_baud(value: Lookup) -> Iterator[Fault]:
         )
 
 
-def check_font(value: Lookup, text: "Callable[[str], str | None]") -> Iterator[Fault]:
-    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs.
-
-    `text` is the value of an option that is a text, or None where the option is off.
-    """
+def _check_font(value: Lookup, text: Text) -> Iterator[Fault]:
+    """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
     name = text("FONT_CUSTOM_FILE")
     if name is None:
         return
@@ -193,3 +206,8 @@ def _font_size(name: str) -> "Tuple[int, int] | str":
     except FontError as error:
         return f"{path} is no PSF font that can be used: {error}"
     return font.width, font.height
+
+
+# Those of pages and addresses come first.
+RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
+                           _check_font)

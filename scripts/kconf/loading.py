@@ -223,6 +223,5 @@ def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> List[kconfig_rul
         symbol = kconf.syms.get(name)
         return symbol.str_value if symbol is not None and symbol.config_string else None
 
-    found = [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]
     return [(option, f"{places.get(option) or place(kconf.syms[option])}: CONFIG_{option}: {fault}")
-            for option, fault in found]
+            for option, fault in kconfig_rules.check(value, text)]

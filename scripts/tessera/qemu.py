@@ -47,6 +47,7 @@ DEBUG_EXIT_FAILED = 35
 _COM_PORTS = {0x3F8: 0, 0x2F8: 1, 0x3E8: 2, 0x2E8: 3}
 _POLL_S = 0.005  # between two questions to QEMU where it sends no event
 _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
+_STOPPED_S = 5.0  # for a debugger to let the guest go on
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
 _SOCKET_PATH_MAX = 90  # a unix socket's name holds 108 bytes, on macOS 104
 
@@ -108,8 +109,7 @@ class Machine:
         control, control_fd = self._pair()
         command = [qemu, "-name", "Tessera", *arguments]
         command += ["-chardev", f"socket,id=tessera-serial,fd={serial_fd.fileno()}"]
-        command += ["-serial", "null"] * _COM_PORTS.get(uart_port, 0)
-        command += ["-serial", "chardev:tessera-serial"]
+        command += _serial_arguments(uart_port)
         command += ["-chardev", f"socket,id=tessera-qmp,fd={control_fd.fileno()}"]
         command += ["-mon", "chardev=tessera-qmp,mode=control", *extra]
         self.command = command
@@ -397,10 +397,20 @@ class Machine:
             self._send_events(events)
 
     def _send_events(self, events: Sequence[KeyEvent]) -> None:
-        self.qmp("input-send-event", events=[
-            {"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": _qcode(key)}}}
-            for key, down in events
-        ])
+        """QEMU takes no keys while a debugger has the guest stopped, which may be any moment."""
+        deadline = time.monotonic() + _STOPPED_S
+        while True:
+            try:
+                self.qmp("input-send-event", events=[
+                    {"type": "key",
+                     "data": {"down": down, "key": {"type": "qcode", "data": _qcode(key)}}}
+                    for key, down in events
+                ])
+                return
+            except MachineError as problem:
+                if "VM not running" not in str(problem) or time.monotonic() > deadline:
+                    raise
+            time.sleep(_POLL_S)
 
     def _error(self, text: str) -> MachineError:
         """An error with what one needs to see: QEMU's own words, the end of the serial text."""
@@ -411,6 +421,14 @@ class Machine:
         if tail:
             parts.append("serial text, its end:\n" + tail)
         return MachineError("\n".join(parts))
+
+
+def _serial_arguments(port: int) -> List[str]:
+    """A serial line at a port; the usual ones are the machine's own."""
+    if port in _COM_PORTS:
+        return ["-serial", "null"] * _COM_PORTS[port] + ["-serial", "chardev:tessera-serial"]
+    return ["-serial", "none", "-device",
+            f"isa-serial,iobase={port:#x},irq=4,index=0,chardev=tessera-serial"]
 
 
 def _boot_arguments(image: Path, direct: bool) -> List[str]:
