@@ -52,6 +52,12 @@ config Y
 config Z
 	bool
 	default X && !Y
+config I
+	bool "i"
+	imply W
+config W
+	bool
+	depends on A
 """,
     "choice": """
 config A
@@ -75,6 +81,9 @@ config S
 config T
 	bool "t"
 	depends on !R
+config U
+	bool "u"
+	depends on A && !P && !Q && !R
 """,
     "numbers": """
 config N
@@ -103,6 +112,18 @@ config D
 config E
 	bool "e"
 	depends on D = 9
+config F
+	bool "f"
+	depends on N <= 1
+config G
+	bool "g"
+	depends on N > 5
+config I
+	bool "i"
+	depends on N > 6 && N < 8
+config J
+	bool "j"
+	depends on N >= 9 && H < 0x20
 """,
     "texts": """
 config A
@@ -321,10 +342,10 @@ def test_solver_against_brute_force() -> None:
     """Random clauses: an assignment where there is one, and a proof where there is none."""
     dice = random.Random(7)
     answers = set()
-    for _ in range(300):
-        count = dice.randint(3, 8)
+    for _ in range(150):
+        count = dice.randint(3, 12)
         clauses = [[dice.choice((-1, 1)) * dice.randint(1, count) for _ in range(3)]
-                   for _ in range(dice.randint(5, 45))]
+                   for _ in range(dice.randint(3, 5 * count))]
         solver = Solver()
         for _ in range(count):
             solver.new_variable()
@@ -337,7 +358,9 @@ def test_solver_against_brute_force() -> None:
                        for clause in [*clauses, assumed])
 
         expected = any(holds(some) for some in itertools.product((-1, 1), repeat=count))
-        found = solver.solve(assumed, lambda _: None)
+        order = dice.sample([sign * n for n in range(1, count + 1) for sign in (-1, 1)], 2 * count)
+        found = solver.solve(assumed, lambda one: next(
+            (literal for literal in order if not one.value(literal)), None))
         assert (found is not None) == expected
         assert found is None or holds(tuple(found[1:]))
         answers.add(expected)
@@ -382,6 +405,10 @@ def test_one_option_toggled_changes_little(plan) -> None:
     job = next(job for job in plan.jobs if job.name == "PIT8254=n")
     different = {name for name in reference if job.values.get(name) != reference[name]}
     assert different == {"PIT8254", "TIMER_HZ"}
+    # What only comes with it has its default.
+    job = next(job for job in plan.jobs if job.name == "KTEST=y")
+    different = {name: value for name, value in job.values.items() if reference.get(name) != value}
+    assert different == {"KTEST": "y", "KTEST_SEED": "1"}
 
 
 def test_shards_cover_all_once(plan) -> None:

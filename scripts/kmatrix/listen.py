@@ -45,9 +45,10 @@ class Listener:
             return  # QEMU has ended
 
     def _hear(self, gdb: GdbRemote) -> None:
-        text, length = gdb.read_register("rdi"), gdb.read_register("rsi")
-        if length <= _LONGEST:
-            self._machine.serial.feed(gdb.read_memory(text, length))
+        registers = gdb.read_registers()
+        if registers["rsi"] <= _LONGEST:
+            self._machine.serial.feed(gdb.read_memory(registers["rdi"], registers["rsi"]))
         # A step may end before the instruction, where the timer was due: it would be heard twice.
-        while gdb.read_register("rip") == self._address:
+        while registers["rip"] == self._address:
             gdb.step()
+            registers = gdb.read_registers()
