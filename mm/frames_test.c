@@ -113,6 +113,17 @@ static void frames_leave_out_modules(struct ktest *test)
 	expect_free(test, MIB + MIB / 2 + FRAME_SIZE, 2 * MIB - FRAME_SIZE);
 }
 
+/* The firmware's first MiB, to the byte: here nothing else lies at its end. */
+static void frames_leave_out_low_memory(struct ktest *test)
+{
+	info.range_count = 0;
+	add(0, 3 * MIB, BOOT_RANGE_USABLE);
+	info.image = reserved(2 * MIB, MIB);
+	test_frames_init(&info);
+	KTEST_EXPECT_EQ(test, table_at, MIB);
+	expect_free(test, MIB + FRAME_SIZE, 2 * MIB);
+}
+
 /* Where ranges overlap, the one that is not usable wins, whatever comes
  * first; it may reach beyond all memory. */
 static void frames_of_overlapping_ranges(struct ktest *test)
@@ -148,6 +159,16 @@ static void frames_table_finds_room(struct ktest *test)
 	info.modules[0] = reserved(2 * MIB, FRAME_SIZE);
 	info.modules[1] = reserved(2 * MIB + FRAME_SIZE, 1);
 	info.module_count = 2;
+	test_frames_init(&info);
+	KTEST_EXPECT_EQ(test, table_at, 2 * MIB + 2 * FRAME_SIZE);
+	expect_free(test, 2 * MIB + 3 * FRAME_SIZE, 3 * MIB);
+}
+
+static void frames_table_avoids_reserved_ranges(struct ktest *test)
+{
+	info.range_count = 0;
+	add(2 * MIB, MIB, BOOT_RANGE_USABLE);
+	add(2 * MIB, 2 * FRAME_SIZE - 1, BOOT_RANGE_BAD);
 	test_frames_init(&info);
 	KTEST_EXPECT_EQ(test, table_at, 2 * MIB + 2 * FRAME_SIZE);
 	expect_free(test, 2 * MIB + 3 * FRAME_SIZE, 3 * MIB);
@@ -228,15 +249,40 @@ static void frames_know_what_they_gave(struct ktest *test)
 	KTEST_EXPECT_EQ(test, test_frames_available(), test_frames_total());
 }
 
+/* Parts of frames at the ends of ranges, and what a reserved range covers. */
+static void frames_that_are_not_whole(struct ktest *test)
+{
+	phys_addr_t frame;
+
+	info.range_count = 0;
+	add(2 * MIB + 1, MIB, BOOT_RANGE_USABLE);
+	add(5 * MIB, MIB, BOOT_RANGE_USABLE);
+	add(5 * MIB + FRAME_SIZE, FRAME_SIZE, BOOT_RANGE_ACPI_NVS);
+	test_frames_init(&info);
+	expect_no_frame(test, 2 * MIB);
+	expect_no_frame(test, 3 * MIB);
+	expect_no_frame(test, 5 * MIB + FRAME_SIZE);
+	/* Those of the first range and of the last, its last frame, too. */
+	while (test_frame_alloc(&frame) == 0)
+		;
+	test_frame_free(phys_addr(3 * MIB - FRAME_SIZE));
+	test_frame_free(phys_addr(5 * MIB));
+	test_frame_free(phys_addr(6 * MIB - FRAME_SIZE));
+	KTEST_EXPECT_EQ(test, test_frames_available(), 3);
+}
+
 static const struct ktest_case frames_cases[] = {
 	KTEST_CASE(frames_leave_out_what_is_in_use),
 	KTEST_CASE(frames_leave_out_loader_and_screen),
 	KTEST_CASE(frames_leave_out_modules),
+	KTEST_CASE(frames_leave_out_low_memory),
 	KTEST_CASE(frames_of_overlapping_ranges),
 	KTEST_CASE(frames_of_odd_ranges),
 	KTEST_CASE(frames_table_finds_room),
+	KTEST_CASE(frames_table_avoids_reserved_ranges),
 	KTEST_CASE(frames_table_without_room),
 	KTEST_CASE(frames_are_handed_out_once),
 	KTEST_CASE(frames_know_what_they_gave),
+	KTEST_CASE(frames_that_are_not_whole),
 };
 KTEST_SUITE_WITH(frames, frames_cases, .parent = "mm", .setup = frames_prepare);

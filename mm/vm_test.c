@@ -208,10 +208,14 @@ static void vm_map_device_shows_its_memory(struct ktest *test)
 {
 	uint8_t *device =
 		copy_vm_map_device(phys_addr(0xb8fff), 2, PAGE_UNCACHED);
+	phys_addr_t at = { 0 };
 
 	KTEST_EXPECT_EQ(test, virt_addr_of(device).value, WINDOW + 0xfff);
 	KTEST_EXPECT_EQ(test, calls.mapped, 2);
 	KTEST_EXPECT_EQ(test, calls.phys, 0xb8000);
+	KTEST_EXPECT_EQ(test,
+			page_translate(virt_addr(WINDOW + PAGE_SIZE), &at), 0);
+	KTEST_EXPECT_EQ(test, at.value, 0xb9000);
 	KTEST_EXPECT_EQ(test, calls.flags, PAGE_WRITE | PAGE_UNCACHED);
 	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE / 2 + 3 * PAGE_SIZE);
 	device = copy_vm_map_device(phys_addr(0xb8000), PAGE_SIZE,
