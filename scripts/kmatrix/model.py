@@ -286,7 +286,7 @@ class _Rules:
         def number(name: str) -> Optional[int]:
             return number_of(kconf.syms[name], present[name]) if name in present else None
 
-        return any(True for _ in rule(number, lambda name: present.get(name, "")))
+        return any(True for _ in rule(number, present.get))
 
     def _core(self, rule: kconfig_rules.Rule, present: Dict[str, str]) -> Dict[str, str]:
         """The fewest options whose values break the rule, whatever the others are."""
