@@ -16,6 +16,9 @@ needs() {
 	tool make make make make make
 	have libc libc6-dev glibc-devel glibc -
 	tool clang clang clang clang llvm
+	have clang-sanitizers libclang-rt-dev compiler-rt compiler-rt -
+	have libasan - libasan - -
+	have libubsan - libubsan - -
 	tool ld.lld lld lld lld lld
 	tool llvm-objcopy llvm llvm llvm llvm
 	tool clang-format clang-format clang-tools-extra clang clang-format
@@ -56,6 +59,10 @@ is_there() {
 	tool-*) command -v "$2" ;;
 	module-*) scripts/python.sh "$2" -c '' 2>/dev/null ;;
 	have-libc) any /usr/include/stdio.h ;;
+	have-clang-sanitizers)
+		any "$(clang --print-resource-dir 2>/dev/null)"/lib/*/libclang_rt.asan*.a ;;
+	have-libasan | have-libubsan)
+		any "$(gcc --print-file-name="${2}.so" 2>/dev/null)" ;;
 	have-ctags) ctags --version 2>/dev/null | grep 'Universal Ctags' ;;
 	have-window)
 		# Only where there is a display to open a window on.

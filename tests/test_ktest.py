@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import List
 
 import pytest
 from tessera import ktap, suites
+from tessera.hostbuild import HostBuild, run_suites
 from tessera.ktap import Outcome, QemuResult, Verdict
 
+import host_tests
 from building import ROOT, Build
 from harness import Machines
 from workbench import Output
@@ -234,6 +237,35 @@ def test_host_suites() -> None:
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     assert done.returncode == 0, done.stdout
     assert re.search(r"^gcc: \d+ passed", done.stdout, re.MULTILINE)
+
+
+# One slip each that no value shows, and who sees it.
+SLIPS = {
+    "ring->bytes[place(ring, head)] = byte": ("ring->bytes[place(ring, head) + 16] = byte",
+                                              "AddressSanitizer"),
+    "ring->capacity = capacity;": ("ring->capacity = capacity << (capacity + 60);",
+                                   "runtime error: shift exponent"),
+}
+
+
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@pytest.mark.parametrize("good", SLIPS)
+def test_sanitizers_see_slips(tmp_path: Path, compiler: str, good: str) -> None:
+    """A byte written beside the ring, a shift by too much: the program ends, which is no pass."""
+    if not shutil.which(compiler):
+        pytest.skip(f"no {compiler} here")
+    bad, said = SLIPS[good]
+    text = (ROOT / "lib/ring.c").read_text()
+    assert good in text
+    (tmp_path / "ring.c").write_text(text.replace(good, bad))
+    build = HostBuild(ROOT / "build/host" / compiler, compiler)
+    source = Path("lib/ring.c")
+    program = build.build(replace={source: tmp_path / "ring.c"}, name=f"slip-{tmp_path.name}")
+    done = run_suites(program, "ring")
+    program.unlink()
+    assert done.returncode != 0 and said in done.stdout
+    assert not host_tests.judge(done.returncode, done.stdout)[0]
+    assert not host_tests.judge(0, done.stdout)[0], "a plan cut short is no pass, whatever status"
 
 
 def test_off_it_costs_nothing(reference: Build) -> None:
