@@ -122,6 +122,17 @@ class StartInformation:
         self._gdb.write_memory(at, table)
         self["map"], self["map_count"] = at, len(entries)
 
+    def move(self, to: int) -> None:
+        """Move all of it up: QEMU puts it into the first MiB, which no kernel hands out."""
+        for area in self.own_ranges:
+            content = self._gdb.read_memory(area.start, area.end - area.start)
+            self._gdb.write_memory(to + area.start, content)
+        for field in ("modules", "line", "map"):
+            self[field] += to  # in the old place, which nobody looks at any more
+        self._gdb.write_memory(to + self.base, self._gdb.read_memory(self.base, self.SIZE))
+        self.base += to
+        self._gdb.write_register("rbx", self.base)
+
     def usable(self) -> list[Range]:
         """The memory that may be used at all."""
         return [Range(start, start + size) for start, size, kind in self.map()

@@ -65,6 +65,8 @@ def test_only_free_memory_is_handed_out(
     with debugger(machine, greedy) as guest:
         guest.run_to("pvh_start" if direct else "_start")
         told = (StartInformation if direct else LoaderInformation)(guest.gdb)
+        if direct:
+            told.move(32 << 20)
         usable, modules, own = told.usable(), told.modules(), told.own_ranges
         assert len(modules) == 1 and len(own) == (4 if direct else 1)
         kept = {area: guest.gdb.read_memory(area.start, area.end - area.start)
