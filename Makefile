@@ -125,6 +125,8 @@ iso-tools = $(OBJCOPY) $(GRUB_MKIMAGE) xorriso mformat
 # $(PY) modules script arguments: runs a Python that can import the modules.
 PY := scripts/python.sh
 
+BOOT := $(or $(call given,BOOT),iso)
+MACHINE := $(or $(call given,MACHINE),pc)
 FIRMWARE ?= bios
 ACCEL ?= tcg
 MEMORY ?= 128M
@@ -164,8 +166,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # asked for, they go on top of the configuration that is there.
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
-unconfigured := help help-config help-more tags setup checks tests \
-	hosttests clean mrproper diffconfig
+unconfigured := help help-config help-tests help-more tags setup checks \
+	tests matrix hosttests clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -195,8 +197,8 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests hosttests checks \
-	reprocheck setup clean mrproper help help-config help-more \
+.PHONY: all build iso run screenshot test tests matrix hosttests checks \
+	reprocheck setup clean mrproper help help-config help-tests help-more \
 	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
@@ -214,12 +216,12 @@ Run:        run             boot in QEMU; lines on standard input are typed
             screenshot      the same, then the screen as screenshot.png
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
-            hosttests       the PURE modules here, under sanitizers
+            matrix          every pair of values of any two options
             checks          the rules of the house, on the source
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-Help:       help, help-config, help-more: the goals above; tools, code outside
+Help:       help, help-config, help-tests, help-more (tools, code outside)
 Goals run in the order given: make setup defconfig run
 
 O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
@@ -227,6 +229,26 @@ V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
 WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
 PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
+endef
+define help-tests-text
+  test        this configuration, from outside: screen, chips, shell
+  tests       all there is, the matrix included; ends in "N passed, N failed"
+  hosttests   the PURE modules as programs of this machine, under sanitizers
+  matrix      configurations in which every pair of values of any two options
+              occurs, and each option changed alone, each configs/*defconfig,
+              random ones: built, booted, judged; what fails is made smaller
+  checks      the rules of the house; reprocheck: the same bytes elsewhere
+
+For tests and matrix:
+  T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
+              or a configuration of the matrix, such as pair-7 or SHELL=n
+  X=1         stop at the first failure
+  SHARD=i/n   the i-th of n parts, for n machines
+  RANDOM=N    so many random configurations; SEED=S  gives the same again
+  DEPTH=3     every triple of values instead of every pair
+  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
+Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
+matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
 endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
@@ -253,6 +275,8 @@ help:
 	$(info $(help-text))@:
 help-config:
 	$(info $(help-config-text))@:
+help-tests:
+	$(info $(help-tests-text))@:
 
 define help-more-text
 Look at the build:
@@ -266,6 +290,10 @@ W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
 C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
 V=1, V=2    show the commands; tell why each thing is built
 LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
+
+Run without GRUB (option BOOT_PVH), and on other machines:
+BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
+MACHINE=pc|q35|microvm  for run; a microvm takes BOOT=direct, serial line only
 
 Code outside the tree (docs/external.md):
 EXTERNAL=DIR1:DIR2  joins menu, build and tests; remembered in the output
@@ -285,10 +313,21 @@ setup:
 checks:
 	@CC="$(CC)" $(PY) kconfiglib scripts/check_house.py </dev/null
 
+# $(call option,name,VARIABLE): for a script, where the user gave the variable.
+option = $(if $(call given,$(2)),$(1) $(call quote,$(call given,$(2))))
+test-options = $(call option,--name,T) $(call option,--shard,SHARD) \
+	$(call option,--seed,SEED) $(call option,--random,RANDOM) \
+	$(call option,--depth,DEPTH) $(if $(filter 1,$(call given,X)),--stop) \
+	$(if $(call given,EXTERNAL),--external $(external-list)) \
+	--folder $(OUT)/matrix --results $(OUT)/results
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py tests \
-		$(external-tests) $(PYTEST_ARGS) </dev/null
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
+		$(test-options) tests $(external-tests) $(PYTEST_ARGS) </dev/null
+
+matrix:
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
+	@$(PY) kconfiglib scripts/matrix.py $(test-options) </dev/null
 
 # The PURE modules and their suites as programs of this machine.
 hosttests:
@@ -298,6 +337,7 @@ hosttests:
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
+	matrix results \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)
@@ -316,7 +356,7 @@ kconfig = $(PY) kconfiglib scripts/kconfig.py \
 	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
 	--external "$(external-list)"
 
-ifneq ($(filter-out $(filter-out tests diffconfig,$(unconfigured)),$(goal)),)
+ifneq ($(filter-out $(filter-out tests matrix diffconfig,$(unconfigured)),$(goal)),)
 $(strip $(foreach folder,$(external),$(call external-check,$(folder))))
 endif
 
@@ -400,7 +440,7 @@ $(OPTIONS)/%: ;
 CPPFLAGS := -include $(AUTOCONF_H) -Iinclude -Iarch/$(ARCH)/include \
 	-I$(OUT)/include -DTESSERA_VERSION='"$(VERSION)"'
 # No red zone and no vector registers: interrupts would overwrite them.
-MACHINE := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
+MACHINE_FLAGS := -m64 -mcmodel=kernel -mno-red-zone -mgeneral-regs-only \
 	-fno-pic -fno-pie -fcf-protection=none
 WARNINGS := -Wall -Wextra -Wundef -Wshadow -Wvla -Wpointer-arith \
 	-Wwrite-strings -Wstrict-prototypes -Wmissing-prototypes \
@@ -421,11 +461,11 @@ endif
 # clang's assembler does not map the folder that it runs in, but can be told.
 no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
 	$(if $(findstring clang,$(CC)),-fdebug-compilation-dir=.)
-KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE) \
+KERNEL_CFLAGS := -std=gnu11 -O2 -g -ffreestanding $(MACHINE_FLAGS) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
 	-fno-strict-aliasing -fno-common \
 	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
-KERNEL_AFLAGS := $(MACHINE) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
+KERNEL_AFLAGS := $(MACHINE_FLAGS) -g -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 	--build-id=none --fatal-warnings $(call given,LDFLAGS)
@@ -433,13 +473,11 @@ KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
 # ---- The graph -------------------------------------------------------------
 
 objects :=
-source-folders :=
 
 # $(call enter-folder,folder,place in the output): read its Makefile, then those
 # of its subfolders.
 define enter-folder
 src := $(1)
-source-folders += $(1)/
 obj := $(OUT)/$(2)
 obj-y :=
 test-y :=
@@ -465,6 +503,7 @@ texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
 # this, and what a stamp stands for is built anew where they changed. The
 # versions of the compiler and of the assembler, which comes with the linker,
 # count as words. So do the names of the headers: a new one may hide another.
+# All folders count, or an option that brings one in would touch everything.
 versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null)
 cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
 as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
@@ -475,9 +514,8 @@ grub-places := $(foreach platform,i386-pc x86_64-efi,\
 	$(call grub-modules,$(platform)))
 iso-words := $(strip $(OBJCOPY) $(GRUB_MKIMAGE) $(grub-places) \
 	$(foreach place,$(grub-places),$(call grub-version,$(place))))
-header-folders := $(source-folders) $(foreach folder,include \
-	arch/$(ARCH)/include $(addsuffix /include,$(external)),\
-	$(addprefix $(folder)/,/ */ */*/))
+header-folders := $(foreach folder,include arch/$(ARCH)/include $(TREE) \
+	$(external) $(addsuffix /include,$(external)),$(addprefix $(folder)/,/ */ */*/))
 headers-words := $(sort $(wildcard $(addsuffix *.h,$(header-folders))))
 lint-words := $(CHECK)
 define stamp
@@ -612,6 +650,7 @@ $(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
 		&& mv -f $@.new $@
 	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects))' >$(OUT)/.objects
 
+ifeq ($(CONFIG_BOOT_MULTIBOOT2),y)
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools))
 	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
@@ -619,6 +658,14 @@ $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 		GRUB_EFI=$(call grub-modules,x86_64-efi) \
 		scripts/mkiso.sh $(KERNEL) \
 		arch/$(ARCH)/boot/grub.cfg $(OUT)/iso $@ </dev/null
+else
+.PHONY: $(ISO)
+$(ISO):
+	@echo "This configuration has no Multiboot2 header, so that GRUB cannot" \
+		"load it: turn on BOOT_MULTIBOOT2, or run it without GRUB by" \
+		"BOOT=direct." >&2
+	@exit 1
+endif
 
 -include $(wildcard $(texts:.i=.d))
 
@@ -636,12 +683,14 @@ else
 endif
 
 run-command = $(PY) - scripts/run.py --output $(OUT)
-run-options = --firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
+run-options = --boot $(call quote,$(BOOT)) --machine $(call quote,$(MACHINE)) \
+	--firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
 	-- $(QEMU_ARGS)
-run: $(ISO)
+run-image := $(if $(filter direct,$(BOOT)),$(KERNEL),$(ISO))
+run: $(run-image)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) $(run-options)
-screenshot: $(ISO)
+screenshot: $(run-image)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) --screenshot $(run-options)
 
@@ -654,11 +703,12 @@ reprocheck: $(AUTO_CONF)
 		$(foreach name,$(passed-on),$(if $(call given,$(name)),\
 		$(call quote,$(name)=$(call given,$(name))))) </dev/null
 
-test: $(ISO)
+test: $(if $(filter y,$(CONFIG_BOOT_MULTIBOOT2)),$(ISO),$(KERNEL))
 	@$(call need,qemu-system-x86_64)
 	@TESSERA_OUTPUT=$(call quote,$(abspath $(OUT))) \
 		TESSERA_CONFIG=$(call quote,$(abspath $(CONFIG))) \
-		$(PY) pytest scripts/run_tests.py tests/test_configuration.py \
+		$(PY) pytest scripts/run_tests.py --results $(OUT)/results \
+		tests/test_configuration.py \
 		$(external-tests) $(PYTEST_ARGS) </dev/null
 
 endif

@@ -9,7 +9,7 @@ silence; so it is refused here, with a sentence that names the option and a way 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Tuple
+from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 GIB = 1 << 30
 PAGE = 4096
@@ -43,23 +43,29 @@ DEVICES = Range("the window for devices", 0xFFFF_C900_0000_0000, 0xFFFF_C900_000
 IMAGE = Range("the kernel's image", (1 << 64) - SLOT, 1 << 64)
 NULL_PAGE = Range("the null page", 0, PAGE)
 
-# How an option's value is looked up: its number, or None where the option is off.
+# How an option's value is looked up: its number, or None where the option is off; its text.
 Lookup = Callable[[str], "int | None"]
+Text = Callable[[str], str]
 # An option and what is wrong with it.
 Fault = Tuple[str, str]
+# A rule finds faults between options that are there. One that is off breaks none, and mends none:
+# what is a fault without it is a fault with it, whatever its value (the matrix counts on that).
+Rule = Callable[[Lookup, Text], Iterator[Fault]]
+
+# The lowest and highest values that the rules leave, where those of Kconfig's range cannot be had.
+# A heap may be highest for the smallest size, and for the largest.
+ENDS: Dict[str, Tuple[List[int], List[int]]] = {
+    "PHYS_MAP_BASE": ([CANONICAL_HIGH], [IMAGE.start - 1024 * GIB]),
+    "HEAP_BASE": ([PAGE], [IMAGE.start - GIB, IMAGE.start - 16 * 1024]),
+}
 
 
-def check(value: Lookup) -> List[Fault]:
+def check(value: Lookup, text: Text) -> List[Fault]:
     """All faults of a configuration; none in a good one."""
-    return [
-        *_check_pages(value),
-        *_check_physical_map(value),
-        *_check_heap(value),
-        *_check_baud(value),
-    ]
+    return [fault for rule in RULES for fault in rule(value, text)]
 
 
-def _check_pages(value: Lookup) -> Iterator[Fault]:
+def _check_pages(value: Lookup, _text: Text) -> Iterator[Fault]:
     """Stacks and the heap are made of whole pages."""
     for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB", "HEAP_SIZE_KIB"):
         size = value(option)
@@ -72,7 +78,7 @@ def _physical_map(value: Lookup) -> "Range | None":
     return None if base is None else Range("the map of physical memory", base, base + 1024 * GIB)
 
 
-def _check_physical_map(value: Lookup) -> Iterator[Fault]:
+def _check_physical_map(value: Lookup, _text: Text) -> Iterator[Fault]:
     """The map is built slot by slot; the TiB that it may take must be its own."""
     area = _physical_map(value)
     if area is None:
@@ -93,11 +99,12 @@ def _check_physical_map(value: Lookup) -> Iterator[Fault]:
             )
 
 
-def _check_heap(value: Lookup) -> Iterator[Fault]:
+def _check_heap(value: Lookup, _text: Text) -> Iterator[Fault]:
     """The heap is mapped page by page, at addresses that the CPU accepts and nobody else uses."""
     base, size_kib = value("HEAP_BASE"), value("HEAP_SIZE_KIB")
-    if base is None or size_kib is None:
+    if base is None:
         return
+    size_kib = 4 if size_kib is None else size_kib  # a page, whatever the size may be
     heap = Range("the heap", base, base + size_kib * 1024)
     if base % PAGE:
         yield "HEAP_BASE", f"{base:#x} is not a multiple of 4 KiB; {base - base % PAGE:#x} is"
@@ -114,7 +121,7 @@ def _check_heap(value: Lookup) -> Iterator[Fault]:
             )
 
 
-def _check_baud(value: Lookup) -> Iterator[Fault]:
+def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
     """A 16550 divides 115200 by a whole number; a receiver forgives some percent, not more."""
     baud = value("UART_BAUD")
     if baud is None:
@@ -127,7 +134,7 @@ def _check_baud(value: Lookup) -> Iterator[Fault]:
         )
 
 
-def check_font(value: Lookup, text: "Callable[[str], str]") -> Iterator[Fault]:
+def _check_font(value: Lookup, text: Text) -> Iterator[Fault]:
     """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
     if not text("FONT_CUSTOM_FILE"):
         return
@@ -163,3 +170,7 @@ def _font_size(path: Path) -> "Tuple[int, int] | str":
     except FontError as error:
         return f"{path} is no PSF font that can be used: {error}"
     return font.width, font.height
+
+
+RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
+                           _check_font)

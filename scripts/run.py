@@ -25,7 +25,7 @@ from tessera.interactive import run_session
 from tessera.kvm import why_kvm_does_not_work
 from tessera.process import die_with_parent
 from tessera.pump import Pump
-from tessera.qemu import Machine
+from tessera.qemu import MACHINES, MICROVM, Machine
 from tessera.scripted import InputLines, Script
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,9 +59,11 @@ def parse(argv: List[str]) -> argparse.Namespace:
         own, extra = argv[:at], argv[at + 1:]
     parser = argparse.ArgumentParser(prog="run.py", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--output", type=Path, default=Path("build"), metavar="DIR",
-                        help="folder with tessera.iso; the screenshot goes there")
+                        help="folder with what was built; the screenshot goes there")
     parser.add_argument("--config", type=Path, metavar="FILE", help="configuration of the image")
     parser.add_argument("--screenshot", action="store_true", help="write DIR/screenshot.png")
+    parser.add_argument("--boot", default="iso", help="iso (by GRUB) or direct (tessera.elf)")
+    parser.add_argument("--machine", default="pc", help="pc, q35 or microvm")
     parser.add_argument("--firmware", default="bios", help="bios or uefi")
     parser.add_argument("--accel", default="tcg", help="tcg or kvm")
     parser.add_argument("--memory", default="128M", help="as QEMU's -m takes it")
@@ -92,14 +94,8 @@ def _on_signal(number: int, _frame: Optional[FrameType]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Check what is there, start QEMU, and hand over to the kind of session that fits."""
     config = load_config(options)
-    image = options.output / "tessera.iso"
-    if not image.is_file():
-        raise Problem(f"there is no {image}; 'make iso' builds it.")
-    if options.firmware not in ("bios", "uefi"):
-        raise Problem(f"FIRMWARE={options.firmware}: it is bios or uefi.")
-    if options.screenshot and not config["FRAMEBUFFER"]:
-        raise Problem("this configuration has no framebuffer, so there is no screen to write; "
-                      "turn on FRAMEBUFFER.")
+    image = choose_image(options, config)
+    check_machine(options, config)
     accel = choose_accel(options.accel)
     person = os.isatty(0) and not options.screenshot
     machine, window = start(options, config, image, accel, person)
@@ -126,6 +122,40 @@ def load_config(options: argparse.Namespace) -> Config:
     raise Problem(f"there is no configuration {candidates[0]}; 'make defconfig' makes one.")
 
 
+def choose_image(options: argparse.Namespace, config: Config) -> Path:
+    """What QEMU is to start; it must be there, and be able to start that way."""
+    names = {"iso": "tessera.iso", "direct": "tessera.elf"}
+    needs = {"iso": "BOOT_MULTIBOOT2", "direct": "BOOT_PVH"}
+    if options.boot not in names:
+        raise Problem(f"BOOT={options.boot}: it is iso or direct.")
+    if not config[needs[options.boot]]:
+        raise Problem(f"BOOT={options.boot}: this kernel cannot be started that way; "
+                      f"turn on {needs[options.boot]}.")
+    image: Path = options.output / names[options.boot]
+    if not image.is_file():
+        goal = "iso" if options.boot == "iso" else "build"
+        raise Problem(f"there is no {image}; 'make {goal}' builds it.")
+    return image
+
+
+def check_machine(options: argparse.Namespace, config: Config) -> None:
+    """The machine must have what is asked of it."""
+    if options.machine not in MACHINES:
+        raise Problem(f"MACHINE={options.machine}: it is {', '.join(MACHINES[:-1])} or "
+                      f"{MACHINES[-1]}.")
+    if options.firmware not in ("bios", "uefi"):
+        raise Problem(f"FIRMWARE={options.firmware}: it is bios or uefi.")
+    if options.machine == MICROVM and options.boot != "direct":
+        raise Problem("MACHINE=microvm has no drive to boot from; BOOT=direct starts it.")
+    if options.boot == "direct" and options.firmware == "uefi":
+        raise Problem("FIRMWARE=uefi starts no kernel by itself; leave out BOOT=direct.")
+    if options.screenshot and options.machine == MICROVM:
+        raise Problem("MACHINE=microvm has no screen to write.")
+    if options.screenshot and not config["FRAMEBUFFER"]:
+        raise Problem("this configuration has no framebuffer, so there is no screen to write; "
+                      "turn on FRAMEBUFFER.")
+
+
 def choose_accel(wanted: str) -> str:
     """tcg, or kvm if it is wanted and a probe shows that it works."""
     if wanted == "tcg":
@@ -145,7 +175,8 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
     for display in displays(options, person) + ["none"]:
         try:
             machine = Machine(
-                image, firmware=options.firmware, memory=options.memory, accel=accel,
+                image, direct=options.boot == "direct", machine=options.machine,
+                firmware=options.firmware, memory=options.memory, accel=accel,
                 display=display, extra=options.extra,
                 debug_exit=bool(config["QEMU_DEBUG_EXIT"]),
                 uart_port=int(config["UART_PORT"] or 0x3F8))
@@ -164,6 +195,8 @@ def displays(options: argparse.Namespace, person: bool) -> List[str]:
     mac = sys.platform == "darwin"
     if not person or "-display" in options.extra or "-nographic" in options.extra:
         return []
+    if options.machine == MICROVM:
+        return []  # there would be nothing in it
     if not (mac or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return []
     try:

@@ -27,7 +27,7 @@ BUILDS = Path(os.environ.get("TESSERA_TEST_BUILDS", ROOT / "build" / "tests"))
 # Make tells its children of itself by these; a make started from a test is nobody's child.
 MAKE_VARIABLES = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS")
 OUR_VARIABLES = ("O", "V", "FRAGMENTS", "EXTERNAL", "LLVM", "WERROR", "FIRMWARE", "ACCEL", "MEMORY",
-                 "QEMU_ARGS", "TESSERA_OUTPUT", "TESSERA_CONFIG")
+                 "QEMU_ARGS", "BOOT", "MACHINE", "TESSERA_OUTPUT", "TESSERA_CONFIG")
 # What pytest tells its workers, a front end its display, and kconfiglib where things are.
 OTHER_VARIABLES = ("PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS", "DISPLAY", "KCONFIG_CONFIG", "srctree")
 
@@ -108,16 +108,17 @@ def run_id() -> str:
     return os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"process {os.getpid()}"
 
 
-def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = False) -> Build:
+def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = False,
+          goal: str = "iso") -> Build:
     """Build a configuration: `base` with the lines of `fragment` on top. Warnings are errors."""
     out = BUILDS / name
     stamp, fragment_file = BUILDS / f"{name}.stamp", BUILDS / f"{name}.config"
-    token = f"{run_id()}\n{base} {llvm}\n{fragment}"
+    token = f"{run_id()}\n{base} {llvm} {goal}\n{fragment}"
     with locked(BUILDS / f"{name}.lock"):
         if not (stamp.exists() and stamp.read_text() == token):
             stamp.unlink(missing_ok=True)
             fragment_file.write_text(fragment)
-            words = [f"O={out}", "WERROR=1", base, "iso"]
+            words = [f"O={out}", "WERROR=1", base, goal]
             words += [f"FRAGMENTS={fragment_file}"] if fragment else []
             words += ["LLVM=1"] if llvm else []
             make("-j2", *words)

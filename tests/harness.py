@@ -81,9 +81,13 @@ class Machines:
         self._running: list[Machine] = []
 
     def start(self, build: Build, image: Optional[Path] = None, **options: Any) -> Machine:
-        """Start QEMU with the build's image, or another one; see Machine for the options."""
+        """Start QEMU with the build's image, or another one; see Machine for the options.
+
+        A kernel that GRUB cannot load is started directly.
+        """
         options.setdefault("uart_port", int(build.config.get("UART_PORT", 0x3F8)))
-        machine = Machine(image or build.iso, **options)
+        direct = options.setdefault("direct", not build.has("BOOT_MULTIBOOT2"))
+        machine = Machine(image or (build.elf if direct else build.iso), **options)
         self._running.append(machine)
         return machine
 

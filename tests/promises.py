@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable
 
 from tessera.qemu import Machine
 
@@ -37,9 +37,19 @@ def is_in_kernel(machine: Machine) -> bool:
     return machine.cpu().idle and register(machine, "RIP") >= KERNEL_BASE
 
 
-def boot(machines: Machines, build: Build) -> Machine:
+def has_screen(machine: Machine, build: Build) -> bool:
+    """There is a framebuffer: GRUB gives one, else the kernel must set it up itself."""
+    return build.has("FRAMEBUFFER") and (not machine.direct or build.has("FB_BOCHS"))
+
+
+def shows_text(machine: Machine, build: Build) -> bool:
+    """The text console is there, and a screen for it."""
+    return build.has("FRAMEBUFFER_CONSOLE") and has_screen(machine, build)
+
+
+def boot(machines: Machines, build: Build, **options: Any) -> Machine:
     """Boot any configuration, and see its last word on each output that it has."""
-    machine = machines.start(build)
+    machine = machines.start(build, **options)
     last_word = "> " if build.has("SHELL") else NO_SHELL
     if build.has("UART16550"):
         if build.has("SHELL"):
@@ -47,7 +57,7 @@ def boot(machines: Machines, build: Build) -> Machine:
         else:
             machine.wait_text(last_word + "\n", BOOT_TIMEOUT_S)
     poll(lambda: is_in_kernel(machine), "the kernel sleeps", BOOT_TIMEOUT_S)
-    if build.has("FRAMEBUFFER_CONSOLE"):
+    if shows_text(machine, build):
         wait_on_screen(machine, build, last_word.strip())
     assert machine.running and not machine.guest_reset
     return machine
@@ -84,6 +94,8 @@ def check_symbols(build: Build) -> None:
         "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
         "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
+        "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
+        "FB_BOCHS": "bochs_display_start",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
@@ -103,17 +115,17 @@ def check_shell(machine: Machine, build: Build) -> None:
     if "echo" in present:
         assert ask(machine, build, "echo it works") == ["it works"]
     if "info" in present:
-        check_info(ask(machine, build, "info"), build)
+        check_info(ask(machine, build, "info"), build, has_screen(machine, build))
 
 
-def check_info(rows: list[str], build: Build) -> None:
+def check_info(rows: list[str], build: Build, screen: bool) -> None:
     """The values of the configuration in the kernel's words."""
     text = "\n".join(rows)
     assert "Tessera 0.1.0" in text and "x86_64" in text
     heap = f"{build.config['HEAP_SIZE_KIB']} KiB at 0x{int(build.config['HEAP_BASE']):x}"
     assert heap in text
     assert ("bump" in text) == build.has("HEAP_BUMP")
-    if build.has("FRAMEBUFFER"):
+    if screen:
         mode = "{FB_WIDTH}x{FB_HEIGHT}, {FB_BPP} bit".format(**build.config)
         assert mode in text
     else:
@@ -190,14 +202,14 @@ def shown_color(rgb: int, bits: int) -> int:
 
 def check_screen(machine: Machine, build: Build) -> None:
     """The mode, the depth, and the colours of the text."""
-    if not build.has("FRAMEBUFFER"):
+    if not has_screen(machine, build):
         return
     screen = machine.screenshot()
     width, height, bits = (int(build.config[f"FB_{name}"]) for name in ("WIDTH", "HEIGHT", "BPP"))
     assert (screen.width, screen.height) == (width, height)
     machine.hmp(f"o /2xh {VBE_INDEX:#x} {VBE_BITS}")
     assert read_port(machine, VBE_DATA, "h") == bits
-    if build.has("FRAMEBUFFER_CONSOLE"):
+    if shows_text(machine, build):
         wanted = {shown_color(int(build.config[f"CONSOLE_{name}"]), bits) for name in ("FG", "BG")}
         assert set(screen.colors()) == wanted
         rows = screen.text(build.font)
@@ -205,10 +217,10 @@ def check_screen(machine: Machine, build: Build) -> None:
         assert "\ufffd" not in "".join(rows), "a cell that is no glyph of the font"
 
 
-def check(machines: Machines, build: Build, workdir: Path) -> Machine:
-    """Everything above; the machine, which goes on running."""
+def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Machine:
+    """Everything above; the machine (see Machine for its options), which goes on running."""
     check_symbols(build)
-    machine = boot(machines, build)
+    machine = boot(machines, build, **options)
     checks: list[Callable[[], None]] = [
         lambda: check_screen(machine, build), lambda: check_serial(machine, build),
         lambda: check_interrupts(machine, build), lambda: check_memory(machine, build, workdir),
@@ -216,7 +228,7 @@ def check(machines: Machines, build: Build, workdir: Path) -> Machine:
     for one in checks:
         one()
     if build.has("SHELL") and build.has("I8042"):
-        if build.has("UART16550") or build.has("FRAMEBUFFER_CONSOLE"):
+        if build.has("UART16550") or shows_text(machine, build):
             check_shell(machine, build)
     else:
         check_deaf(machine, build)

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from building import ROOT, Build, clean_environment
+from building import Build
 from debugger import debugger
 from harness import Machines
-from loader import LoaderInformation, Range
+from loader import LoaderInformation, Range, StartInformation
 from pagewalk import pages, table_frames
 
 MEMORY = "64M"
 HEAP_KIB = 63_600  # the free memory of such a machine, less half a MiB for all else
-FRAGMENT = f"CONFIG_HEAP_SIZE_KIB={HEAP_KIB}\n"
+FRAGMENT = f"CONFIG_HEAP_SIZE_KIB={HEAP_KIB}\nCONFIG_BOOT_PVH=y\n"
 KERNEL_BASE = 0xFFFFFFFF80000000
 
 
@@ -38,9 +38,9 @@ def image_with_module(kernel: Build, where: Path) -> Path:
     )
     image = where / "module.iso"
     subprocess.run(
-        [str(ROOT / "scripts" / "mkiso.sh"), str(kernel.elf), str(config), str(where / "iso"),
-         str(image)],
-        check=True, cwd=ROOT, env=clean_environment(OBJCOPY="objcopy"), stdin=subprocess.DEVNULL,
+        ["xorriso", "-no_rc", "-indev", str(kernel.iso), "-outdev", str(image),
+         "-map", str(config), "/boot/grub/grub.cfg", "-boot_image", "any", "replay"],
+        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )
     return image
 
@@ -50,26 +50,32 @@ def kernel_image(kernel: Build) -> Range:
     return Range(kernel.symbols["image_start"], kernel.symbols["data_end"] - KERNEL_BASE)
 
 
+@pytest.mark.parametrize("direct", [False, True], ids=["by GRUB", "by -kernel"])
 @pytest.mark.xdist_group("build greedy")
 def test_only_free_memory_is_handed_out(
-    greedy: Build, machines: Machines, tmp_path: Path
+    greedy: Build, machines: Machines, tmp_path: Path, direct: bool
 ) -> None:
     """Each frame is usable memory by the loader's map, outside the kernel, the loader's
     information and the modules, and is handed out once; nobody has written to the latter two."""
-    machine = machines.start(greedy, gdb=True, paused=True, memory=MEMORY,
-                             image=image_with_module(greedy, tmp_path))
+    image, extra = image_with_module(greedy, tmp_path), []
+    if direct:
+        image, extra = greedy.elf, ["-initrd", str(greedy.elf), "-append", "a command line"]
+    machine = machines.start(greedy, gdb=True, paused=True, memory=MEMORY, image=image,
+                             direct=direct, extra=extra)
     with debugger(machine, greedy) as guest:
-        guest.run_to("_start")
-        told = LoaderInformation(guest.gdb)
-        (module,) = told.modules()
-        content = guest.gdb.read_memory(module.start, module.end - module.start)
+        guest.run_to("pvh_start" if direct else "_start")
+        told = (StartInformation if direct else LoaderInformation)(guest.gdb)
+        usable, modules, own = told.usable(), told.modules(), told.own_ranges
+        assert len(modules) == 1 and len(own) == (4 if direct else 1)
+        kept = {area: guest.gdb.read_memory(area.start, area.end - area.start)
+                for area in modules + own}
         guest.gdb.resume()
         machine.wait_prompt()
         assert machine.run_command("echo alive") == "alive\n"
         guest.gdb.interrupt()
         shown = int(greedy.config["PHYS_MAP_BASE"])
-        assert guest.gdb.read_memory(shown + told.base, told.size) == told.data
-        assert guest.gdb.read_memory(shown + module.start, len(content)) == content
+        for area, content in kept.items():
+            assert guest.gdb.read_memory(shown + area.start, len(content)) == content
         base = int(greedy.config["HEAP_BASE"])
         mapped = pages(machine, tmp_path)
         tables = table_frames(machine, tmp_path)
@@ -77,13 +83,11 @@ def test_only_free_memory_is_handed_out(
     assert len(heap) == HEAP_KIB // 4
     frames = tables + [page.physical for page in heap]
     assert len(frames) == len(set(frames))
-    usable = told.usable()
-    taken = {"the kernel": kernel_image(greedy), "a module": module,
-             "the loader's information": told.own_range, "the first MiB": Range(0, 1 << 20)}
+    taken = [kernel_image(greedy), Range(0, 1 << 20), *kept]
     for frame in frames:
         assert any(r.start <= frame and frame + 4096 <= r.end for r in usable), f"{frame:#x}"
-        for whose, area in taken.items():
-            assert not area.meets(frame, frame + 4096), f"{frame:#x} belongs to {whose}"
+        for area in taken:
+            assert not area.meets(frame, frame + 4096), f"{frame:#x} is taken by {area}"
 
 
 @pytest.mark.xdist_group("build greedy")

@@ -285,7 +285,8 @@ def told_of(page: str) -> Set[str]:
 def test_help_tells_of_every_target() -> None:
     """All targets are on a page of help, and each page fits a screen; a new one must be, too."""
     makefile = (ROOT / "Makefile").read_text()
-    pages = [run("make", goal).good() for goal in ("help", "help-config", "help-more")]
+    goals = ("help", "help-config", "help-tests", "help-more")
+    pages = [run("make", goal).good() for goal in goals]
     for page in pages:
         assert len(page.splitlines()) <= 24 and max(map(len, page.splitlines())) <= 80
     told = set.union(*map(told_of, pages))

@@ -16,6 +16,9 @@ PHDRS
 	text PT_LOAD FLAGS(5);
 	rodata PT_LOAD FLAGS(4);
 	data PT_LOAD FLAGS(6);
+#ifdef CONFIG_BOOT_PVH
+	pvh_note PT_NOTE FLAGS(4);
+#endif
 }
 
 SECTIONS
@@ -27,6 +30,9 @@ SECTIONS
 		*(.boot.text)
 		*(.boot.rodata)
 	} :boot_text
+#ifdef CONFIG_BOOT_PVH
+	.note.Xen : { KEEP(*(.note.Xen)) } :boot_text :pvh_note
+#endif
 	. = ALIGN(4096);
 	.boot.bss (NOLOAD) : { *(.boot.bss) } :boot_bss
 	. = ALIGN(4096);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The framebuffer that the boot loader set up: looks at what the loader told,
- * maps it, and offers it as a surface. It cannot change the mode.
+ * The framebuffer that the boot loader set up, or where it set up none a
+ * display whose driver sets the mode: looks at what was told, maps it, and
+ * offers it as a surface.
  *
  * The loader's word is not trusted: a mode that contradicts itself would let
  * us draw over other memory.
@@ -10,8 +11,11 @@
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 #include <mm/vm.h>
 #include <video/framebuffer.h>
+
+#include "bochs_display.h"
 
 enum {
 	BITS_PER_BYTE = 8,
@@ -121,15 +125,24 @@ static void mode_report(const struct boot_framebuffer *mode)
 			 CONFIG_FB_WIDTH, CONFIG_FB_HEIGHT, CONFIG_FB_BPP);
 }
 
-static int framebuffer_start(void)
+/* The mode that the screen is in, or NULL. */
+static const struct boot_framebuffer *mode_find(void)
 {
 	const struct boot_info *info = boot_info_get();
-	const struct boot_framebuffer *mode = &info->framebuffer;
+
+	if (info->has_framebuffer)
+		return &info->framebuffer;
+	return IS_ENABLED(CONFIG_FB_BOCHS) ? bochs_display_start() : NULL;
+}
+
+static int framebuffer_start(void)
+{
+	const struct boot_framebuffer *mode = mode_find();
 	const char *fault;
 	int result;
 
 	/* No reason to fail: many machines have no display. */
-	if (!info->has_framebuffer) {
+	if (mode == NULL) {
 		log_warn("framebuffer: the boot loader gave none of direct "
 			 "colour; going on "
 			 "without a screen");

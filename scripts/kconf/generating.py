@@ -67,7 +67,7 @@ class Dice:
 
     def _throw_value(self, symbol: Symbol) -> None:
         if symbol.orig_type == STRING:
-            symbol.set_value(self._random.choice(_texts(symbol)))
+            symbol.set_value(self._random.choice(texts(symbol)))
             return
         ends = range_now(symbol)
         if ends is None:
@@ -122,7 +122,7 @@ def range_now(symbol: Symbol) -> "Optional[tuple[int, int]]":
     return None
 
 
-def _texts(symbol: Symbol) -> List[str]:
+def texts(symbol: Symbol) -> List[str]:
     """What a text could be: another file like the default's, or the default."""
     default = next((value.str_value for value, _ in symbol.defaults), "")
     if not symbol.name.endswith("_FILE"):

@@ -174,6 +174,6 @@ def rule_faults(kconf: Kconfig, items: Iterable[Assignment]) -> Dict[str, str]:
         return symbol.str_value if symbol is not None and symbol.nodes else ""
 
     sentences: Dict[str, str] = {}
-    for option, fault in [*kconfig_rules.check(value), *kconfig_rules.check_font(value, text)]:
+    for option, fault in kconfig_rules.check(value, text):
         sentences.setdefault(option, f"{places.get(option, '')}CONFIG_{option}: {fault}")
     return sentences

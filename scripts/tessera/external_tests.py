@@ -54,6 +54,8 @@ def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
     given = os.environ.get("TESSERA_OUTPUT")
     out = Path(given) if given else build(folder_of(request.path))
     config = Config.load(os.environ.get("TESSERA_CONFIG") or out / ".config")
-    with Machine(out / "tessera.iso", uart_port=int(config["UART_PORT"]) or 0x3F8) as own:
+    direct = not config["BOOT_MULTIBOOT2"]  # GRUB cannot load it
+    with Machine(out / ("tessera.elf" if direct else "tessera.iso"), direct=direct,
+                 uart_port=int(config["UART_PORT"]) or 0x3F8) as own:
         own.wait_prompt(timeout=BOOT_TIMEOUT_S)
         yield own

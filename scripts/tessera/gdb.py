@@ -11,7 +11,7 @@ import re
 import socket
 import time
 from pathlib import Path
-from typing import List, Union
+from typing import Dict, List, Union
 
 REGISTERS = [
     "rax", "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "rsp",
@@ -60,6 +60,12 @@ class GdbRemote:
         """One register: rax..r15, rip, eflags, cs..gs."""
         reply = self._request(f"p{_number(name):x}")
         return int.from_bytes(_bytes(reply), "little")
+
+    def read_registers(self) -> Dict[str, int]:
+        """rax..r15 and rip, in one question."""
+        data = _bytes(self._request("g"))
+        return {name: int.from_bytes(data[at:at + _REGISTER_BYTES], "little")
+                for name, at in zip(REGISTERS, range(0, len(data), _REGISTER_BYTES))}
 
     def write_register(self, name: str, value: int) -> None:
         """Set one register."""

@@ -38,12 +38,16 @@ from .transcript import Transcript
 
 Pattern = Union[str, "re.Pattern[str]"]
 
+MICROVM = "microvm"  # no PCI: no display, no drive; no keyboard
+MACHINES = ("pc", "q35", MICROVM)
+
 DEBUG_EXIT_PASSED = 33  # isa-debug-exit turns the value 0x10 into (0x10 << 1) | 1
 DEBUG_EXIT_FAILED = 35
 
 _COM_PORTS = {0x3F8: 0, 0x2F8: 1, 0x3E8: 2, 0x2E8: 3}
 _POLL_S = 0.005  # between two questions to QEMU where it sends no event
 _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
+_STOPPED_S = 5.0  # for a debugger to let the guest go on
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
 _SOCKET_PATH_MAX = 90  # a unix socket's name holds 108 bytes, on macOS 104
 
@@ -53,20 +57,22 @@ _machines: "weakref.WeakSet[Machine]" = weakref.WeakSet()
 class Machine:
     """A running QEMU. Use it as a context manager, or call close()."""
 
-    def __init__(self, iso: Union[str, Path], *, firmware: str = "bios", memory: str = "128M",
-                 machine: str = "pc", accel: str = "tcg", display: str = "none",
-                 vga: str = "std", debug_exit: bool = False, gdb: bool = False,
-                 paused: bool = False, extra: Sequence[str] = (),
+    def __init__(self, image: Union[str, Path], *, direct: bool = False, firmware: str = "bios",
+                 memory: str = "128M", machine: str = "pc", accel: str = "tcg",
+                 display: str = "none", vga: str = "std", debug_exit: bool = False,
+                 gdb: bool = False, paused: bool = False, extra: Sequence[str] = (),
                  workdir: Union[str, Path, None] = None, uart_port: int = 0x3F8) -> None:
-        """Start QEMU with the image in its CD drive.
+        """Start QEMU with an ISO in its CD drive; direct: with a tessera.elf as its kernel.
 
-        extra is appended to QEMU's arguments. workdir is for screenshots and the variable
-        store of the firmware; without it there is a temporary one, removed by close().
+        A microvm (direct only) has neither a display nor a keyboard. extra is appended to
+        QEMU's arguments. workdir is for screenshots and the variable store of the firmware;
+        without it there is a temporary one, removed by close().
         paused starts with the CPU stopped: qmp("cont") lets it run.
         """
         self.changed = threading.Condition()
         self.serial = Transcript(self.changed)
         self.status: Optional[int] = None
+        self.direct = direct
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
         self._temporary: Optional[Path] = None
@@ -75,8 +81,9 @@ class Machine:
         self._gdb_folder: Optional[str] = None
         try:
             arguments = ["-machine", machine, "-accel", accel, "-m", memory,
-                         "-display", display, "-vga", vga, "-no-reboot", "-nic", "none",
-                         "-cdrom", str(Path(iso).resolve()), "-boot", "d"]
+                         "-display", display, "-no-reboot", "-nic", "none",
+                         "-vga", "none" if machine == MICROVM else vga]
+            arguments += _boot_arguments(Path(image).resolve(), direct)
             arguments += ["-S"] if paused else []
             if firmware == "uefi":
                 arguments += ovmf.pflash_arguments(self.workdir)
@@ -102,8 +109,7 @@ class Machine:
         control, control_fd = self._pair()
         command = [qemu, "-name", "Tessera", *arguments]
         command += ["-chardev", f"socket,id=tessera-serial,fd={serial_fd.fileno()}"]
-        command += ["-serial", "null"] * _COM_PORTS.get(uart_port, 0)
-        command += ["-serial", "chardev:tessera-serial"]
+        command += _serial_arguments(uart_port)
         command += ["-chardev", f"socket,id=tessera-qmp,fd={control_fd.fileno()}"]
         command += ["-mon", "chardev=tessera-qmp,mode=control", *extra]
         self.command = command
@@ -391,10 +397,20 @@ class Machine:
             self._send_events(events)
 
     def _send_events(self, events: Sequence[KeyEvent]) -> None:
-        self.qmp("input-send-event", events=[
-            {"type": "key", "data": {"down": down, "key": {"type": "qcode", "data": _qcode(key)}}}
-            for key, down in events
-        ])
+        """QEMU takes no keys while a debugger has the guest stopped, which may be any moment."""
+        deadline = time.monotonic() + _STOPPED_S
+        while True:
+            try:
+                self.qmp("input-send-event", events=[
+                    {"type": "key",
+                     "data": {"down": down, "key": {"type": "qcode", "data": _qcode(key)}}}
+                    for key, down in events
+                ])
+                return
+            except MachineError as problem:
+                if "VM not running" not in str(problem) or time.monotonic() > deadline:
+                    raise
+            time.sleep(_POLL_S)
 
     def _error(self, text: str) -> MachineError:
         """An error with what one needs to see: QEMU's own words, the end of the serial text."""
@@ -405,6 +421,21 @@ class Machine:
         if tail:
             parts.append("serial text, its end:\n" + tail)
         return MachineError("\n".join(parts))
+
+
+def _serial_arguments(port: int) -> List[str]:
+    """A serial line at a port; the usual ones are the machine's own."""
+    if port in _COM_PORTS:
+        return ["-serial", "null"] * _COM_PORTS[port] + ["-serial", "chardev:tessera-serial"]
+    return ["-serial", "none", "-device",
+            f"isa-serial,iobase={port:#x},irq=4,index=0,chardev=tessera-serial"]
+
+
+def _boot_arguments(image: Path, direct: bool) -> List[str]:
+    """What QEMU starts: no drive without one: the firmware looks into each."""
+    if direct:
+        return ["-nodefaults", "-kernel", str(image)]
+    return ["-cdrom", str(image), "-boot", "d"]
 
 
 def _qcode(key: str) -> str:

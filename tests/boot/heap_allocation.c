@@ -12,9 +12,11 @@
 #include "boot_test.h"
 
 enum {
-	ARRAY_LENGTH = 1000,
+	ARRAY_LENGTH = 1000, /* at most, and */
+	ARRAY_PART = 4,      /* so much of the arena: 512 in the smallest */
 	PAIRS = 262144,
 	CHUNK_BYTES = 1024,
+	CHUNK_BYTES_MIN = 64,
 	CAPACITY_PERCENT = 95, /* of the arena, headers and all */
 };
 
@@ -45,26 +47,42 @@ static bool single_objects(void)
 	return good && is_clean();
 }
 
+/* A heap that never takes back holds all arrays on the way, twice the last. */
+static size_t array_length(void)
+{
+	struct heap_stats stats;
+	size_t room;
+
+	heap_stats_get(&stats);
+	room = stats.arena_bytes / ARRAY_PART / sizeof(uint64_t);
+	return room < ARRAY_LENGTH ? room : ARRAY_LENGTH;
+}
+
 /* Doubled whenever it is full, as a vector is. */
 static bool growing_array(void)
 {
+	const size_t length = array_length();
 	uint64_t *array = NULL, sum = 0;
 	size_t capacity = 0;
 
-	for (size_t i = 0; i < ARRAY_LENGTH; i++) {
+	for (size_t i = 0; i < length; i++) {
 		if (i == capacity) {
+			uint64_t *larger;
+
 			capacity = capacity == 0 ? 4 : 2 * capacity;
-			array = krealloc(array, capacity * sizeof(*array));
-			if (array == NULL)
+			larger = krealloc(array, capacity * sizeof(*array));
+			if (larger == NULL) {
+				kfree(array);
 				return false;
+			}
+			array = larger;
 		}
 		array[i] = i;
 	}
-	for (size_t i = 0; i < ARRAY_LENGTH; i++)
+	for (size_t i = 0; i < length; i++)
 		sum += array[i];
 	kfree(array);
-	return sum == (uint64_t)ARRAY_LENGTH * (ARRAY_LENGTH - 1) / 2 &&
-	       is_clean();
+	return sum == (uint64_t)length * (length - 1) / 2 && is_clean();
 }
 
 /* One object lives through them all, so that no heap can start over. */
@@ -90,18 +108,21 @@ static bool many_pairs(void)
 	return good && is_clean();
 }
 
-/* A chain of chunks, each pointing to the one before, until none is left. */
+/* A chain of chunks, each pointing to the one before, until none is left; then
+ * smaller ones, for what a small heap has left is much of it. */
 static size_t fill_with_chunks(void **last)
 {
 	size_t bytes = 0;
 	void **chunk;
 
 	*last = NULL;
-	while ((chunk = kmalloc(CHUNK_BYTES)) != NULL) {
-		memset(chunk, 0xa5, CHUNK_BYTES);
-		*chunk = *last;
-		*last = chunk;
-		bytes += CHUNK_BYTES;
+	for (size_t size = CHUNK_BYTES; size >= CHUNK_BYTES_MIN; size /= 2) {
+		while ((chunk = kmalloc(size)) != NULL) {
+			memset(chunk, 0xa5, size);
+			*chunk = *last;
+			*last = chunk;
+			bytes += size;
+		}
 	}
 	return bytes;
 }
@@ -139,7 +160,7 @@ static __noreturn void heap_allocation_run(void)
 {
 	bool good = step("single objects", single_objects());
 
-	good &= step("growing array of 1000", growing_array());
+	good &= step("growing array", growing_array());
 	good &= step("262144 pairs", many_pairs());
 	good &= step("up to capacity and back", up_to_capacity());
 	boot_test_finish("heap_allocation", good);

@@ -4,18 +4,25 @@
  */
 #include <arch/boot_info.h>
 #include <arch/paging.h>
+#include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
+#include <kernel/util.h>
 
 #include "../kernel/image.h"
 #include "../kernel/layout.h"
 #include "multiboot2.h"
+#include "protocols.h"
+#include "pvh.h"
 
 static_assert(BOOT_MAPPED_BYTES == BOOT_MAPPED_GIB * 0x40000000UL,
 	      "entry.S maps what the contract says");
 
 /* Physical address of the loader's information, from entry.S. */
-uint64_t multiboot2_info;
+uint64_t boot_loader_data;
+
+/* What the loader had in EAX; from entry.S where it knows several loaders. */
+extern const uint32_t boot_loader_magic;
 
 static struct boot_info boot_info;
 
@@ -33,23 +40,59 @@ static bool has_usable_memory(const struct boot_info *info)
 	return false;
 }
 
-void boot_info_init(void)
+/* Both give the bytes of the information at boot_loader_data. */
+static size_t read_multiboot2(void)
 {
-	const void *data = phys_to_virt(phys_addr(multiboot2_info));
+	const void *data = phys_to_virt(phys_addr(boot_loader_data));
 	const size_t size = multiboot2_size(data);
 
 	if (size == 0)
 		panic("boot: the loader's information has no sensible size");
 	if (multiboot2_parse(data, size, &boot_info) != 0)
 		log_warn("boot: the loader's information ends too early");
+	return size;
+}
+
+static size_t read_pvh(void)
+{
+	const struct pvh_memory memory = {
+		.bytes = phys_to_virt(phys_addr(0)),
+		.size = BOOT_MAPPED_BYTES,
+	};
+	char command_line[BOOT_STRING_MAX];
+	int error =
+		pvh_parse(&memory, boot_loader_data, &boot_info, command_line);
+
+	if (error == -EINVAL)
+		panic("boot: the loader gave no PVH start info");
+	if (error != 0)
+		log_warn("boot: parts of the PVH start info make no sense");
+	if (command_line[0] != '\0')
+		log_info("boot: command line: %s", command_line);
+	return PVH_START_BYTES;
+}
+
+static size_t read_loader_data(void)
+{
+	if (IS_ENABLED(CONFIG_BOOT_PVH) &&
+	    (!IS_ENABLED(CONFIG_BOOT_MULTIBOOT2) ||
+	     boot_loader_magic == PVH_START_MAGIC))
+		return read_pvh();
+	return read_multiboot2();
+}
+
+void boot_info_init(void)
+{
+	const size_t size = read_loader_data();
+
 	if (!has_usable_memory(&boot_info))
 		panic("boot: the loader gave no memory map; "
-		      "start this kernel with GRUB 2");
+		      "start this kernel with " BOOT_LOADERS);
 	if (boot_info.ranges_dropped != 0)
 		log_warn("boot: %zu memory ranges had no room and are not used",
 			 boot_info.ranges_dropped);
 	boot_info.loader_data = (struct boot_range){
-		.base = multiboot2_info,
+		.base = boot_loader_data,
 		.size = size,
 		.kind = BOOT_RANGE_RESERVED,
 	};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the boot loader to C. A Multiboot2 loader enters here in 32-bit
+ * From the boot loader to C. A Multiboot2 loader enters at _start in 32-bit
  * protected mode, paging off, EAX its magic number, EBX the physical address of
- * its information. This code runs at its physical address; it
+ * its information. A PVH loader does the same but for EAX, and enters at
+ * pvh_start. This code runs at its physical address; it
  *
  *   1. sets up the UART and says a first word,
  *   2. checks the loader and the CPU, and says a last word where one fails,
@@ -15,8 +16,9 @@
  */
 
 #include "../kernel/layout.h"
+#include "protocols.h"
 
-#define MULTIBOOT2_LOADER_MAGIC 0x36d76289
+#define XEN_ELFNOTE_PHYS32_ENTRY 18
 
 #define EFLAGS_ID          0x00200000
 #define CPUID_EXT_MAX      0x80000000
@@ -61,6 +63,11 @@
 
 	.section .boot.text, "ax"
 	.code32
+#ifdef CONFIG_BOOT_PVH
+	.globl pvh_start
+pvh_start:
+	movl $PVH_START_MAGIC, %eax
+#endif
 	.globl _start
 _start:
 	cli
@@ -72,9 +79,13 @@ _start:
 	call uart_write
 
 	movl $text_loader, %esi
+#ifdef CONFIG_BOOT_PVH
+	cmpl $PVH_START_MAGIC, %ebp
+	je 1f
+#endif
 	cmpl $MULTIBOOT2_LOADER_MAGIC, %ebp
 	jne die
-	call check_cpu
+1:	call check_cpu
 	call build_tables
 
 	movl $boot_pml4, %eax
@@ -225,8 +236,12 @@ long_mode:
 	movw %ax, %gs
 	movq $kernel_stacks + STACK_MAIN_TOP, %rsp
 	movl %ebx, %ebx
-	movq $multiboot2_info, %rax
+	movq $boot_loader_data, %rax
 	movq %rbx, (%rax)
+#ifdef CONFIG_BOOT_PVH
+	movq $boot_loader_magic, %rax
+	movl %ebp, (%rax)
+#endif
 	/* A frame pointer of 0 and no return address: the first frame. */
 	xorl %ebp, %ebp
 	pushq $0
@@ -237,8 +252,9 @@ long_mode:
 text_hello:
 	.asciz "boot: entered in 32-bit mode\r\n"
 text_loader:
-	.ascii "boot: not loaded by a Multiboot2 loader; "
-	.asciz "start this kernel with GRUB 2. CPU halted.\r\n"
+	.ascii "boot: not loaded by a ", BOOT_PROTOCOLS, " loader; "
+	.ascii "start this kernel with ", BOOT_LOADERS
+	.asciz ". CPU halted.\r\n"
 text_long_mode:
 	.ascii "boot: this CPU has no long mode; "
 	.asciz "Tessera needs a 64-bit x86 CPU. CPU halted.\r\n"
@@ -268,5 +284,23 @@ boot_pds:
 	.skip 4096 * BOOT_MAPPED_GIB
 	.skip 4096
 boot_stack_top:
+
+#ifdef CONFIG_BOOT_PVH
+	.section .bss
+	.balign 4
+	.globl boot_loader_magic
+boot_loader_magic:
+	.skip 4
+
+	/* By this note a PVH loader knows where to enter (Xen,
+	 * public/elfnote.h): { sizes, type, name, 32-bit physical address }. */
+	.section .note.Xen, "a", @note
+	.balign 4
+	.long 4
+	.long 8
+	.long XEN_ELFNOTE_PHYS32_ENTRY
+	.asciz "Xen"
+	.quad pvh_start
+#endif
 
 	.section .note.GNU-stack, "", @progbits

@@ -10,6 +10,8 @@
 #include <kernel/errno.h>
 #include <lib/string.h>
 
+#include "memory_map.h"
+
 enum tag_type {
 	TAG_END = 0,
 	TAG_LOADER_NAME = 2,
@@ -38,11 +40,6 @@ struct tag_memory_map {
 	uint32_t entry_size, entry_version;
 };
 
-struct memory_map_entry {
-	uint64_t base, size;
-	uint32_t type, reserved;
-};
-
 struct tag_framebuffer {
 	struct tag tag;
 	uint64_t address;
@@ -60,39 +57,6 @@ struct tag_framebuffer {
 static_assert(offsetof(struct tag_framebuffer, blue_bits) ==
 		      TAG_FRAMEBUFFER_BYTES - 1,
 	      "layout of the framebuffer tag");
-static_assert(sizeof(struct memory_map_entry) == 24, "layout of an entry");
-
-static enum boot_range_kind range_kind(uint32_t type)
-{
-	static const enum boot_range_kind kinds[] = {
-		BOOT_RANGE_RESERVED, BOOT_RANGE_USABLE,   BOOT_RANGE_RESERVED,
-		BOOT_RANGE_ACPI,     BOOT_RANGE_ACPI_NVS, BOOT_RANGE_BAD,
-	};
-
-	return type < sizeof(kinds) / sizeof(kinds[0]) ? kinds[type]
-						       : BOOT_RANGE_RESERVED;
-}
-
-/* An empty range is left out, as is what lies above BOOT_PHYS_LIMIT. */
-static void add_range(struct boot_info *info,
-		      const struct memory_map_entry *entry)
-{
-	uint64_t size = entry->size;
-
-	if (size == 0 || entry->base >= BOOT_PHYS_LIMIT)
-		return;
-	if (info->range_count == BOOT_RANGES_MAX) {
-		info->ranges_dropped++;
-		return;
-	}
-	if (size > BOOT_PHYS_LIMIT - entry->base)
-		size = BOOT_PHYS_LIMIT - entry->base;
-	info->ranges[info->range_count++] = (struct boot_range){
-		.base = entry->base,
-		.size = size,
-		.kind = range_kind(entry->type),
-	};
-}
 
 static void read_memory_map(struct boot_info *info, const uint8_t *data,
 			    size_t size)
@@ -108,7 +72,7 @@ static void read_memory_map(struct boot_info *info, const uint8_t *data,
 	for (size_t at = sizeof(map); at <= size && size - at >= map.entry_size;
 	     at += map.entry_size) {
 		memcpy(&entry, data + at, sizeof(entry));
-		add_range(info, &entry);
+		memory_map_add(info, &entry);
 	}
 }
 

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: MIT
+"""Boots one configuration and judges it, by what the configuration itself promises.
+
+	a boot test		QEMU's exit status, and the test's last word
+	all suites		the same, and every plan of the KTAP whole
+	a shell			the prompt with the CPU asleep; with a keyboard, the answers to
+				`help`, to nonsense, and to `test` where that is there
+	neither			the kernel's last word, and the CPU asleep
+
+Nothing is forced on the configuration: what it needs, the machine gets. A large heap gets memory, a
+serial line at an odd port gets a chip there, a large screen a display that can show it. Where there
+is no serial line, the kernel is heard through the debugger (kmatrix/listen.py).
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Dict, List, NamedTuple, Optional
+
+from tessera.config import Config
+from tessera.errors import MachineError
+from tessera.ktap import EXIT_PASSED, Judgement, QemuResult, Report, Verdict, examine
+from tessera.ktap import Outcome as CaseOutcome
+from tessera.qemu import Machine
+
+from kmatrix.build import Builder
+from kmatrix.jobs import Case
+from kmatrix.listen import Listener
+
+TIMEOUT_S = 120.0
+MEMORY_MIB = 128
+IDLE = "init: no shell in this configuration; idle.\n"
+HINT = "Type 'help' for available commands.\n"
+_COMMAND = "SHELL_CMD_"
+# What the machine `pc` has at fixed ports: a second device there would be in the way.
+_TAKEN = ((0x170, 8), (0x1CE, 3), (0x1F0, 8), (0x376, 1), (0x3B4, 0x2C), (0x3F0, 8), (0x4D0, 2),
+          (0x510, 12), (0x600, 0x40), (0x700, 0x40), (0xAE00, 0x18), (0xAF00, 0x20), (0xAFE0, 4),
+          (0xB000, 0x40), (0xC000, 0x1000), (0xCF8, 8))
+_UART_PORTS = 8
+_ENDING_S = 0.2  # for QEMU to end, where it is about to
+
+
+class Judged(NamedTuple):
+    """What a boot showed."""
+
+    verdict: Verdict
+    why: str
+    cases: List[Case]
+    text: str
+    how: str
+
+
+class Failure(Exception):
+    """Something is not as the configuration promises."""
+
+
+def has_serial_line(config: Config) -> bool:
+    """Can QEMU have a chip where the configuration wants to find it?"""
+    if not config["UART16550"]:
+        return False
+    port = int(config["UART_PORT"])
+    return not any(port < start + size and start < port + _UART_PORTS for start, size in _TAKEN)
+
+
+def machine_options(config: Config) -> Dict[str, Any]:
+    """What the machine needs for this configuration."""
+    memory = MEMORY_MIB + int(config["HEAP_SIZE_KIB"]) // 1024 * 17 // 16
+    extra: List[str] = []
+    if config["FRAMEBUFFER"]:
+        mib = int(config["FB_WIDTH"]) * int(config["FB_HEIGHT"]) * 4 >> 20
+        extra += ["-global", f"VGA.vgamem_mb={max(16, 1 << mib.bit_length())}"]
+    options: Dict[str, Any] = {"memory": f"{memory}M", "debug_exit": True, "extra": extra}
+    if has_serial_line(config):
+        options["uart_port"] = int(config["UART_PORT"])
+    else:
+        options.update(gdb=True, paused=True)
+    return options
+
+
+def goal(config: Config) -> str:
+    """What make has to build for the boot: an ISO where the kernel needs its loader."""
+    return "build" if config["BOOT_PVH"] else "iso"
+
+
+def judge(builder: Builder, config: Config, timeout: float = TIMEOUT_S) -> Judged:
+    """Boot what the builder has built, and see what comes."""
+    options = machine_options(config)
+    options["direct"] = config["BOOT_PVH"]
+    image = builder.elf if config["BOOT_PVH"] else builder.iso
+    how = [image.name, options["memory"], "serial line" if "uart_port" in options else "listening"]
+    with Machine(image, **options) as machine:
+        listener = Listener(machine, builder.elf) if options.get("gdb") else None
+        try:
+            judged = _Boot(machine, config, timeout).judge(", ".join(how))
+        finally:
+            machine.close()
+            if listener:
+                listener.close()
+    return judged
+
+
+class _Boot:
+    """One boot of one configuration."""
+
+    def __init__(self, machine: Machine, config: Config, timeout: float) -> None:
+        self._machine = machine
+        self._config = config
+        self._cases: List[Case] = []
+        self._deadline = time.monotonic() + timeout
+
+    def judge(self, how: str) -> Judged:
+        """Everything that the configuration promises."""
+        try:
+            if self._config["BOOT_TEST_NONE"]:
+                verdict, why = self._judge_running()
+            else:
+                verdict, why = self._judge_ended()
+        except (Failure, MachineError) as problem:
+            verdict, why = self._worse(problem)
+        return Judged(verdict, why, self._cases, self._machine.serial_text, how)
+
+    # ---- A kernel that ends QEMU by itself -----------------------------------
+
+    def _judge_ended(self) -> "tuple[Verdict, str]":
+        result = self._result(self._machine.exit_status(self._left()))
+        text = self._machine.serial_text
+        if self._config["BOOT_TEST_SUITES"]:
+            return self._take(examine(text, result))
+        name = next(name for name in ("BASIC", "HEAP", "PAGING", "STACK_OVERFLOW")
+                    if self._config[f"BOOT_TEST_{name}"])
+        self._cases.append(Case(f"boot test {name.lower()}"))
+        last = [line for line in text.splitlines()[-3:] if line.startswith("BOOT TEST ")]
+        if result.status != EXIT_PASSED or result.guest_reset:
+            raise Failure(f"QEMU ended with status {result.status}")
+        if len(last) != 1 or not last[0].endswith(": passed"):
+            raise Failure("there is no last word of the test")
+        return Verdict.PASSED, ""
+
+    def _take(self, judgement: Judgement) -> "tuple[Verdict, str]":
+        self._cases += cases_of(judgement.report)
+        return judgement.verdict, judgement.why
+
+    def _result(self, status: Optional[int]) -> QemuResult:
+        return QemuResult(status, self._machine.guest_reset)
+
+    # ---- A kernel that stays ------------------------------------------------
+
+    def _judge_running(self) -> "tuple[Verdict, str]":
+        self._cases.append(Case("boots and sleeps"))
+        if self._config["SHELL"]:
+            self._machine.wait_prompt(timeout=self._left())
+            if self._config["I8042"]:
+                self._judge_shell()
+        else:
+            self._machine.wait_text(IDLE, self._left())
+        while not (self._machine.running and self._machine.cpu().idle
+                   and self._machine.cpu().in_kernel):
+            if time.monotonic() > self._deadline or self._machine.guest_reset:
+                raise Failure("the CPU does not sleep")
+            time.sleep(0.005)
+        return Verdict.PASSED, ""
+
+    def _judge_shell(self) -> None:
+        commands = sorted(name[len(_COMMAND):].lower() for name, value in self._config.items()
+                          if name.startswith(_COMMAND) and value)
+        self._cases.append(Case("answers what it does not know"))
+        hint = HINT if "help" in commands else ""
+        self._answer("nonsense", f"Unknown command: nonsense\n{hint}")
+        if "help" in commands:
+            self._cases.append(Case("lists its commands"))
+            listed = sorted(line.split()[0] for line in self._ask("help").splitlines())
+            if listed != commands:
+                raise Failure(f"help lists {' '.join(listed)}, and not {' '.join(commands)}")
+        if "test" in commands:
+            told = self._machine.run_command("test", self._left())
+            verdict, why = self._take(examine(f"Tessera 0\n{told}", QemuResult(EXIT_PASSED)))
+            if verdict is not Verdict.PASSED:
+                raise Failure(why)
+
+    def _ask(self, line: str) -> str:
+        return self._machine.run_command(line, self._left())
+
+    def _answer(self, line: str, wanted: str) -> None:
+        told = self._ask(line)
+        if told != wanted:
+            raise Failure(f"{line!r} is answered {told!r}, and not {wanted!r}")
+
+    def _left(self) -> float:
+        return max(1.0, self._deadline - time.monotonic())
+
+    # ---- A boot that failed -------------------------------------------------
+
+    def _worse(self, problem: Exception) -> "tuple[Verdict, str]":
+        """The verdict of a boot that is not what it should be."""
+        why = str(problem).splitlines()[0]
+        self._machine.wait(lambda: self._machine.status is not None, _ENDING_S)
+        result = self._result(self._machine.status)
+        verdict = examine(self._machine.serial_text, result).verdict
+        if result.guest_reset:
+            verdict = Verdict.TRIPLE_FAULT
+        elif verdict is Verdict.PANICKED and self._config["BOOT_TEST_STACK_OVERFLOW"] or (
+                verdict not in (Verdict.PANICKED, Verdict.DID_NOT_BOOT)):
+            # A panic is what that test is about.
+            is_silent = isinstance(problem, MachineError) and result.status is None
+            verdict = Verdict.HUNG if is_silent else Verdict.FAILED
+        if verdict is Verdict.PANICKED:
+            why = examine(self._machine.serial_text, result).why
+        if self._cases:
+            self._cases[-1].outcome, self._cases[-1].reason = "failed", why
+        return verdict, why
+
+
+def cases_of(report: Report) -> List[Case]:
+    """The cases of suites."""
+    words = {CaseOutcome.FAILED: "failed", CaseOutcome.SKIPPED: "skipped"}
+    return [Case(".".join(path), words.get(case.outcome, "passed"),
+                 "; ".join(filter(None, [case.reason, *case.remarks])))
+            for path, case in report.cases()]

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Builds one configuration after the other in one output folder, by make, with the store's help."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from pathlib import Path
+from typing import Dict, NamedTuple
+
+from kconf.mend import apply
+from kconf.output import Output
+from kconf.values import Faults
+from kconfig_external import ExternalKconfig
+from kmatrix.jobs import Job
+from kmatrix.store import WORDS, Store
+
+TIMEOUT_S = 300.0
+# What an outer make, or its user, has told: this make is nobody's child.
+_DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O", "V",
+            "FRAGMENTS", "EXTERNAL")
+# kconfiglib's configuration is one for all threads.
+_kconf_lock = threading.Lock()
+
+
+class Built(NamedTuple):
+    """How a build ended."""
+
+    is_good: bool
+    text: str
+
+    @property
+    def why(self) -> str:
+        """The first line that tells of an error."""
+        lines = self.text.splitlines()
+        return next((line for line in lines if "error" in line or "undefined" in line),
+                    lines[0] if lines else "")
+
+
+class Builder:
+    """An output folder. One thread uses it."""
+
+    def __init__(self, kconf: ExternalKconfig, folder: Path, store: Store,
+                 external: str = "") -> None:
+        self.folder = folder
+        self._kconf = kconf
+        self._store = store
+        self._external = external
+        self._placed: Dict[str, str] = {}
+
+    @property
+    def elf(self) -> Path:
+        """The kernel."""
+        return self.folder / "tessera.elf"
+
+    @property
+    def iso(self) -> Path:
+        """The boot image."""
+        return self.folder / "tessera.iso"
+
+    def prepare(self, job: Job) -> None:
+        """Have the store opened for the commands that make would use; any job will do."""
+        self._configure(job)
+        built = self._make(*(str(self.folder / name) for name in WORDS))
+        if not built.is_good:
+            raise Faults([built.text])
+        self._store.open(self.folder)
+
+    def build(self, job: Job, goal: str) -> Built:
+        """Configure and build; goal is build or iso."""
+        options = self._configure(job)
+        self._store.restore(self.folder, options, self._placed)
+        begin = time.time()
+        try:
+            built = self._make(goal)
+        except subprocess.TimeoutExpired:
+            return Built(False, f"make did not end in {TIMEOUT_S:g} s")
+        if built.is_good:
+            self._store.collect(self.folder, options, self._placed, begin)
+        else:
+            # Who knows what lies there now.
+            self._placed.clear()
+        return built
+
+    def _configure(self, job: Job) -> Dict[str, str]:
+        """Write what the build reads; what each option's file says."""
+        output = Output(self.folder / ".config", self.folder, [],
+                        self._external)
+        with _kconf_lock:
+            apply(self._kconf, job.items)
+            output.write(self._kconf, job.items)
+            return {symbol.name: symbol.config_string
+                    for symbol in self._kconf.unique_defined_syms}
+
+    def _make(self, *goals: str) -> Built:
+        environment = {name: value for name, value in os.environ.items() if name not in _DROPPED}
+        done = subprocess.run(["make", "-s", f"O={self.folder}", f"EXTERNAL={self._external}",
+                               "WERROR=1", *goals],
+                              env=environment, stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+                              errors="replace", timeout=TIMEOUT_S)
+        return Built(not done.returncode, done.stdout)

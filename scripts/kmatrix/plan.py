@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""Which configurations the matrix runs: every pair, and besides it those that people make.
+
+	pair-N, triple-N	the covering set of kmatrix/cover.py
+	allnoconfig, …		the configurations from nothing, and each configs/*defconfig
+	NAME=value		the reference with one option changed, and what that needs
+	random-SEED-N		as randconfig makes them
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence
+
+from kconf.generating import Dice, all_bools
+from kconf.loading import CONFIGS, load, rule_faults
+from kconf.mend import apply
+from kconf.values import Assignment, shown_values
+from kconfig_external import ExternalKconfig
+from tessera import sharding
+from kmatrix.cover import Coverage, cover
+from kmatrix.jobs import Job
+from kmatrix.model import Model, Value
+from kmatrix.solver import Solver
+
+REFERENCE = "defconfig"
+_COMBINATIONS = {2: "pair", 3: "triple"}
+
+
+class Plan(NamedTuple):
+    """All jobs, and what the pairs (or triples) among them cover."""
+
+    jobs: List[Job]
+    coverage: Coverage
+    reference: Job
+
+
+def make_plan(kconf: ExternalKconfig, depth: int, random: int, seed: str) -> Plan:
+    """Every job of a run."""
+    model = Model(kconf)
+    coverage = cover(model, depth, _COMBINATIONS[depth])
+    plain = list(plain_jobs(kconf))
+    reference = next(job for job in plain if job.name == REFERENCE)
+    jobs = [job_of(kconf, made.name, made.items) for made in coverage.configurations]
+    jobs += [*plain, *toggled_jobs(model, reference), *random_jobs(kconf, random, seed)]
+    return Plan(_different(jobs), coverage, reference)
+
+
+def _different(jobs: List[Job]) -> List[Job]:
+    """Without a change that comes to a configuration which is there already."""
+    seen: Dict[str, Job] = {}
+    for job in jobs:
+        key = repr(sorted(job.values.items())) if "=" in job.name else job.name
+        seen.setdefault(key, job)
+    return list(seen.values())
+
+
+def job_of(kconf: ExternalKconfig, name: str, items: List[Assignment]) -> Job:
+    """A job from the lines that give it."""
+    apply(kconf, items)
+    return Job(name, items, shown_values(kconf))
+
+
+def plain_jobs(kconf: ExternalKconfig) -> Iterator[Job]:
+    """What make has a goal for."""
+    for path in sorted(Path(CONFIGS).glob("*defconfig")):
+        yield job_of(kconf, path.name, load(kconf, [path]).items)
+    for name, value in (("allnoconfig", "n"), ("allyesconfig", "y")):
+        yield job_of(kconf, name, load(kconf, [], made=all_bools(kconf, value)).items)
+    tiny = load(kconf, [Path(CONFIGS, "tiny.config")], made=all_bools(kconf, "n"))
+    yield job_of(kconf, "tinyconfig", tiny.items)
+
+
+def toggled_jobs(model: Model, reference: Job) -> Iterator[Job]:
+    """For each value that the reference does not have: the reference with it, and no more."""
+    apply(model.kconf, reference.items)
+    usual = model.present_values()
+    for value in model.literals:
+        name = value[1] if value[0].startswith("choice ") else "=".join(value)
+        job = None if value in usual else near(model, reference, name, [value])
+        if job:
+            yield job
+
+
+def near(model: Model, reference: Job, name: str, wanted: Sequence[Value]) -> Optional[Job]:
+    """The reference with some values, and what they need; None where they cannot be had."""
+    apply(model.kconf, reference.items)
+    found = model.solve(wanted, _prefer(model, model.present_values()))
+    return job_of(model.kconf, name, model.configuration(name, found).items) if found else None
+
+
+def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-def]
+    """Decides for the values of the reference, as far as they can be had, then for defaults."""
+    wanted = [*(value for value in model.literals if value in usual), *model.defaults()]
+    literals = [model.literals[value] for value in wanted]
+
+    def pick(solver: Solver) -> Optional[int]:
+        return next((literal for literal in literals if not solver.value(literal)), None)
+
+    return pick
+
+
+def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
+    """The same ones for the same seed."""
+    for number in range(1, count + 1):
+        name = f"random-{seed}-{number}"
+        kconf.unset_values()
+        items = Dice(kconf, name, ()).throw(lambda: rule_faults(kconf, ()))
+        yield job_of(kconf, name, load(kconf, [], made=items).items)
+
+
+def share_of(jobs: List[Job], shard: str) -> List[Job]:
+    """Every n-th job, from the i-th on, of a shard i/n."""
+    number, count = sharding.parse(shard)
+    return jobs[number - 1::count]

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: MIT
+"""Keeps objects, so that no two configurations compile the same thing.
+
+The build writes beside each object (x.d, scripts/preprocess.sh) which headers it comes from and
+which options these name. So an object that was built once serves every configuration that agrees
+on those options: it is put in its place, with all that make looks at, dated now, and make finds
+nothing to do. What is not here make builds, by the usual rules, and it is here from then on. What
+the whole build depends on (commands, versions of tools, Makefiles, names of headers) names the
+store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import threading
+from pathlib import Path
+from typing import Dict, List, NamedTuple, Optional, Set
+
+# In place of the output's own name in what is kept.
+OUT = "@OUT@"
+_OPTIONS = f"{OUT}/include/config/"
+_GENERATED = f"{OUT}/include/generated/"
+# By these the build knows its commands again.
+WORDS = (".words-cc", ".words-as", ".words-headers")
+
+
+class Entry(NamedTuple):
+    """An object that was built: what it needs to be the right one again."""
+
+    stem: str  # in the output, without suffix
+    product: str  # what was made of it
+    name: str  # of its files in the store
+    files: Dict[str, str]  # headers and the source, with the sums of their contents
+    options: Dict[str, str]  # what the options' files said
+
+
+class Store:
+    """A folder of objects. Several threads may use it."""
+
+    def __init__(self, folder: Path, root: Path = Path(".")) -> None:
+        self._folder = folder
+        self._root = root
+        self._lock = threading.Lock()
+        self._sums: Dict[str, str] = {}
+        self._entries: Dict[str, List[Entry]] = {}
+        self._names: Set[str] = set()
+        self.restored = 0
+        self.built = 0
+
+    def open(self, output: Path) -> None:
+        """Find what an earlier run left for the commands that this output was built with."""
+        words = [(output / name).read_text().replace(str(output), OUT) for name in WORDS]
+        makefiles = sorted(self._root.glob("*/**/Makefile")) + [
+            self._root / "Makefile", self._root / "scripts/preprocess.sh",
+            *sorted(self._root.glob("drivers/video/fonts/*"))]
+        words += [self._sum(str(path)) for path in makefiles if "build" not in path.parts]
+        self._folder /= hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for path in self._folder.glob("*.json"):
+            entry = Entry(**json.loads(path.read_text()))
+            if all(self._sum(name) == known for name, known in entry.files.items()
+                   if not name.startswith(OUT)):
+                self._keep(entry)
+
+    def _keep(self, entry: Entry) -> None:
+        if entry.name not in self._names:
+            self._names.add(entry.name)
+            self._entries.setdefault(entry.stem, []).append(entry)
+
+    def _sum(self, name: str, output: Optional[Path] = None) -> str:
+        """Of a file's content. The tree does not change under us, what is generated does."""
+        if name.startswith(OUT) and output is not None:
+            return _digest(Path(name.replace(OUT, str(output), 1)))
+        if name not in self._sums:
+            self._sums[name] = _digest(self._root / name)
+        return self._sums[name]
+
+    # ---- From the store into an output --------------------------------------
+
+    def restore(self, output: Path, options: Dict[str, str], placed: Dict[str, str]) -> None:
+        """Put every object in place that fits these options.
+
+        placed has what restore() and collect() left there for each stem, and is brought up to date.
+        """
+        with self._lock:
+            entries = {stem: list(known) for stem, known in self._entries.items()}
+        for stem, known in entries.items():
+            entry = next((one for one in known if self._fits(one, output, options)), None)
+            if entry:
+                self._place(entry, output, placed)
+            else:
+                placed.pop(stem, None)
+
+    def _fits(self, entry: Entry, output: Path, options: Dict[str, str]) -> bool:
+        return all(options.get(name) == value for name, value in entry.options.items()) and all(
+            self._sum(name, output) == known for name, known in entry.files.items()
+            if name.startswith(OUT))
+
+    def _place(self, entry: Entry, output: Path, placed: Dict[str, str]) -> None:
+        stem = output / entry.stem
+        parts = [stem.with_name(stem.name + suffix) for suffix in (".chk", ".i")]
+        product = output / entry.product
+        if placed.get(entry.stem) != entry.name:
+            stem.parent.mkdir(parents=True, exist_ok=True)
+            text = (self._folder / f"{entry.name}.d").read_text().replace(OUT, str(output))
+            stem.with_name(stem.name + ".d").write_text(text)
+            parts[0].write_bytes(b"")
+            # No such text can come out of the compiler: the next one that does is another one.
+            parts[1].write_text(f"restored {entry.name}\n")
+            shutil.copyfile(self._folder / f"{entry.name}.o", product)
+            placed[entry.stem] = entry.name
+        for path in (*parts, product):
+            os.utime(path)
+        self.restored += 1
+
+    # ---- From an output into the store --------------------------------------
+
+    def collect(self, output: Path, options: Dict[str, str], placed: Dict[str, str],
+                since: float) -> None:
+        """Keep what make has just built, since a point in time, in a build that went well."""
+        for path in output.rglob("*.d"):
+            stem = path.relative_to(output).as_posix()[:-len(".d")]
+            product = stem if (output / stem).exists() else f"{stem}.o"
+            if stem in placed or not (output / product).exists():
+                continue
+            if (output / f"{stem}.chk").stat().st_mtime < since:
+                continue
+            entry = self._entry(path, stem, product, output, options)
+            self.built += 1
+            placed[stem] = entry.name
+            with self._lock:
+                if entry.name not in self._names:
+                    self._write(entry, path, output)
+                    self._keep(entry)
+
+    def _entry(self, path: Path, stem: str, product: str, output: Path,
+               options: Dict[str, str]) -> Entry:
+        """What an object was built from, by the rule that the build wrote."""
+        text = path.read_text().replace(str(output), OUT)
+        words = text.splitlines()[0].split(":", 1)[1].split()
+        source = text.split("$(wildcard ", 1)[1].split(")", 1)[0]
+        names = [word for word in words if not word.startswith(("$(", "FORCE")) and ")" not in word]
+        on_options = [name[len(_OPTIONS):] for name in names if name.startswith(_OPTIONS)]
+        files = [source, *(name for name in names if not name.startswith(_OPTIONS))]
+        if f"{_GENERATED}autoconf.h" in files:
+            # Any option may count.
+            on_options = list(options)
+        known = {name: options[name] for name in on_options}
+        sums = {name: self._sum(name, output) for name in files}
+        name = hashlib.sha256(json.dumps([stem, known, sums], sort_keys=True).encode())
+        return Entry(stem, product, name.hexdigest()[:24], sums, known)
+
+    def _write(self, entry: Entry, path: Path, output: Path) -> None:
+        """The description comes last: what was cut off in the middle is not there."""
+        text = path.read_text().replace(str(output), OUT)
+        (self._folder / f"{entry.name}.d").write_text(text)
+        shutil.copyfile(output / entry.product, self._folder / f"{entry.name}.o")
+        fresh = self._folder / f"{entry.name}.new"
+        fresh.write_text(json.dumps(entry._asdict()))
+        os.replace(fresh, fresh.with_suffix(".json"))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
