@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import os
 import struct
+from pathlib import Path
 
 import pytest
 
 from building import Build, make
+from test_pvh import FRAGMENT, ONLY_PVH
 
 
 def run(reference: Build, lines: str, *words: str, check: bool = True):
@@ -47,3 +50,52 @@ def test_screenshot(reference: Build) -> None:
     data = picture.read_bytes()
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", data[16:24]) == (1280, 720)
+
+
+def path_without_grub(where: Path) -> str:
+    """A PATH with everything but what makes an ISO."""
+    for folder in reversed(os.environ["PATH"].split(os.pathsep)):
+        for tool in Path(folder).glob("*"):
+            if not tool.name.startswith(("grub", "xorriso", "mformat", "mtools", "mcopy", "mmd")):
+                link = where / tool.name
+                link.unlink(missing_ok=True)
+                link.symlink_to(tool)
+    return str(where)
+
+
+def test_a_direct_boot_needs_no_grub(build, tmp_path: Path) -> None:
+    """BOOT=direct runs the kernel where nothing of GRUB is installed, and would make no ISO."""
+    made = build("pvh", FRAGMENT)
+    words = ["-s", f"O={made.path}", "WERROR=1", "run"]
+    path = path_without_grub(tmp_path)
+    done = make(*words, "BOOT=direct", input_text="echo x\n", PATH=path)
+    assert "\n> echo x\nx\n> " in done.stdout.replace("\r\n", "\n")
+    assert "\n> " in make(*words, "BOOT=direct", "MACHINE=microvm", PATH=path).stdout
+    with_new_kernel = ["-n", "-W", str(made.elf), *words]
+    assert "mkiso.sh" in make(*with_new_kernel).stdout
+    assert "mkiso.sh" not in make(*with_new_kernel, "BOOT=direct").stdout
+
+
+def test_a_kernel_that_grub_cannot_load(build) -> None:
+    """It has no ISO, and every goal that wants one says what to do."""
+    made = build("pvh-only", ONLY_PVH, goal="build")
+    for goal in ("iso", "run", "screenshot"):
+        done = make("-s", f"O={made.path}", "WERROR=1", goal, check=False)
+        assert done.returncode and "turn on BOOT_MULTIBOOT2, or run it without GRUB by " \
+            "BOOT=direct." in done.stdout
+    assert not made.iso.exists()
+    assert "\n> " in make("-s", f"O={made.path}", "WERROR=1", "run", "BOOT=direct").stdout
+
+
+@pytest.mark.parametrize("lines, sentence", [
+    ("# CONFIG_BOOT_MULTIBOOT2 is not set\n", "has no effect without BOOT_PVH"),
+    ("# CONFIG_BOOT_MULTIBOOT2 is not set\nCONFIG_FB_BOCHS=y\n", "BOOT_PVH"),
+])
+def test_no_kernel_without_a_way_to_boot(tmp_path: Path, lines: str, sentence: str) -> None:
+    """Neither way on is no configuration, whatever is asked for."""
+    fragment = tmp_path / "fragment"
+    fragment.write_text(lines)
+    done = make(f"O={tmp_path / 'out'}", "defconfig", f"FRAGMENTS={fragment}", check=False)
+    assert done.returncode and sentence in done.stdout
+    make(f"O={tmp_path / 'out'}", "allnoconfig")
+    assert "CONFIG_BOOT_MULTIBOOT2=y\n" in (tmp_path / "out" / ".config").read_text()

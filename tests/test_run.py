@@ -18,6 +18,7 @@ from typing import Callable, Iterator, Optional
 import pytest
 
 from building import ROOT, Build, clean_environment
+from test_pvh import ONLY_PVH
 
 RUNNER = ROOT / "scripts" / "run.py"
 TIMEOUT_S = 90.0
@@ -157,11 +158,47 @@ def test_a_line_of_full_length_is_typed(reference: Build) -> None:
     (["--memory", "garbage"], "-m garbage"),
     (["--firmware", "coreboot"], "FIRMWARE=coreboot"),
     (["--accel", "magic"], "ACCEL=magic"),
+    (["--boot", "grub"], "BOOT=grub: it is iso or direct."),
+    (["--boot", "direct"], "BOOT=direct: this kernel cannot be started that way; turn on "
+     "BOOT_PVH."),
+    (["--machine", "isapc"], "MACHINE=isapc: it is pc, q35 or microvm."),
+    (["--machine", "microvm"], "MACHINE=microvm has no drive to boot from; BOOT=direct"),
     (["--", "-bogus"], "-bogus: invalid option"),
 ])
 def test_wrong_settings_are_said(reference: Build, options: list[str], sentence: str) -> None:
     done = run(reference, b"", *options)
     assert done.returncode and sentence in done.stderr.decode()
+
+
+@pytest.mark.parametrize("options, sentence", [
+    (["--firmware", "uefi"], "FIRMWARE=uefi starts no kernel by itself; leave out BOOT=direct."),
+    (["--machine", "microvm", "--screenshot"], "MACHINE=microvm has no screen to write."),
+    (["--boot", "iso"], "BOOT=iso: this kernel cannot be started that way; turn on "
+     "BOOT_MULTIBOOT2."),
+])
+def test_wrong_settings_of_a_direct_boot(
+    build: Callable[..., Build], options: list[str], sentence: str
+) -> None:
+    made = build("pvh-only", ONLY_PVH, goal="build")
+    done = run(made, b"", "--boot", "direct", *options)
+    assert done.returncode == 1 and sentence in done.stderr.decode()
+
+
+@pytest.mark.parametrize("kind", ["pc", "q35"])
+def test_a_direct_boot(build: Callable[..., Build], kind: str) -> None:
+    made = build("pvh-only", ONLY_PVH, goal="build")
+    done = run(made, b"echo directly\n", "--boot", "direct", "--machine", kind, "--screenshot")
+    assert done.returncode == 0 and b"> echo directly\ndirectly\n> " in done.stdout
+    assert b"(1280x720)" in done.stderr
+
+
+def test_a_microvm_has_nothing_to_type_on(build: Callable[..., Build]) -> None:
+    made = build("pvh-only", ONLY_PVH, goal="build")
+    options = ["--boot", "direct", "--machine", "microvm"]
+    silent = run(made, b"", *options)
+    assert silent.returncode == 0 and silent.stdout.endswith(b"\n> \n")
+    typed = run(made, b"help\n", *options)
+    assert typed.returncode == 1 and b"no PS/2 keyboard" in typed.stderr
 
 
 def test_without_qemu_one_line_says_so(reference: Build, tmp_path: Path) -> None:
