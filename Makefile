@@ -181,7 +181,7 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-more tags setup checks \
-	tests matrix hosttests clean mrproper diffconfig
+	tests matrix hosttests fuzz coverage mutants clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -211,8 +211,9 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests matrix hosttests checks \
-	reprocheck setup clean mrproper help help-config help-tests help-more \
+.PHONY: all build iso run screenshot test tests matrix hosttests fuzz \
+	coverage mutants checks reprocheck setup clean mrproper \
+	help help-config help-tests help-more \
 	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
@@ -252,6 +253,10 @@ define help-tests-text
   matrix      configurations in which every pair of values of any two options
               occurs, and each option changed alone, each configs/*defconfig,
               random ones: built, booted, judged; what fails is made smaller
+  fuzz        random inputs for what reads data from outside, and the heaps;
+              SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
+  coverage    lines and branches that the suites run, as HTML
+  mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
   checks      the rules of the house; reprocheck: the same bytes elsewhere
 
 For tests and matrix:
@@ -348,11 +353,27 @@ matrix:
 hosttests:
 	@$(PY) - scripts/host_tests.py --output $(OUT) </dev/null
 
+# What reads data from outside, with inputs that nobody thought of.
+fuzz:
+	@$(PY) - scripts/fuzz.py --output $(OUT) \
+		$(addprefix --seconds ,$(call given,SECONDS)) \
+		$(call given,T) </dev/null
+
+# Which lines and branches of the PURE modules their suites run, as HTML.
+coverage:
+	@$(PY) gcovr scripts/coverage.py --output $(OUT) </dev/null
+
+# Changes the source mechanically: do the tests notice?
+mutants:
+	@$(PY) - scripts/mutants.py --output $(OUT) \
+		$(addprefix --count ,$(call given,COUNT)) \
+		$(addprefix --seed ,$(call given,SEED)) $(call given,T) </dev/null
+
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
-	matrix results \
+	matrix results fuzz coverage mutants \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)

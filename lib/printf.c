@@ -34,7 +34,7 @@ static void emit(const struct output *out, const char *text, size_t length)
 		out->sink(out->context, text, length);
 }
 
-static void emit_padding(const struct output *out, char c, int count)
+static void emit_padding(const struct output *out, char c, long count)
 {
 	char chunk[PAD_CHUNK];
 
@@ -160,8 +160,9 @@ static void put_number(const struct output *out, const struct conversion *c,
 	const char *digits = format_digits(end, value, base, c->type == 'X');
 	const int count = (int)(end - digits);
 	const int prefix_length = (int)strlen(prefix);
-	int zeros = (c->precision < 0 ? 1 : c->precision) - count;
-	int padding;
+	/* Wider than a width or a precision, which may each be INT_MAX. */
+	long zeros = (c->precision < 0 ? 1 : c->precision) - count;
+	long padding;
 
 	if (zeros < 0)
 		zeros = 0;

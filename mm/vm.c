@@ -11,10 +11,11 @@
 /* Pages used so far, each range with a page of distance to the next. */
 static uint64_t used_bytes = PAGE_SIZE;
 
-/* @size_bytes (a multiple of PAGE_SIZE) of addresses; false where none are. */
+/* @size_bytes (a multiple of PAGE_SIZE, of the order of VM_SIZE at most: no sum
+ * overflows) of addresses; false where none are. */
 static bool range_reserve(uint64_t size_bytes, uint64_t *base)
 {
-	if (size_bytes == 0 || size_bytes > VM_SIZE - used_bytes - PAGE_SIZE)
+	if (size_bytes == 0 || used_bytes + size_bytes + PAGE_SIZE > VM_SIZE)
 		return false;
 	*base = VM_BASE + used_bytes;
 	used_bytes += size_bytes + PAGE_SIZE;

@@ -247,6 +247,20 @@ static void vm_map_device_undoes_what_failed(struct ktest *test)
 	KTEST_EXPECT_EQ(test, calls.mapped, 0);
 }
 
+/* Found by fuzzing: once the last page was used, the room that is left was
+ * counted below zero. */
+static void vm_window_used_up(struct ktest *test)
+{
+	uint64_t base;
+
+	used_bytes = VM_SIZE - 2 * PAGE_SIZE;
+	KTEST_EXPECT(test, range_reserve(PAGE_SIZE, &base));
+	KTEST_EXPECT_EQ(test, base, VM_BASE + VM_SIZE - 2 * PAGE_SIZE);
+	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE);
+	KTEST_EXPECT(test, !range_reserve(PAGE_SIZE, &base));
+	KTEST_EXPECT(test, !range_reserve(VM_SIZE, &base));
+}
+
 static const struct ktest_case vm_cases[] = {
 	KTEST_CASE(vm_alloc_gives_zeroed_pages),
 	KTEST_CASE(vm_alloc_zeroes_used_frames),
@@ -257,6 +271,7 @@ static const struct ktest_case vm_cases[] = {
 	KTEST_CASE(vm_map_fresh_at_a_place),
 	KTEST_CASE(vm_map_device_shows_its_memory),
 	KTEST_CASE(vm_map_device_undoes_what_failed),
+	KTEST_CASE(vm_window_used_up),
 };
 KTEST_SUITE_WITH(vm, vm_cases, .parent = "mm", .setup = vm_prepare,
 		 .teardown = vm_tidy);

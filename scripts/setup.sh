@@ -38,6 +38,7 @@ needs() {
 	module kconfiglib python3-kconfiglib python3-kconfiglib pip pip
 	module pytest python3-pytest python3-pytest python-pytest pip
 	module xdist python3-pytest-xdist python3-pytest-xdist python-pytest-xdist pip
+	module gcovr gcovr gcovr pip pip
 	module pyflakes python3-pyflakes python3-pyflakes python-pyflakes pip
 	module pycodestyle python3-pycodestyle python3-pycodestyle python-pycodestyle pip
 	END
@@ -60,7 +61,7 @@ is_there() {
 	module-*) scripts/python.sh "$2" -c '' 2>/dev/null ;;
 	have-libc) any /usr/include/stdio.h ;;
 	have-clang-sanitizers)
-		any "$(clang --print-resource-dir 2>/dev/null)"/lib/*/libclang_rt.asan*.a ;;
+		any "$(clang --print-resource-dir 2>/dev/null)"/lib/*/libclang_rt.fuzzer*.a ;;
 	have-libasan | have-libubsan)
 		any "$(gcc --print-file-name="${2}.so" 2>/dev/null)" ;;
 	have-ctags) ctags --version 2>/dev/null | grep 'Universal Ctags' ;;
@@ -84,7 +85,7 @@ is_there() {
 missing() {
 	# The usual case, in one go: a Python that has every module.
 	modules=
-	scripts/python.sh kconfiglib,pytest,xdist,pyflakes,pycodestyle -c '' 2>/dev/null && modules=1
+	scripts/python.sh kconfiglib,pytest,xdist,gcovr,pyflakes,pycodestyle -c '' 2>/dev/null && modules=1
 	needs | while read -r kind name packages; do
 		test "$kind$modules" = module1 && continue
 		is_there "$kind" "$name" && continue
@@ -125,7 +126,7 @@ install() {
 install_modules() {
 	python3 -m venv --system-site-packages .venv &&
 		.venv/bin/python3 -m pip install --quiet \
-			kconfiglib==14.1.0 pytest pytest-xdist \
+			kconfiglib==14.1.0 pytest pytest-xdist gcovr \
 			pyflakes pycodestyle
 }
 

@@ -138,7 +138,8 @@ static bool take_prefix(struct scan_decoder *decoder, uint8_t code)
 		decoder->skip--;
 		return true;
 	}
-	if (scan_code_followers(code) == 0)
+	/* What follows SCAN_CODE_EXTENDED is a key, even one of no keyboard. */
+	if (decoder->is_extended || scan_code_followers(code) == 0)
 		return false;
 	decoder->is_extended = code == SCAN_CODE_EXTENDED;
 	decoder->skip = code == SCAN_CODE_PAUSE ? 2 : 0;

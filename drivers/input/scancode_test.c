@@ -305,6 +305,21 @@ static void scancode_random_codes(struct ktest *test)
 	}
 }
 
+/* Found by fuzzing: what follows the prefix ends the sequence, even where it
+ * is a prefix itself. The queue counts so: where the decoder took the next code
+ * for an extended one, a loss could leave Ctrl held. */
+static void scancode_prefix_after_prefix(struct ktest *test)
+{
+	KTEST_EXPECT_EQ(test, feed(SCAN_CODE_EXTENDED), 0);
+	KTEST_EXPECT_EQ(test, feed(SCAN_CODE_EXTENDED), 0);
+	KTEST_EXPECT_EQ(test, feed(LEFT_CTRL), 0);
+	KTEST_EXPECT(test, decoder.left_ctrl && !decoder.right_ctrl);
+	KTEST_EXPECT_EQ(test, feed(LEFT_CTRL | RELEASED), 0);
+	KTEST_EXPECT_EQ(test, feed(SCAN_CODE_EXTENDED), 0);
+	KTEST_EXPECT_EQ(test, feed(SCAN_CODE_PAUSE), 0);
+	KTEST_EXPECT_EQ(test, feed(KEY_A), 'a');
+}
+
 static const struct ktest_case scancode_cases[] = {
 	KTEST_CASE(scancode_every_key),
 	KTEST_CASE(scancode_every_key_with_shift),
@@ -318,6 +333,7 @@ static const struct ktest_case scancode_cases[] = {
 	KTEST_CASE(scancode_overrun),
 	KTEST_CASE(scancode_knows_sequences),
 	KTEST_CASE(scancode_random_codes),
+	KTEST_CASE(scancode_prefix_after_prefix),
 };
 KTEST_SUITE_WITH(scancode, scancode_cases, .parent = "input",
 		 .setup = scancode_prepare);

@@ -468,6 +468,19 @@ static void multiboot2_random_bytes(struct ktest *test)
 	}
 }
 
+/* Its fields would make a map of one entry. */
+static void multiboot2_a_module_is_no_map(struct ktest *test)
+{
+	tag(TAG_MODULE, 16 + ENTRY_BYTES);
+	put(ENTRY_BYTES, 4);
+	put(0x100000, 4);
+	put_entry(4096, 4096, 1);
+	end();
+	KTEST_EXPECT_EQ(test, parse(), 0);
+	KTEST_EXPECT_EQ(test, info.module_count, 1);
+	KTEST_EXPECT_EQ(test, info.range_count, 0);
+}
+
 static const struct ktest_case multiboot2_cases[] = {
 	KTEST_CASE(multiboot2_size_has_bounds),
 	KTEST_CASE(multiboot2_nothing_but_an_end),
@@ -487,6 +500,7 @@ static const struct ktest_case multiboot2_cases[] = {
 	KTEST_CASE(multiboot2_loader_name),
 	KTEST_CASE(multiboot2_loader_name_with_a_zero),
 	KTEST_CASE(multiboot2_random_bytes),
+	KTEST_CASE(multiboot2_a_module_is_no_map),
 };
 KTEST_SUITE_WITH(multiboot2, multiboot2_cases, .parent = "arch",
 		 .setup = multiboot2_prepare);

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kernel's own heap: kmalloc, krealloc and kfree against a list of what is
+ * alive; what is our bug panics.
+ */
+#include "fuzz.h"
+
+#include <setjmp.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define CONFIG_HEAP_SIZE_KIB 4
+#define CONFIG_HEAP_BASE     0x444444440000
+
+#include "../../mm/heap.c"
+#include "../../mm/heap_list.c"
+
+enum {
+	LIVE_MAX = 32,
+};
+
+static struct {
+	uint8_t *at;
+	size_t size;
+} live[LIVE_MAX];
+
+static jmp_buf panicked;
+static bool has_memory;
+
+/* ---- What the rest of the kernel would be ---- */
+
+bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
+{
+	FUZZ_CHECK(base.value == CONFIG_HEAP_BASE && size_bytes == 4096);
+	return has_memory;
+}
+
+void log_info(const char *format, ...)
+{
+	(void)format;
+}
+
+void panic(const char *format, ...)
+{
+	(void)format;
+	longjmp(panicked, 1);
+}
+
+/* ---- Steps ---- */
+
+static bool frees(void *pointer)
+{
+	if (setjmp(panicked) != 0)
+		return false;
+	kfree(pointer);
+	return true;
+}
+
+static bool starts(void)
+{
+	if (setjmp(panicked) != 0)
+		return false;
+	heap_init();
+	return true;
+}
+
+static uint8_t byte_at(size_t slot, size_t at)
+{
+	return (uint8_t)(slot * 31 + at * 7 + 1);
+}
+
+/* The bytes that an allocation had before. */
+static void check_bytes(size_t slot, size_t size)
+{
+	for (size_t at = 0; at < size; at++)
+		FUZZ_CHECK(live[slot].at[at] == byte_at(slot, at));
+}
+
+static void fill(size_t slot, uint8_t *at, size_t size)
+{
+	live[slot].at = at;
+	live[slot].size = size;
+	for (size_t i = 0; i < size; i++)
+		at[i] = byte_at(slot, i);
+}
+
+static void step_realloc(size_t slot, size_t size)
+{
+	const size_t old = live[slot].size;
+	const bool is_new = live[slot].at == NULL;
+	struct heap_stats before, after;
+	uint8_t *at;
+
+	heap_stats_get(&before);
+	at = krealloc(live[slot].at, size);
+	heap_stats_get(&after);
+	FUZZ_CHECK(after.allocations ==
+		   before.allocations + (is_new && at != NULL));
+	if (at == NULL) {
+		FUZZ_CHECK(size > before.largest_bytes ||
+			   before.largest_bytes == 0);
+		FUZZ_CHECK(after.used_bytes == before.used_bytes);
+		check_bytes(slot, old);
+		return;
+	}
+	live[slot].at = at;
+	check_bytes(slot, old < size ? old : size);
+	fill(slot, at, size);
+}
+
+static void step_free(size_t slot)
+{
+	uint8_t *at = live[slot].at;
+
+	check_bytes(slot, live[slot].size);
+	FUZZ_CHECK(frees(at));
+	live[slot].at = NULL;
+	live[slot].size = 0;
+	FUZZ_CHECK(at == NULL || !frees(at));
+	FUZZ_CHECK(!frees((void *)(CONFIG_HEAP_BASE + 8)));
+}
+
+static void step(struct fuzz_input *input)
+{
+	const uint8_t choice = fuzz_byte(input);
+	const size_t slot = choice % LIVE_MAX;
+	const size_t size = fuzz_number(input, choice >> 5 & 1 ? 2 : 1);
+
+	if (choice & 0x80)
+		step_free(slot);
+	else
+		step_realloc(slot, size);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct fuzz_input input = { data, size };
+	void *const base = (void *)CONFIG_HEAP_BASE;
+	void *arena = mmap(base, HEAP_BYTES, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+	FUZZ_CHECK(arena == base);
+	memset(live, 0, sizeof(live));
+	has_memory = false;
+	FUZZ_CHECK(!starts());
+	has_memory = true;
+	FUZZ_CHECK(starts());
+	FUZZ_CHECK(strcmp(heap_allocator_name(), "list") == 0);
+	while (input.size > 0) {
+		step(&input);
+		FUZZ_CHECK(heap_check());
+	}
+	for (size_t slot = 0; slot < LIVE_MAX; slot++)
+		step_free(slot);
+	FUZZ_CHECK(heap_check());
+	return 0;
+}
