@@ -68,39 +68,7 @@ ISO := $(OUT)/tessera.iso
 TREE := init arch kernel lib mm drivers shell tests
 MADE := $(TREE) include iso external size
 
-# ---- Code outside the tree -------------------------------------------------
-
-# EXTERNAL=DIR1:DIR2 is remembered in the output; EXTERNAL= forgets it.
-ifneq ($(filter command,$(firstword $(origin EXTERNAL))),)
-$(call path-check,EXTERNAL=,$(subst :,,$(value EXTERNAL)))
-external-list := $(EXTERNAL)
-external-from := EXTERNAL
-else
-external-list := $(strip $(file <$(OUT)/.external))
-external-from := EXTERNAL, remembered in $(OUT)/.external
-endif
-ifneq ($(filter-out /%,$(subst :, ,$(external-list))),)
-$(call path-check,EXTERNAL= counts from here: ,$(CURDIR))
-endif
-external :=
-$(foreach folder,$(abspath $(subst :, ,$(external-list))),\
-	$(eval external += $(filter-out $(external),$(folder))))
-external-list := $(subst $() ,:,$(external))
-
-external-tests := $(wildcard $(addsuffix /tests,$(external)))
-
-# $(call external-check,folder): stop where it cannot be what is meant.
-define external-check
-$(if $(wildcard $(1)/.),,$(error $(external-from): there is no folder $(1); \
-	'make EXTERNAL= ...' goes on without it))
-$(foreach name,Kconfig Makefile,$(if $(wildcard $(1)/$(name)),,$(error \
-	$(external-from): $(1) has no $(name), see docs/external.md)))
-$(if $(filter $(CURDIR) $(foreach own,$(TREE),$(CURDIR)/$(own) \
-	$(CURDIR)/$(own)/%),$(1)),$(error $(external-from): $(1) is of the tree itself))
-$(if $(filter-out $(1),$(filter %/$(notdir $(1)),$(external))),$(error \
-	$(external-from): $(filter %/$(notdir $(1)),$(external)) have the same \
-	name, and would share $(OUT)/external/$(notdir $(1))))
-endef
+include scripts/make/external.mk
 
 # ---- Tools -----------------------------------------------------------------
 
@@ -219,108 +187,7 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	savedefconfig listnewconfig why diffconfig
 FORCE:
 
-define help-text
-Configure:  defconfig       the reference kernel
-            NAME_defconfig  a configuration of configs/, e.g. tiny_defconfig
-            menuconfig      choose in a menu, on a terminal
-            guiconfig oldconfig olddefconfig savedefconfig listnewconfig why
-            allnoconfig allyesconfig tinyconfig randconfig diffconfig
-Build:      all, build      the kernel, tessera.elf (the default)
-            iso             the boot image, tessera.iso, for BIOS and UEFI
-Run:        run             boot in QEMU; lines on standard input are typed
-            screenshot      the same, then the screen as screenshot.png
-Check:      test            test this configuration
-            tests           all tests, in configurations of their own
-            matrix          every pair of values of any two options
-            checks          the rules of the house, on the source
-            reprocheck      build twice, elsewhere and at other dates; compare
-Tidy:       setup           install the tools that are missing
-            clean           remove what was built; mrproper: .config, too
-Help:       help, help-config, help-tests: these goals; help-more: size, tags,
-            compile_commands.json, warnings, code outside the tree
-Goals run in the order given: make setup defconfig run
-
-O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
-V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
-WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
-FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
-PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
-endef
-define help-tests-text
-  test        this configuration, from outside: screen, chips, shell
-  tests       all there is, the matrix included; ends in "N passed, N failed"
-  hosttests   the PURE modules as programs of this machine, under sanitizers
-  matrix      configurations in which every pair of values of any two options
-              occurs, and each option changed alone, each configs/*defconfig,
-              random ones: built, booted, judged; what fails is made smaller
-  fuzz        random inputs for what reads data from outside, and the heaps;
-              SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
-  coverage    lines and branches that the suites run, as HTML
-  mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
-  checks      the rules of the house; reprocheck: the same bytes elsewhere
-
-For tests and matrix:
-  T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
-              or a configuration of the matrix, such as pair-7 or SHELL=n
-  X=1         stop at the first failure
-  SHARD=i/n   the i-th of n parts, for n machines
-  RANDOM=N    so many random configurations; SEED=S  gives the same again
-  DEPTH=3     every triple of values instead of every pair
-  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
-Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
-matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
-endef
-define help-config-text
-A configuration from nothing; what it replaces is kept as .config.old:
-  defconfig, NAME_defconfig   the reference kernel; configs/NAME_defconfig
-  tinyconfig                  the smallest kernel that says something
-  allnoconfig, allyesconfig   every option off, or on
-  randconfig                  anything that can be had; SEED=N gives it again
-The configuration that is there:
-  menuconfig, guiconfig       choose in a menu on a terminal, in a window
-  oldconfig, olddefconfig     take a changed tree: new options are asked for,
-                              or get their default
-  savedefconfig               write the shortest file that gives it
-  listnewconfig               the options that it does not have yet
-  why SYM=HEAP_SIZE_KIB       an option's value, where it came from, its range,
-                              what it needs, what needs it
-  diffconfig A=FILE B=FILE    two configurations; else .config.old and .config
-Options on top, from files of CONFIG_NAME=value lines (fragments):
-  make tiny_defconfig big-heap.config        a goal NAME.config is a fragment
-  make defconfig FRAGMENTS="a.config b"      any other name
-  make big-heap.config                       on top of the present .config
-docs/configuration.md has every goal and every error.
-endef
-help:
-	$(info $(help-text))@:
-help-config:
-	$(info $(help-config-text))@:
-help-tests:
-	$(info $(help-tests-text))@:
-
-define help-more-text
-Look at the build:
-            size            bytes of each folder, and the largest symbols
-                              BASE=DIR or BASE=FILE.elf  the difference
-                              EACH=1  what each option costs, by building
-            compile_commands.json  for clangd; needs no build before
-            tags            for editors: functions, macros, options
-            scripts/extract-config FILE  the configuration inside an image
-W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
-C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
-V=1, V=2    show the commands; tell why each thing is built
-LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
-
-Run without GRUB (option BOOT_PVH), and on other machines:
-BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
-MACHINE=pc|q35|microvm  for run; a microvm takes BOOT=direct, serial line only
-
-Code outside the tree (docs/external.md):
-EXTERNAL=DIR1:DIR2  joins menu, build and tests; remembered in the output
-EXTERNAL=           forgets it
-endef
-help-more:
-	$(info $(help-more-text))@:
+include scripts/make/help.mk
 
 tags:
 	@$(call step,TAGS)
@@ -333,41 +200,7 @@ setup:
 checks:
 	@CC="$(CC)" $(PY) kconfiglib scripts/check_house.py </dev/null
 
-# $(call option,name,VARIABLE): for a script, where the user gave the variable.
-option = $(if $(call given,$(2)),$(1) $(call quote,$(call given,$(2))))
-test-options = $(call option,--name,T) $(call option,--shard,SHARD) \
-	$(call option,--seed,SEED) $(call option,--random,RANDOM) \
-	$(call option,--depth,DEPTH) $(if $(filter 1,$(call given,X)),--stop) \
-	$(if $(call given,EXTERNAL),--external $(external-list)) \
-	--folder $(OUT)/matrix --results $(OUT)/results
-tests:
-	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
-		$(test-options) tests $(external-tests) $(PYTEST_ARGS) </dev/null
-
-matrix:
-	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) kconfiglib scripts/matrix.py $(test-options) </dev/null
-
-# The PURE modules and their suites as programs of this machine.
-hosttests:
-	@$(PY) - scripts/host_tests.py --output $(OUT) </dev/null
-
-# What reads data from outside, with inputs that nobody thought of.
-fuzz:
-	@$(PY) - scripts/fuzz.py --output $(OUT) \
-		$(addprefix --seconds ,$(call given,SECONDS)) \
-		$(call given,T) </dev/null
-
-# Which lines and branches of the PURE modules their suites run, as HTML.
-coverage:
-	@$(PY) gcovr scripts/coverage.py --output $(OUT) </dev/null
-
-# Changes the source mechanically: do the tests notice?
-mutants:
-	@$(PY) - scripts/mutants.py --output $(OUT) \
-		$(addprefix --count ,$(call given,COUNT)) \
-		$(addprefix --seed ,$(call given,SEED)) $(call given,T) </dev/null
+include scripts/make/tests.mk
 
 # Only what the build makes is removed, and only where the build marked the
 # folder as its own: O= may name a folder with other things in it.
@@ -386,48 +219,7 @@ mrproper: clean
 	@rm -f $(CONFIG) $(CONFIG).old $(OUT)/tags
 	@test ! -d $(OUT) || rmdir $(OUT) 2>/dev/null || :
 
-# ---- The configuration -----------------------------------------------------
-
-kconfig = $(PY) kconfiglib scripts/kconfig.py \
-	--config $(CONFIG) --output $(OUT) $(addprefix --made ,$(MADE)) \
-	--external "$(external-list)"
-
-ifneq ($(filter-out $(filter-out tests matrix diffconfig tags,$(unconfigured)),\
-	$(goal)),)
-$(strip $(foreach folder,$(external),$(call external-check,$(folder))))
-endif
-
-menuconfig guiconfig:
-	@$(kconfig) $@
-oldconfig:
-	@$(kconfig) $@ $(fragments)
-olddefconfig allnoconfig allyesconfig savedefconfig listnewconfig:
-	@$(kconfig) $@ $(fragments) </dev/null
-tinyconfig:
-	@$(kconfig) allnoconfig configs/tiny.config $(fragments) </dev/null
-given-word = $(call quote,$(call given,$(1)))
-randconfig:
-	@$(kconfig) --seed=$(call given-word,SEED) $@ $(fragments) </dev/null
-why:
-	@$(kconfig) --symbol=$(call given-word,SYM) $@ </dev/null
-diffconfig:
-	@$(kconfig) --pair $(call given-word,A) $(call given-word,B) $@ </dev/null
-
-config-folders := configs $(addsuffix /configs,$(external))
-named-config = $(wildcard $(addsuffix /$(@:configs/%=%),$(config-folders)))
-define make-defconfig
-	$(if $(named-config),,$(call no-such-defconfig,$@))
-	$(if $(word 2,$(named-config)),@echo \
-		"There are several: $(named-config); rename one" >&2; exit 1)
-	@$(kconfig) defconfig $(named-config) $(fragments) </dev/null
-endef
-defconfig:
-	$(make-defconfig)
-%_defconfig: FORCE
-	$(make-defconfig)
-
-no-such-defconfig = @echo "There is no configs/$(1:configs/%=%); there are: \
-	$(notdir $(wildcard $(addsuffix /*defconfig,$(config-folders))))" >&2; exit 1
+include scripts/make/config.mk
 
 # ---- Goals that build ------------------------------------------------------
 
@@ -651,37 +443,7 @@ $(foreach folder,$(external),$(eval $(call source-rules,\
 	$(OUT)/.words-external-$(notdir $(folder)))))
 $(eval $(call source-rules,$(OUT)/))
 
-# ---- For editors and checkers ----------------------------------------------
-
-# $(call lint-NAME,source,flags): both stop at a finding. clang-tidy reads the
-# flags as clang does, and counts aloud what it does not show.
-lint-clang-tidy = clang-tidy --quiet --config-file=.clang-tidy $(1) -- \
-	--target=x86_64-unknown-none-elf -Wno-unknown-warning-option \
-	-Qunused-arguments $(CPPFLAGS) $(KERNEL_CFLAGS) $(2) 2>$@.log || \
-	{ cat $@.log >&2; exit 1; }
-# It compares symbols of the linker, and does not see through IS_ENABLED().
-lint-cppcheck = cppcheck --quiet --error-exitcode=1 --std=c11 \
-	--enable=warning,portability --suppress=comparePointers \
-	--suppress=preprocessorErrorDirective --suppress=shiftTooManyBits \
-	--include=$(AUTOCONF_H) $(filter -I% -D%,$(CPPFLAGS) $(2)) $(1)
-lints := $(if $(filter-out 0,$(C)),$(objects:.o=.lint))
-ifneq ($(if $(lints),$(filter-out clang-tidy cppcheck,$(CHECK))),)
-$(error CHECK=$(CHECK): it can be clang-tidy or cppcheck)
-endif
-$(KERNEL): | $(lints)
-
-# compile_commands.json needs no build: an entry an object, from its own rule.
-quoted = "$(subst ",\",$(subst \,\\,$(strip $(1))))"
-write-entry = $(file >$@,{"directory": $(call quoted,$(CURDIR)),\
-	"file": $(call quoted,$(2)), "output": $(call quoted,$(@:.json=.o)),\
-	"command": $(call quoted,$(1) -c -o $(@:.json=.o) $(2))})
-entries := $(objects:.o=.json)
-$(entries): | $(folders) $(AUTOCONF_H)
-$(OUT)/compile_commands.json: $(entries) $(OUT)/.words-ld
-	@$(call step,JSON)
-	@{ echo '['; sed '$$!s/$$/,/' $(entries); echo ']'; } >$@
-.PHONY: compile_commands.json
-compile_commands.json: $(OUT)/compile_commands.json
+include scripts/make/tooling.mk
 
 # ---- The image -------------------------------------------------------------
 

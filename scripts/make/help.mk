@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+#
+# What `make help` and its further pages say. A page fits 80 by 24.
+
+define help-text
+Configure:  defconfig       the reference kernel
+            NAME_defconfig  a configuration of configs/, e.g. tiny_defconfig
+            menuconfig      choose in a menu, on a terminal
+            guiconfig oldconfig olddefconfig savedefconfig listnewconfig why
+            allnoconfig allyesconfig tinyconfig randconfig diffconfig
+Build:      all, build      the kernel, tessera.elf (the default)
+            iso             the boot image, tessera.iso, for BIOS and UEFI
+Run:        run             boot in QEMU; lines on standard input are typed
+            screenshot      the same, then the screen as screenshot.png
+Check:      test            test this configuration
+            tests           all tests, in configurations of their own
+            matrix          every pair of values of any two options
+            checks          the rules of the house, on the source
+            reprocheck      build twice, elsewhere and at other dates; compare
+Tidy:       setup           install the tools that are missing
+            clean           remove what was built; mrproper: .config, too
+Help:       help, help-config, help-tests: these goals; help-more: size, tags,
+            compile_commands.json, warnings, code outside the tree
+Goals run in the order given: make setup defconfig run
+
+O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
+V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
+WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
+FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
+PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
+endef
+define help-tests-text
+  test        this configuration, from outside: screen, chips, shell
+  tests       all there is, the matrix included; ends in "N passed, N failed"
+  hosttests   the PURE modules as programs of this machine, under sanitizers
+  matrix      configurations in which every pair of values of any two options
+              occurs, and each option changed alone, each configs/*defconfig,
+              random ones: built, booted, judged; what fails is made smaller
+  fuzz        random inputs for what reads data from outside, and the heaps;
+              SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
+  coverage    lines and branches that the suites run, as HTML
+  mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
+  checks      the rules of the house; reprocheck: the same bytes elsewhere
+
+For tests and matrix:
+  T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
+              or a configuration of the matrix, such as pair-7 or SHELL=n
+  X=1         stop at the first failure
+  SHARD=i/n   the i-th of n parts, for n machines
+  RANDOM=N    so many random configurations; SEED=S  gives the same again
+  DEPTH=3     every triple of values instead of every pair
+  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
+Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
+matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
+endef
+define help-config-text
+A configuration from nothing; what it replaces is kept as .config.old:
+  defconfig, NAME_defconfig   the reference kernel; configs/NAME_defconfig
+  tinyconfig                  the smallest kernel that says something
+  allnoconfig, allyesconfig   every option off, or on
+  randconfig                  anything that can be had; SEED=N gives it again
+The configuration that is there:
+  menuconfig, guiconfig       choose in a menu on a terminal, in a window
+  oldconfig, olddefconfig     take a changed tree: new options are asked for,
+                              or get their default
+  savedefconfig               write the shortest file that gives it
+  listnewconfig               the options that it does not have yet
+  why SYM=HEAP_SIZE_KIB       an option's value, where it came from, its range,
+                              what it needs, what needs it
+  diffconfig A=FILE B=FILE    two configurations; else .config.old and .config
+Options on top, from files of CONFIG_NAME=value lines (fragments):
+  make tiny_defconfig big-heap.config        a goal NAME.config is a fragment
+  make defconfig FRAGMENTS="a.config b"      any other name
+  make big-heap.config                       on top of the present .config
+docs/configuration.md has every goal and every error.
+endef
+help:
+	$(info $(help-text))@:
+help-config:
+	$(info $(help-config-text))@:
+help-tests:
+	$(info $(help-tests-text))@:
+
+define help-more-text
+Look at the build:
+            size            bytes of each folder, and the largest symbols
+                              BASE=DIR or BASE=FILE.elf  the difference
+                              EACH=1  what each option costs, by building
+            compile_commands.json  for clangd; needs no build before
+            tags            for editors: functions, macros, options
+            scripts/extract-config FILE  the configuration inside an image
+W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
+C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
+V=1, V=2    show the commands; tell why each thing is built
+LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
+
+Run without GRUB (option BOOT_PVH), and on other machines:
+BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
+MACHINE=pc|q35|microvm  for run; a microvm takes BOOT=direct, serial line only
+
+Code outside the tree (docs/external.md):
+EXTERNAL=DIR1:DIR2  joins menu, build and tests; remembered in the output
+EXTERNAL=           forgets it
+endef
+help-more:
+	$(info $(help-more-text))@:

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+#
+# The goals that test, and what can be asked of them (docs/testing.md).
+
+# $(call option,name,VARIABLE): for a script, where the user gave the variable.
+option = $(if $(call given,$(2)),$(1) $(call quote,$(call given,$(2))))
+test-options = $(call option,--name,T) $(call option,--shard,SHARD) \
+	$(call option,--seed,SEED) $(call option,--random,RANDOM) \
+	$(call option,--depth,DEPTH) $(if $(filter 1,$(call given,X)),--stop) \
+	$(if $(call given,EXTERNAL),--external $(external-list)) \
+	--folder $(OUT)/matrix --results $(OUT)/results
+tests:
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
+	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
+		$(test-options) tests $(external-tests) $(PYTEST_ARGS) </dev/null
+
+matrix:
+	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
+	@$(PY) kconfiglib scripts/matrix.py $(test-options) </dev/null
+
+# The PURE modules and their suites as programs of this machine.
+hosttests:
+	@$(PY) - scripts/host_tests.py --output $(OUT) </dev/null
+
+# What reads data from outside, with inputs that nobody thought of.
+fuzz:
+	@$(PY) - scripts/fuzz.py --output $(OUT) \
+		$(addprefix --seconds ,$(call given,SECONDS)) \
+		$(call given,T) </dev/null
+
+# Which lines and branches of the PURE modules their suites run, as HTML.
+coverage:
+	@$(PY) gcovr scripts/coverage.py --output $(OUT) </dev/null
+
+# Changes the source mechanically: do the tests notice?
+mutants:
+	@$(PY) - scripts/mutants.py --output $(OUT) \
+		$(addprefix --count ,$(call given,COUNT)) \
+		$(addprefix --seed ,$(call given,SEED)) $(call given,T) </dev/null
