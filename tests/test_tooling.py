@@ -285,7 +285,7 @@ def told_of(page: str) -> Set[str]:
 def test_help_tells_of_every_target() -> None:
     """All targets are on a page of help, and each page fits a screen; a new one must be, too."""
     makefile = "".join(path.read_text() for path in
-                       [ROOT / "Makefile", *(SCRIPTS / "make").glob("*.mk")])
+                       [ROOT / "Makefile", *(ROOT / "scripts/make").glob("*.mk")])
     goals = ("help", "help-config", "help-tests", "help-more")
     pages = [run("make", goal).good() for goal in goals]
     for page in pages:
