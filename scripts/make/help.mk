@@ -27,7 +27,6 @@ O=DIR  configuration and output in DIR    FRAGMENTS="a b"  options on top
 V=1    show the commands; V=2: reasons    LLVM=1  clang and lld for gcc and ld
 WERROR=1  warnings are errors             CC=, CFLAGS=, CROSS_COMPILE=  as usual
 FIRMWARE=bios|uefi  ACCEL=tcg|kvm  MEMORY=128M  QEMU_ARGS="..."  for run
-PYTEST_ARGS="..."  for test and tests, e.g. "-k shell"
 endef
 define help-tests-text
   test        this configuration, from outside: screen, chips, shell
