@@ -123,15 +123,21 @@ class StartInformation:
         self["map"], self["map_count"] = at, len(entries)
 
     def move(self, to: int) -> None:
-        """Move all of it up: QEMU puts it into the first MiB, which no kernel hands out."""
-        for area in self.own_ranges:
-            content = self._gdb.read_memory(area.start, area.end - area.start)
-            self._gdb.write_memory(to + area.start, content)
-        for field in ("modules", "line", "map"):
-            self[field] += to  # in the old place, which nobody looks at any more
-        self._gdb.write_memory(to + self.base, self._gdb.read_memory(self.base, self.SIZE))
-        self.base += to
-        self._gdb.write_register("rbx", self.base)
+        """Move all of it up: QEMU puts it into the first MiB, which no kernel hands out.
+
+        Nothing shares a page with something else: each must be kept for its own sake.
+        """
+        areas = {"base": (self.base, self.SIZE), "line": (self["line"], len(self.line) + 1),
+                 "map": (self["map"], self["map_count"] * self.ENTRY.size),
+                 "modules": (self["modules"], self["module_count"] * self.MODULE.size)}
+        for field, (start, size) in areas.items():
+            self._gdb.write_memory(to, self._gdb.read_memory(start, size))
+            if field == "base":
+                self.base = to
+                self._gdb.write_register("rbx", to)
+            else:
+                self[field] = to
+            to += 1 << 20
 
     def usable(self) -> list[Range]:
         """The memory that may be used at all."""
