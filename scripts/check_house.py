@@ -23,7 +23,7 @@ from kconf.reading import RENAMED
 CODE_FOLDERS = ("arch", "drivers", "examples", "include", "init", "kernel", "lib", "mm", "shell",
                 "tests")
 OTHER_FOLDERS = ("scripts", "configs", ".ci", "docs")
-MARKED_SUFFIXES = (".c", ".h", ".S", ".py", ".sh", ".cfg", ".md", ".config", "")
+MARKED_SUFFIXES = (".c", ".h", ".S", ".py", ".sh", ".cfg", ".md", ".config", ".mk", "")
 FUNCTION_LINES = 50
 COLUMNS = 80
 FORMAT_VERSION = 14
@@ -242,6 +242,15 @@ def check_format(sources: List[Source]) -> Iterator[Fault]:
         yield Fault("clang-format", done.stderr.strip())
 
 
+def check_merges(files: List[Path]) -> Iterator[Fault]:
+    """No file has what a merge leaves behind where two sides differ."""
+    for path in [*files, *Path(".").glob("*.md")]:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        yield from (Fault(f"{path}:{number}", "a merge was not finished here")
+                    for number, line in enumerate(lines, 1)
+                    if line.startswith(("<" * 7 + " ", ">" * 7 + " ")))
+
+
 # ---- The whole --------------------------------------------------------------
 
 
@@ -259,8 +268,9 @@ def main() -> int:
     sources = [Source(path) for path in files
                if path.suffix in (".c", ".h", ".S") and path.parts[0] in CODE_FOLDERS]
     faults = [fault for source in sources for rule in CODE_RULES for fault in rule(source)]
-    faults += [*check_licence(files), *check_kconfig(files), *check_option_names(files),
-               *check_format(sources), *(Fault(*pair) for pair in check_tools.check_all(files))]
+    faults += [*check_licence(files), *check_merges(files), *check_kconfig(files),
+               *check_option_names(files), *check_format(sources),
+               *(Fault(*pair) for pair in check_tools.check_all(files))]
     for fault in faults:
         print(f"{fault.where}: {fault.text}")
     print(f"checks: {len(files)} files, {len(faults)} faults")
