@@ -21,7 +21,7 @@ from loader import TAG_FRAMEBUFFER, LoaderInformation, Range, StartInformation
 from pagewalk import pages
 from test_boot import BOOT_ORDER, assert_usable
 from test_configurations import check_16_bit_colors, check_24_bit_colors
-from test_cost import ICOUNT
+from test_cost import ICOUNT, memory_now
 from test_frames import kernel_image
 
 FRAGMENT = "CONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\n"
@@ -73,6 +73,9 @@ def test_boots_in_order(pvh: Build, machines: Machines, kind: str) -> None:
     assert re.search(r"^boot: PVH, [1-9]\d* memory ranges, 0 modules$", machine.serial_text,
                      re.MULTILINE)
     assert "parts of the PVH start info" not in machine.serial_text
+    ticks = pvh.symbols["ticks"]
+    before = memory_now(machine, ticks)
+    poll(lambda: memory_now(machine, ticks) > before + 3, "the timer ticks")
     if kind == MICROVM:
         assert "i8042: no controller" in machine.serial_text
         poll(lambda: promises.is_in_kernel(machine), "the kernel sleeps at its prompt")

@@ -5,12 +5,17 @@
  *
  * The lines come from the PIC alone. The CPU's local APIC is switched off: some
  * firmware leaves it on, with a spurious vector that is not ours. Without it
- * the PIC's output reaches the CPU directly (vol. 3, 11.4.3).
+ * the PIC's output reaches the CPU directly (vol. 3, 11.4.3). In QEMU it does
+ * so only where the APIC's input for it had been left open, as a PC's firmware
+ * does and that of a microvm does not: for loaders with such a firmware it is
+ * opened first.
  */
 #include <arch/cpu.h>
 #include <arch/irq.h>
+#include <arch/paging.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 
 #include "layout.h"
 #include "msr.h"
@@ -21,10 +26,25 @@ enum {
 	GATE_INTERRUPT = 0x8e, /* present, ring 0, interrupts off on entry */
 	GATES = 256,
 	MSR_APIC_BASE = 0x1b,
+	APIC_BASE_X2 = 1 << 10, /* its registers are not in memory */
 	APIC_BASE_ENABLE = 1 << 11,
 	CPUID_FEATURES = 1,
 	CPUID_EDX_APIC = 1 << 9,
 };
+
+/* Registers of the local APIC in memory (vol. 3, 11.4.1, 11.5.1). */
+enum apic_register {
+	APIC_SPURIOUS = 0xf0,
+	APIC_LINT0 = 0x350,
+};
+
+enum {
+	APIC_SPURIOUS_ENABLE = 1 << 8, /* else LINT0 cannot be opened */
+	APIC_LINT0_EXTINT = 7 << 8,    /* open; the PIC gives the vector */
+};
+
+/* Where they are, in APIC_BASE. */
+static const uint64_t apic_base_address = 0xffffff000;
 
 struct gate {
 	uint16_t offset_low;
@@ -58,15 +78,30 @@ static void gate_set(struct gate *gate, const uint8_t *entry, uint8_t ist)
 	gate->type = GATE_INTERRUPT;
 }
 
+/* Through the provisional tables, which map devices as well as RAM. */
+static void local_apic_open_lint0(uint64_t base)
+{
+	volatile uint8_t *registers =
+		phys_to_virt(phys_addr(base & apic_base_address));
+
+	if ((base & APIC_BASE_X2) || (base & apic_base_address) >> 32 != 0)
+		return;
+	*(volatile uint32_t *)(registers + APIC_SPURIOUS) |=
+		APIC_SPURIOUS_ENABLE;
+	*(volatile uint32_t *)(registers + APIC_LINT0) = APIC_LINT0_EXTINT;
+}
+
 static void local_apic_disable(void)
 {
 	const uint64_t base = cpu_features(CPUID_FEATURES) & CPUID_EDX_APIC
 				      ? cpu_read_msr(MSR_APIC_BASE)
 				      : 0;
 
-	if (base & APIC_BASE_ENABLE)
-		cpu_write_msr(MSR_APIC_BASE,
-			      base & ~(uint64_t)APIC_BASE_ENABLE);
+	if (!(base & APIC_BASE_ENABLE))
+		return;
+	if (IS_ENABLED(CONFIG_BOOT_PVH))
+		local_apic_open_lint0(base);
+	cpu_write_msr(MSR_APIC_BASE, base & ~(uint64_t)APIC_BASE_ENABLE);
 }
 
 void irq_init(void)
