@@ -272,7 +272,9 @@ class Options:
         return symbol.str_value != before
 
     def reach(self, name: str) -> None:
-        """Switch on what an option directly depends on."""
-        for other in self.lib.expr_items(self.kconf.syms[name].direct_dep):
+        """Switch on what an option, or its prompt, directly depends on."""
+        symbol = self.kconf.syms[name]
+        needs = [symbol.direct_dep, *(node.prompt[1] for node in symbol.nodes if node.prompt)]
+        for other in set().union(*map(self.lib.expr_items, needs)) - {symbol}:
             if isinstance(other, self.lib.Symbol) and other.orig_type == self.lib.BOOL:
                 other.set_value("y")

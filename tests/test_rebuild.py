@@ -442,6 +442,10 @@ def test_random_toggles_equal_a_clean_build(tmp_path: Path) -> None:
             config.write_bytes(before)  # refused by a rule between options
         else:
             done += sum(batch)
+    # Without a Multiboot2 header there is no image.
+    options.load(config)
+    options.kconf.syms["BOOT_MULTIBOOT2"].set_value("y")
+    options.save(config)
     incremental = built(out)
     clean.mkdir()
     shutil.copy(config, clean / ".config")

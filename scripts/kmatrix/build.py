@@ -90,7 +90,8 @@ class Builder:
                         self._external)
         with _kconf_lock:
             apply(self._kconf, job.items)
-            output.write(self._kconf, job.items)
+            output.write_config(self._kconf, None)
+            output.write_made(self._kconf, job.items)
             return {symbol.name: symbol.config_string
                     for symbol in self._kconf.unique_defined_syms}
 

@@ -27,7 +27,7 @@ $(if $(wildcard $(1)/.),,$(error $(external-from): there is no folder $(1); \
 	'make EXTERNAL= ...' goes on without it))
 $(foreach name,Kconfig Makefile,$(if $(wildcard $(1)/$(name)),,$(error \
 	$(external-from): $(1) has no $(name), see docs/external.md)))
-$(if $(filter $(CURDIR) $(foreach own,$(TREE),$(CURDIR)/$(own) \
+$(if $(filter $(CURDIR) $(foreach own,$(filter-out tests,$(TREE)),$(CURDIR)/$(own) \
 	$(CURDIR)/$(own)/%),$(1)),$(error $(external-from): $(1) is of the tree itself))
 $(if $(filter-out $(1),$(filter %/$(notdir $(1)),$(external))),$(error \
 	$(external-from): $(filter %/$(notdir $(1)),$(external)) have the same \
