@@ -18,6 +18,7 @@ import time
 from typing import Any, Dict, List, NamedTuple, Optional
 
 from tessera.config import Config
+from tessera.cpu import DeadWatch
 from tessera.errors import MachineError
 from tessera.ktap import EXIT_PASSED, Judgement, QemuResult, Report, Verdict, examine
 from tessera.ktap import Outcome as CaseOutcome
@@ -37,6 +38,7 @@ _TAKEN = ((0x170, 8), (0x1CE, 3), (0x1F0, 8), (0x376, 1), (0x3B4, 0x2C), (0x3F0,
           (0x510, 12), (0x600, 0x40), (0x700, 0x40), (0xAE00, 0x18), (0xAF00, 0x20), (0xAFE0, 4),
           (0xB000, 0x40), (0xC000, 0x1000), (0xCF8, 8))
 _UART_PORTS = 8
+_LOOK_S = 0.05  # between two looks at a CPU that may have halted for good
 _ENDING_S = 0.2  # for QEMU to end, where it is about to
 
 
@@ -122,7 +124,7 @@ class _Boot:
     # ---- A kernel that ends QEMU by itself -----------------------------------
 
     def _judge_ended(self) -> "tuple[Verdict, str]":
-        result = self._result(self._machine.exit_status(self._left()))
+        result = self._result(self._exit_status())
         text = self._machine.serial_text
         if self._config["BOOT_TEST_SUITES"]:
             return self._take(examine(text, result))
@@ -135,6 +137,15 @@ class _Boot:
         if len(last) != 1 or not last[0].endswith(": passed"):
             raise Failure("there is no last word of the test")
         return Verdict.PASSED, ""
+
+    def _exit_status(self) -> int:
+        """QEMU's, unless the kernel has halted for good, or says nothing for too long."""
+        dead = DeadWatch(self._machine)
+        while self._machine.running and time.monotonic() < self._deadline:
+            if dead.check():
+                raise MachineError("the CPU halted for good")
+            self._machine.wait(lambda: self._machine.status is not None, _LOOK_S)
+        return self._machine.exit_status(0)
 
     def _take(self, judgement: Judgement) -> "tuple[Verdict, str]":
         self._cases += cases_of(judgement.report)
