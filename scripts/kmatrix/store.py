@@ -140,7 +140,8 @@ class Store:
                options: Dict[str, str]) -> Entry:
         """What an object was built from, by the rule that the build wrote."""
         text = path.read_text().replace(str(output), OUT)
-        words = text.splitlines()[0].split(":", 1)[1].split()
+        # Two rules: where the source is, and all that it reads.
+        words = " ".join(line.split(":", 1)[1] for line in text.splitlines()[:2]).split()
         source = text.split("$(wildcard ", 1)[1].split(")", 1)[0]
         names = [word for word in words if not word.startswith(("$(", "FORCE")) and ")" not in word]
         on_options = [name[len(_OPTIONS):] for name in names if name.startswith(_OPTIONS)]
