@@ -37,3 +37,8 @@ mutants:
 	@$(PY) - scripts/mutants.py --output $(OUT) \
 		$(addprefix --count ,$(call given,COUNT)) \
 		$(addprefix --seed ,$(call given,SEED)) $(call given,T) </dev/null
+
+# Bugs of the kinds that kernels have, one by one: do the tests notice?
+seeded:
+	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
+		$(call given-word,T) </dev/null
