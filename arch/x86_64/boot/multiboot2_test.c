@@ -168,6 +168,12 @@ static void multiboot2_tags_that_do_not_fit(struct ktest *test)
 		KTEST_EXPECT_EQ(test, parse(), -EINVAL);
 		KTEST_EXPECT_EQ(test, info.module_count, 1);
 	}
+	/* What lies behind the information is no part of a tag. */
+	multiboot2_prepare(test);
+	module_tag(0x100, 0x200);
+	KTEST_EXPECT_EQ(test, multiboot2_parse(data, length - 8, &info),
+			-EINVAL);
+	KTEST_EXPECT_EQ(test, info.module_count, 0);
 	/* One that reaches to the last byte: then there is no end tag. */
 	multiboot2_prepare(test);
 	tag(TAG_UNKNOWN, 16);
