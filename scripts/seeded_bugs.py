@@ -103,8 +103,9 @@ BUGS = (
     Bug("boot: a tag longer than the information", "arch/x86_64/boot/multiboot2.c",
         "if (tag.size < sizeof(tag) || tag.size > size - at)", "if (tag.size < sizeof(tag))",
         hosted("multiboot2")),
-    Bug("build: an option's object is forgotten, it does not link", "mm/Makefile",
-        "obj-$(CONFIG_HEAP_BUMP) += heap_bump.o\n", "", configuration("HEAP_BUMP")),
+    Bug("build: an option's object is forgotten, it does not link", "drivers/debug/Makefile",
+        "obj-$(CONFIG_QEMU_DEBUG_EXIT) += qemu_debug_exit.o\n", "",
+        configuration("BOOT_TEST_HEAP")),
     Bug("ring: one byte too many", "lib/ring.c",
         "ring_room(ring) == 0", "ring_room(ring) > ring->capacity", hosted("ring")),
 )

@@ -286,3 +286,12 @@ def test_the_store_gives_back_what_was_built(bench: Bench) -> None:
     build(other)
     assert build(one) == 0
     assert images[one.name] != images[other.name]
+
+
+def test_repeating_is_from_nothing(bench: Bench) -> None:
+    """Neither folder nor objects of the first time, nor of another repetition, are used."""
+    job = bench.job("TIMER_HZ=19")
+    for _ in range(2):
+        assert bench.runner.repeat(job).passed
+        output, objects = (bench.settings.folder / name for name in ("again", "again-objects"))
+        assert output not in objects.parents and list(objects.rglob("*.d"))

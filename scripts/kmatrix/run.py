@@ -97,8 +97,9 @@ class Runner:
 
     def repeat(self, job: Job) -> Outcome:
         """The same from nothing: an empty folder, and no store."""
-        folder = self._settings.folder / "again"
-        shutil.rmtree(folder, ignore_errors=True)
-        builder = self._builder("again", Store(folder / "objects"))
+        store = self._settings.folder / "again-objects"
+        for folder in (store, self._settings.folder / "again"):
+            shutil.rmtree(folder, ignore_errors=True)
+        builder = self._builder("again", Store(store))
         builder.prepare(job)
         return self.attempt(job, builder)
