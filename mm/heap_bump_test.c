@@ -2,45 +2,16 @@
 /*
  * Tests of the bump heap, in an arena of its own.
  */
-#include "heap_model.h"
-
-enum {
-	HEADER = 16,
-	ARENA = HEAP_MODEL_ARENA,
-	STEPS = 3000,
-};
-
-static uint8_t memory[ARENA + 2 * HEADER] __aligned(16);
-static struct heap_model model;
-static uint64_t *const heap = model.handle;
-static const struct heap_ops *ops;
+#include "heap_arena.h"
 
 static void heap_bump_prepare(struct ktest *test)
 {
-	memset(memory, 0xee, sizeof(memory));
-	model = (struct heap_model){ .ops = heap_model_find("bump"),
-				     .arena = memory };
-	ops = model.ops;
-	KTEST_ASSERT(test, ops != NULL);
-	KTEST_ASSERT_LE(test, ops->handle_bytes, sizeof(model.handle));
-	ops->init(heap, memory, ARENA);
-}
-
-static struct heap_stats stats(void)
-{
-	struct heap_stats now;
-
-	ops->stats(heap, &now);
-	return now;
+	arena_prepare(test, "bump");
 }
 
 static void heap_bump_begins_empty(struct ktest *test)
 {
-	KTEST_EXPECT(test, ops->check(heap));
-	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
-	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
-	KTEST_EXPECT_EQ(test, stats().allocations, 0);
-	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+	arena_expect_empty(test);
 }
 
 static void heap_bump_goes_up(struct ktest *test)

@@ -8,6 +8,8 @@
 #include <kernel/ktest.h>
 #include <lib/string.h>
 
+#include "boot_range_test.h"
+
 enum {
 	TAG_END = 0,
 	TAG_NAME = 2,
@@ -90,15 +92,6 @@ static void framebuffer_tag(uint8_t type)
 	put(16, 1), put(8, 1);
 	put(11, 1), put(6, 1);
 	put(3, 1), put(5, 1);
-}
-
-static void expect_range(struct ktest *test, const struct boot_range *range,
-			 uint64_t base, uint64_t size,
-			 enum boot_range_kind kind)
-{
-	KTEST_EXPECT_EQ(test, range->base, base);
-	KTEST_EXPECT_EQ(test, range->size, size);
-	KTEST_EXPECT_EQ(test, range->kind, kind);
 }
 
 /* ---- The whole ---------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include <kernel/ktest.h>
 #include <lib/string.h>
 
+#include "boot_range_test.h"
 #include "protocols.h"
 
 enum {
@@ -105,15 +106,6 @@ static void module_put(uint64_t index, uint64_t base, uint64_t size)
 	put(at + 8, size, 8);
 	put(at + 16, UINT64_MAX, 8); /* its command line: never read */
 	put(at + 24, 0, 8);
-}
-
-static void expect_range(struct ktest *test, const struct boot_range *range,
-			 uint64_t base, uint64_t size,
-			 enum boot_range_kind kind)
-{
-	KTEST_EXPECT_EQ(test, range->base, base);
-	KTEST_EXPECT_EQ(test, range->size, size);
-	KTEST_EXPECT_EQ(test, range->kind, kind);
 }
 
 /* ---- The start info itself ---------------------------------------------- */
