@@ -16,9 +16,7 @@ import sys
 from pathlib import Path
 from typing import List, NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-NOT_COPIED = shutil.ignore_patterns(".git", "build", ".config*", "__pycache__", ".pytest_cache",
-                                    ".venv")
+from tessera.sources import copy_sources
 
 
 class Bug(NamedTuple):
@@ -137,7 +135,7 @@ def main() -> int:
     results = options.output.resolve() / "seeded"
     tree = results / "tree"
     shutil.rmtree(results, ignore_errors=True)
-    shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
+    copy_sources(tree)
     chosen = [bug for bug in BUGS if options.word in bug.name]
     caught = 0
     for bug in chosen:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import time
@@ -20,9 +19,8 @@ from typing import Dict, Iterator, List, Set
 
 import building
 from building import ROOT, clean_environment
+from tessera.sources import copy_sources
 
-NOT_COPIED = shutil.ignore_patterns(".git", "build", ".config*", "__pycache__", ".pytest_cache",
-                                    ".venv")
 FONT = "drivers/video/fonts/vga-8x8.psf"
 
 # What the Makefile says, as far as it changes the text that the preprocessor gives.
@@ -94,7 +92,7 @@ class Tree:
         self.path = base / "tree"
         self.out = base / "out"
         self.tools = base / "tools"
-        shutil.copytree(ROOT, self.path, ignore=NOT_COPIED)
+        copy_sources(self.path)
         self.tools.mkdir()
         for name, text in (("cc", COMPILER), ("ld", LINKER), ("shell", SHELL)):
             (self.tools / name).write_text(text)

@@ -15,7 +15,8 @@ from typing import Iterator, List
 
 import pytest
 
-from rebuilding import NOT_COPIED, ROOT, Options, Refused, Tree, make, seed
+from rebuilding import ROOT, Options, Refused, Tree, make, seed
+from tessera.sources import copy_sources
 
 TOGGLES = 50
 KILLS = 6
@@ -412,7 +413,7 @@ def test_comments_are_in_no_object(tmp_path: Path, words: List[str]) -> None:
     if words and not shutil.which("clang"):
         pytest.skip("clang is not installed: make LLVM=1 cannot be tried")
     tree = tmp_path / "tree"
-    shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
+    copy_sources(tree)
     make("-j2", *words, "tiny_defconfig", "all", cwd=tree)
     for path in [*tree.glob("lib/*.c"), tree / "include/lib/parse.h"]:
         text = path.read_text().replace("if (", "if /* a word */  (")

@@ -11,16 +11,11 @@ from typing import Callable, List
 
 import pytest
 
-from building import ROOT, clean_environment
-from rebuilding import NOT_COPIED, make
+from building import clean_environment
+from rebuilding import make
+from tessera.sources import copy_sources
 
 BUILT = ("tessera.elf", "tessera.iso")
-
-
-def copy_of_tree(where: Path) -> Path:
-    """The sources."""
-    shutil.copytree(ROOT, where, ignore=NOT_COPIED)
-    return where
 
 
 def bytes_of(out: Path) -> List[bytes]:
@@ -71,7 +66,7 @@ def faulty_image(tree: Path) -> None:
 ])
 def test_reprocheck_finds(tmp_path: Path, fault: Callable[[Path], None], told: str) -> None:
     """What differs is found, and the first part that does is named."""
-    tree = copy_of_tree(tmp_path / "tree")
+    tree = copy_sources(tmp_path / "tree")
     fault(tree)
     make("tiny_defconfig", cwd=tree)
     assert told in make("reprocheck", cwd=tree, check=False)
@@ -85,7 +80,7 @@ def test_reprocheck_finds(tmp_path: Path, fault: Callable[[Path], None], told: s
 
 def test_sources_that_cannot_be_written(tmp_path: Path) -> None:
     """With O= nothing is written to the sources: here the system would not let it."""
-    tree, out = copy_of_tree(tmp_path / "tree"), tmp_path / "out"
+    tree, out = copy_sources(tmp_path / "tree"), tmp_path / "out"
     script = ('mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && cd "$0" || exit 77\n'
               "touch Makefile 2>/dev/null && exit 77\n"
               'make -j2 "O=$1" tiny_defconfig iso checks && make "O=$1"')
@@ -101,7 +96,7 @@ def test_sources_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_two_outputs_at_once(tmp_path: Path) -> None:
     """Two builds of one source tree, started together, do not know of each other."""
-    tree = copy_of_tree(tmp_path / "tree")
+    tree = copy_sources(tmp_path / "tree")
     outs = [tmp_path / name for name in ("one", "two")]
     runs = [subprocess.Popen(["make", "-j2", f"O={out}", "tiny_defconfig", "iso"], cwd=tree,
                              env=clean_environment(), text=True, stdin=subprocess.DEVNULL,
@@ -120,7 +115,7 @@ def test_everything_at_once(tmp_path: Path) -> None:
 
 def test_sources_in_a_folder_of_any_name(tmp_path: Path) -> None:
     """Blanks and what else the shell takes for its own, in the path of the sources."""
-    tree = copy_of_tree(tmp_path / "it's a=b,(c);d & *e*")
+    tree = copy_sources(tmp_path / "it's a=b,(c);d & *e*")
     make("-j2", "tiny_defconfig", "iso", cwd=tree)
     assert "Nothing to be done" in make(cwd=tree)
     assert os.fsencode(str(tmp_path)) not in b"".join(bytes_of(tree / "build"))
@@ -136,7 +131,7 @@ def test_output_with_a_blank(tmp_path: Path) -> None:
 
 def test_output_in_the_default_folder(tmp_path: Path) -> None:
     """O=build has a configuration of its own, but the same folder: neither takes the other's."""
-    tree = copy_of_tree(tmp_path / "tree")
+    tree = copy_sources(tmp_path / "tree")
     make("tiny_defconfig", cwd=tree)
     make("O=build", "defconfig", cwd=tree)
     for words, expected in (([], False), (["O=build"], True), ([], False)):

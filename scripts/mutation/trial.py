@@ -23,6 +23,7 @@ from tessera.errors import QEMU
 from tessera.fuzzing import FLAGS, FOLDER, Bench, FuzzError, Limit, targets
 from tessera.hostbuild import (FRAMEWORK, HOST, ROOT, SANITIZERS, HostBuild, HostBuildError,
                                pure_modules, run_suites)
+from tessera.sources import copy_sources
 
 FUZZ_RUNS = 5000
 SECONDS_MAX = 20  # all suites take two: a mutant that takes so long hangs
@@ -76,7 +77,7 @@ class KernelBench:
             return None if judged.verdict is ktap.Verdict.PASSED else f"the kernel: {judged}"[:100]
 
     def _prepare(self) -> None:
-        shutil.copytree(ROOT, self._tree, ignore=shutil.ignore_patterns(".git", "build", ".config"))
+        copy_sources(self._tree)
         fragment = self._out / "suites.config"
         fragment.write_text(self.OPTIONS)
         self._make("defconfig", f"FRAGMENTS={fragment}")
