@@ -7,13 +7,15 @@ docs/testing.md says which configurations, how each is judged, and what the figu
 from __future__ import annotations
 
 import argparse
+import difflib
 import os
 import random
+import shlex
 import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import List, NamedTuple, Optional
+from typing import Container, List, NamedTuple, Optional
 
 from kconfiglib import KconfigError
 
@@ -23,7 +25,7 @@ from kconf.values import Faults
 from kmatrix import report
 from kmatrix.clauses import ModelError
 from kmatrix.jobs import Job, Outcome
-from kmatrix.plan import Plan, make_plan, share_of
+from kmatrix.plan import Plan, make_plan, once, repeated, share_of
 from kmatrix.run import Runner, Settings
 from kmatrix.shrink import Shrinker
 from tessera.ktap import Verdict
@@ -56,17 +58,31 @@ class Matrix:
 
     def jobs(self) -> List[Job]:
         """Those that were asked for."""
-        jobs = self.plan.jobs
-        if self._given.name:
-            jobs = [job for job in jobs if job.name == self._given.name]
-        return share_of(jobs, self._given.shard)
+        known = {job.name: job for job in self.plan.jobs}
+        names = self._names(known)
+        jobs = self.plan.jobs if names is None else [known[name] for name in names if name in known]
+        return repeated(share_of(jobs, self._given.shard), self._given.repeat)
+
+    def strangers(self) -> List[str]:
+        """The names that were asked for and that no configuration has."""
+        known = {job.name for job in self.plan.jobs}
+        return [name for name in self._names(known) or [] if name not in known]
+
+    def _names(self, known: Container[str]) -> Optional[List[str]]:
+        """The names that were asked for, None for all: one, or several with blanks between them."""
+        name = self._given.name
+        return [name] if name in known else name.split() or None
 
     def run(self) -> Summary:
         """Run and tell; what passed and failed, the coverage among it."""
-        jobs = self.jobs()
-        if not jobs:
-            print(f"there is no configuration {self._given.name}", file=sys.stderr)
+        strangers = self.strangers()
+        if strangers:
+            near = difflib.get_close_matches(strangers[0], [job.name for job in self.plan.jobs])
+            print(f"there is no configuration {strangers[0]}"
+                  + (f"; near to it: {', '.join(near)}" if near else "")
+                  + "; make matrix LIST=1 names them all", file=sys.stderr)
             return Summary(0, 1)
+        jobs = self.jobs()
         is_whole = self._tell_coverage() if not self._given.name else None
         begin = time.monotonic()
         runner = Runner(self._settings, self.plan.reference)
@@ -123,7 +139,9 @@ class Matrix:
 
     def _command(self, job: Job) -> str:
         """What repeats a job alone."""
-        words = ["make matrix", f"T={job.name}"]
+        name = once(job.name)
+        words = ["make matrix", f"T={shlex.quote(name)}"]
+        words += [f"REPEAT={self._given.repeat}"] if name != job.name else []
         if job.name.startswith("random-"):
             words += [f"SEED={self._seed}", f"RANDOM={self._given.random}"]
         words += ["DEPTH=3"] if self._given.depth == 3 else []
@@ -143,6 +161,13 @@ class Matrix:
         print(f"results: {self._given.results}/matrix.xml, matrix.ktap, matrix/NAME.txt")
 
 
+def count(text: str) -> int:
+    """A number from 1 on, of the command line."""
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text}: a number from 1 on is needed")
+    return int(text)
+
+
 def arguments(words: Optional[List[str]] = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -150,7 +175,8 @@ def arguments(words: Optional[List[str]] = None) -> argparse.Namespace:
     parser.add_argument("--random", type=int, default=RANDOM, help="how many random ones")
     parser.add_argument("--seed", default="", help="of the random ones")
     parser.add_argument("--shard", default="", help="i/n: the i-th of n parts")
-    parser.add_argument("--name", default="", help="one configuration alone")
+    parser.add_argument("--name", default="", help="one configuration alone, or several")
+    parser.add_argument("--repeat", type=count, default=1, help="build and boot each so often")
     parser.add_argument("--stop", action="store_true", help="stop at the first failure")
     parser.add_argument("--list", action="store_true", help="name the configurations, run none")
     parser.add_argument("--external", default="", help="folders outside the tree, with colons")

@@ -50,7 +50,7 @@ def run_pytest(given: argparse.Namespace, words: List[str]) -> Result:
     given.results.mkdir(parents=True, exist_ok=True)
     report = given.results / "tests.xml"
     report.unlink(missing_ok=True)
-    more = {"TESSERA_SHARD": given.shard}
+    more = {"TESSERA_SHARD": given.shard, "TESSERA_SLOWED": "1" if given.slowed else ""}
     process = subprocess.Popen(pytest_command(words, report), env={**environment(), **more})
     while True:
         try:
@@ -87,8 +87,9 @@ def arguments() -> "Tuple[argparse.Namespace, List[str]]":
     parser.add_argument("--name", default="", help="one test or configuration alone")
     parser.add_argument("--shard", default="", help="i/n: the i-th of n parts")
     parser.add_argument("--stop", action="store_true", help="stop at the first failure")
+    parser.add_argument("--slowed", action="store_true", help="QEMU ten times slower")
     parser.add_argument("--seed", default="1", help="of random configurations")
-    for name in ("--random", "--depth", "--external", "--folder"):
+    for name in ("--random", "--repeat", "--depth", "--external", "--folder"):
         parser.add_argument(name, default="", help="as scripts/matrix.py has it")
     parser.add_argument("--results", type=Path, default=Path("build/results"), help="folder")
     given, words = parser.parse_known_args()
@@ -100,8 +101,8 @@ def make_matrix(given: argparse.Namespace) -> "Matrix":
     """The matrix, with the options that were given."""
     import matrix
 
-    words = [word for name in ("name", "shard", "seed", "random", "depth", "external", "folder",
-                               "results") if getattr(given, name)
+    names = ("name", "shard", "seed", "random", "repeat", "depth", "external", "folder", "results")
+    words = [word for name in names if getattr(given, name)
              for word in (f"--{name}", str(getattr(given, name)))]
     return matrix.Matrix(matrix.arguments(words + (["--stop"] if given.stop else [])))
 
@@ -118,7 +119,7 @@ def main() -> int:
     """pytest, then the matrix; or the one of both that has the name that was asked for."""
     given, words = arguments()
     matrix = make_matrix(given) if given.matrix else None
-    is_configuration = bool(matrix and given.name and matrix.jobs())
+    is_configuration = bool(matrix and given.name and not matrix.strangers())
     result = Result(0, 0, 0)
     if not is_configuration:
         result = run_pytest(given, for_pytest(given, words))

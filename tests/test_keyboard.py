@@ -13,7 +13,7 @@ from tessera.qemu import Machine
 
 from building import Build
 from debugger import debugger
-from harness import Machines, poll, wait_idle
+from harness import SLOWED, Machines, poll, wait_idle
 from test_configurations import CONFIGURATIONS
 
 
@@ -246,7 +246,7 @@ def test_ten_thousand_keys(reference: Build, machines: Machines) -> None:
 
 def test_keys_on_a_slow_machine(reference: Build, machines: Machines) -> None:
     """The same on a machine ten times slower, at the speed of a quick typist."""
-    machine = machines.boot(reference, extra=["-d", "exec", "-D", "/dev/null"])
+    machine = machines.boot(reference, extra=SLOWED)
     flood(machine, 400, 40)
 
 

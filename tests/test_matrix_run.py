@@ -261,6 +261,19 @@ def test_shards_and_seeds(bench: Bench, tmp_path: Path) -> None:
     assert "no configuration nobody" in matrix(bench, tmp_path, "--name", "nobody")[1]
 
 
+def test_repeats(bench: Bench, tmp_path: Path) -> None:
+    """Several names, each so often: every boot counts, and one that fails is told by its number."""
+    names = "FAULT_LEAVE=y BOOT_TEST_BASIC"
+    listed = matrix(bench, tmp_path, "--list", "--name", names, "--repeat", "2")[1].splitlines()
+    assert listed == [f"{name} #{number}" for number in (1, 2) for name in names.split()]
+    status, text = matrix(bench, tmp_path, "--name", names, "--repeat", "2")
+    assert status == 1 and text.splitlines()[-1] == "2 passed, 2 failed"
+    assert f"again: make matrix T=FAULT_LEAVE=y REPEAT=2 EXTERNAL={bench.folder}" in text
+    text = matrix(bench, tmp_path, "--name", "defconfig BOOT_TEST_BASICS")[1]
+    assert text.startswith("there is no configuration BOOT_TEST_BASICS; near to it: BOOT_TEST_")
+    assert "a number from 1 on" in matrix(bench, tmp_path, "--repeat", "0")[1]
+
+
 def test_it_stops_at_the_first_failure(bench: Bench) -> None:
     """Nothing begins any more."""
     jobs = [bench.job("FAULT_COMPILE=y"), bench.job("PIT8254=n"), bench.job("I8042=n")]

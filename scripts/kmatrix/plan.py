@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence
 
@@ -113,3 +114,16 @@ def share_of(jobs: List[Job], shard: str) -> List[Job]:
     """Every n-th job, from the i-th on, of a shard i/n."""
     number, count = sharding.parse(shard)
     return jobs[number - 1::count]
+
+
+def repeated(jobs: List[Job], count: int) -> List[Job]:
+    """Each job so often, the first ones again before the second ones a third time: "NAME #7"."""
+    if count == 1:
+        return jobs
+    return [job._replace(name=f"{job.name} #{number}") for number in range(1, count + 1)
+            for job in jobs]
+
+
+def once(name: str) -> str:
+    """The name that a job had before it was repeated."""
+    return re.sub(r" #\d+$", "", name)

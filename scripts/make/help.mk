@@ -44,12 +44,12 @@ define help-tests-text
 
 For tests and matrix:
   T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
-              or a configuration of the matrix, such as pair-7 or SHELL=n
-  X=1         stop at the first failure
+              or configurations of the matrix, such as pair-7 (LIST=1 names all)
+  X=1         stop at the first failure  REPEAT=N  each configuration so often
   SHARD=i/n   the i-th of n parts, for n machines
   RANDOM=N    so many random configurations; SEED=S  gives the same again
   DEPTH=3     every triple of values instead of every pair
-  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
+  SLOW=1      tests with QEMU ten times slower; PYTEST_ARGS="..."  for pytest
 Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
 matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
 endef

@@ -6,17 +6,19 @@
 option = $(if $(call given,$(2)),$(1) $(call quote,$(call given,$(2))))
 test-options = $(call option,--name,T) $(call option,--shard,SHARD) \
 	$(call option,--seed,SEED) $(call option,--random,RANDOM) \
-	$(call option,--depth,DEPTH) $(if $(filter 1,$(call given,X)),--stop) \
+	$(call option,--depth,DEPTH) $(call option,--repeat,REPEAT) $(if $(filter 1,$(call given,X)),--stop) \
 	$(if $(call given,EXTERNAL),--external $(external-list)) \
 	--folder $(OUT)/matrix --results $(OUT)/results
 tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
 	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
-		$(test-options) tests $(external-tests) $(PYTEST_ARGS) </dev/null
+		$(test-options) $(if $(filter 1,$(call given,SLOW)),--slowed) \
+		tests $(external-tests) $(PYTEST_ARGS) </dev/null
 
 matrix:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
-	@$(PY) kconfiglib scripts/matrix.py $(test-options) </dev/null
+	@$(PY) kconfiglib scripts/matrix.py $(test-options) \
+		$(if $(filter 1,$(call given,LIST)),--list) </dev/null
 
 # The PURE modules and their suites as programs of this machine.
 hosttests:
