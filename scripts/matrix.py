@@ -14,6 +14,7 @@ import shlex
 import sys
 import time
 from collections import Counter
+from itertools import count as count_from
 from pathlib import Path
 from typing import Container, List, NamedTuple, Optional
 
@@ -33,7 +34,9 @@ from tessera.ktap import Verdict
 FOLDER = Path("build/matrix")
 RESULTS = Path("build/results")
 RANDOM = 20
-SHRUNK = 3  # failures that are shrunk: a tree that is broken fails everywhere
+# A tree that is broken fails everywhere: so many failures are repeated, and so many shrunk.
+REPEATED, SHRUNK = 10, 3
+PATIENCE_S = 15.0  # for a boot that is repeated: three times the slowest one, or this
 
 
 class Summary(NamedTuple):
@@ -83,49 +86,81 @@ class Matrix:
                   + "; make matrix LIST=1 names them all", file=sys.stderr)
             return Summary(0, 1)
         jobs = self.jobs()
+        report.remove_all(self._given.results)
         is_whole = self._tell_coverage() if not self._given.name else None
         begin = time.monotonic()
         runner = Runner(self._settings, self.plan.reference)
-        width = max(len(job.name) for job in jobs)
+        width = max((len(job.name) for job in jobs), default=0)
         print(report.head(width), flush=True)
-        for outcome in runner.run(jobs, self._given.stop):
-            self._take(outcome, len(jobs), width)
-        failures = [outcome for outcome in self._outcomes if not outcome.passed]
-        for index, outcome in enumerate(failures):
-            self._look_into(runner, outcome, index < SHRUNK)
-        report.write_all(self._given.results, self._outcomes)
+        try:
+            for outcome in runner.run(jobs, self._given.stop):
+                self._take(outcome, len(jobs), width)
+        finally:
+            report.write_all(self._given.results, self._outcomes)
+        self._look_into_all(runner)
         self._tell_end(time.monotonic() - begin)
+        failures = sum(not outcome.passed for outcome in self._outcomes)
         # The coverage counts as one more, where it was the question.
-        return Summary(len(self._outcomes) - len(failures) + (is_whole is True),
-                       len(failures) + (is_whole is False))
+        return Summary(len(self._outcomes) - failures + (is_whole is True),
+                       failures + (is_whole is False))
 
     def _tell_coverage(self) -> bool:
         coverage = self.plan.coverage
         kind = {2: "pairs", 3: "triples"}[self._given.depth]
         print(f"{kind} of values: {coverage}, by {len(coverage.configurations)} configurations")
-        for some in [*coverage.unknown, *coverage.uncovered]:
+        alive = self.plan.alive
+        print(f"{alive.feasible} of them can be had with a shell that answers keys, and "
+              f"{alive.feasible - len(alive.uncovered)} occur with one")
+        for some in [*coverage.unknown, *coverage.uncovered, *alive.uncovered]:
             words = " with ".join(f"{name}={value}" for name, value in some)
             print(f"NOT COVERED: {words}: no configuration was found, and no proof that there is "
                   "none")
         if self._given.random:
             print(f"random configurations: {self._given.random}, SEED={self._seed}")
-        return coverage.is_whole
+        return coverage.is_whole and not alive.uncovered
 
     def _take(self, outcome: Outcome, count: int, width: int) -> None:
         self._outcomes.append(outcome)
         print(report.row(outcome, len(self._outcomes), count, width), flush=True)
 
-    def _look_into(self, runner: Runner, outcome: Outcome, shrink: bool) -> None:
-        """Do it again, find the least that fails, and tell all of it."""
-        again = runner.repeat(outcome.job)
+    def _look_into_all(self, runner: Runner) -> None:
+        """Repeat and shrink the first failures, tell of all."""
+        failures = [outcome for outcome in self._outcomes if not outcome.passed]
+        slowest = max((outcome.boot_s for outcome in self._outcomes if outcome.passed), default=0)
+        patience_s = min(max(PATIENCE_S, 3 * slowest), self._given.timeout)
+        for index, outcome in enumerate(failures):
+            if index < REPEATED:
+                self._look_into(runner, outcome, index < SHRUNK, patience_s)
+            self._tell_failure(outcome)
+        if failures:
+            report.write_all(self._given.results, self._outcomes)
+
+    def _look_into(self, runner: Runner, outcome: Outcome, shrink: bool,
+                   patience_s: float) -> None:
+        """Do it again, and find the least that fails."""
+        job = outcome.job
+        print(f"\nrepeating {job.name} from nothing", flush=True)
+        again = runner.repeat(job, patience_s)
         if again.passed:
             outcome.why += " (when repeated, it passed: it fails by chance)"
         elif shrink:
-            shrinker = Shrinker(self._kconf, self.plan.reference,
-                                lambda job: self._is_like(runner.attempt(job), outcome))
-            outcome.culprit = shrinker.shrink(outcome.job)
+            trials = count_from(1)
+
+            def fails(trial: Job) -> bool:
+                print(f"\rshrinking {job.name}, trial {next(trials)}", end="", flush=True)
+                return self._is_like(runner.attempt(trial, timeout_s=patience_s), outcome)
+
+            outcome.culprit = Shrinker(self._kconf, self.plan.reference, fails).shrink(job)
+            print("" if outcome.culprit is not None else
+                  "\nnot shrunk: what differs from the reference does not fail by itself")
+
+    def _tell_failure(self, outcome: Outcome) -> None:
+        """All that a person needs, and the files that give it again."""
         name = report.file_name(outcome.job.name)
         told = list(report.story(outcome, self._command(outcome.job)))
+        config = report.write_config(self._given.results, outcome.job)
+        told.append(f"  or, whatever becomes of the options: make O=build/{name} defconfig "
+                    f"FRAGMENTS={config} test")
         if outcome.culprit:
             fragment = self._given.results / f"{name}.config"
             fragment.parent.mkdir(parents=True, exist_ok=True)

@@ -14,11 +14,12 @@ import os
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Tuple
 
 from tessera import sharding
-from tessera.results import Result, ktap, read_report, read_tests
+from tessera.results import Result, Test, ktap, read_report, read_tests
 
 if TYPE_CHECKING:
     from matrix import Matrix
@@ -52,25 +53,48 @@ def run_pytest(given: argparse.Namespace, words: List[str]) -> Result:
     report.unlink(missing_ok=True)
     more = {"TESSERA_SHARD": given.shard, "TESSERA_SLOWED": "1" if given.slowed else ""}
     process = subprocess.Popen(pytest_command(words, report), env={**environment(), **more})
+    interrupted = False
     while True:
         try:
             status = process.wait()
             break
         except KeyboardInterrupt:
             # pytest was interrupted, too, and is tidying up.
-            continue
+            interrupted = True
+    if interrupted:
+        raise KeyboardInterrupt
     result = read_report(report)
     if report.exists():
         tests = read_tests(report)
         (given.results / "tests.ktap").write_text(ktap(tests), encoding="utf-8")
         for test in [test for test in tests if test.outcome == "failed"][:COMMANDS_SHOWN]:
-            print(f"again: make tests T={shlex.quote(test.name)}")
-    if status == NO_TESTS and given.shard:
+            print(f"again: {again(test.name)}")
+        tell_skipped(tests)
+    if status == NO_TESTS and given.shard and not given.name:
         return result._replace(failed=0)  # a part may be empty
+    if status == NO_TESTS and given.name:
+        print(f"no test and no configuration is called {given.name}: T= takes a word of a test's "
+              "name, tests/test_x.py::test_y, or a configuration (make matrix LIST=1)")
     if status and not result.failed:
         # pytest itself failed, or there was nothing to run.
         result = result._replace(failed=1)
     return result
+
+
+def again(name: str) -> str:
+    """The command that repeats a test; one of the configuration at hand is repeated as such."""
+    output = os.environ.get("TESSERA_OUTPUT")
+    if output is None:
+        return f"make tests T={shlex.quote(name)}"
+    where = "" if output == str(Path("build").resolve()) else f"O={shlex.quote(output)} "
+    return f"make {where}test"
+
+
+def tell_skipped(tests: List[Test]) -> None:
+    """What was not tested here, and why: it must not look like success."""
+    reasons = Counter(test.reason for test in tests if test.outcome == "skipped")
+    for reason, count in reasons.most_common():
+        print(f"NOT TESTED: {count} tests: {reason}")
 
 
 def run_matrix(matrix: "Matrix") -> Result:
@@ -87,6 +111,7 @@ def arguments() -> "Tuple[argparse.Namespace, List[str]]":
     parser.add_argument("--name", default="", help="one test or configuration alone")
     parser.add_argument("--shard", default="", help="i/n: the i-th of n parts")
     parser.add_argument("--stop", action="store_true", help="stop at the first failure")
+    parser.add_argument("--strict", action="store_true", help="what is skipped has failed")
     parser.add_argument("--slowed", action="store_true", help="QEMU ten times slower")
     parser.add_argument("--seed", default="1", help="of random configurations")
     for name in ("--random", "--repeat", "--depth", "--external", "--folder"):
@@ -123,6 +148,8 @@ def main() -> int:
     result = Result(0, 0, 0)
     if not is_configuration:
         result = run_pytest(given, for_pytest(given, words))
+    if matrix and given.strict and result.skipped:
+        result = Result(result.passed, result.failed + result.skipped, 0)
     if matrix and (is_configuration or not given.name) and not (given.stop and result.failed):
         more = run_matrix(matrix)
         result = Result(*(one + other for one, other in zip(result, more)))
@@ -134,5 +161,8 @@ def main() -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main())
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
     except ValueError as problem:
         sys.exit(str(problem))

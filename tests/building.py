@@ -11,15 +11,12 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import re
 import subprocess
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Iterator, Optional
 
 from tessera.config import Config
-from tessera.psf import Font
+from tessera.image import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILDS = Path(os.environ.get("TESSERA_TEST_BUILDS", ROOT / "build" / "tests"))
@@ -53,45 +50,18 @@ def make(
     return done
 
 
-@dataclass(frozen=True)
-class Build:
+class Build(Image):
     """An output directory and what is known of it."""
 
-    path: Path
-    config_file: Optional[Path] = None  # where it is not the output directory's .config
+    def __init__(self, path: Path, config_file: Optional[Path] = None) -> None:
+        """Without a file, the configuration is the output directory's own."""
+        super().__init__(path / "tessera.elf", Config.load(config_file or path / ".config"))
+        self.path = path
 
     @property
     def iso(self) -> Path:
         """The bootable image."""
         return self.path / "tessera.iso"
-
-    @property
-    def elf(self) -> Path:
-        """The kernel with its symbols."""
-        return self.path / "tessera.elf"
-
-    @cached_property
-    def config(self) -> Config:
-        """The configuration it was built from."""
-        return Config.load(self.config_file or self.path / ".config")
-
-    def has(self, option: str) -> bool:
-        """Is a bool option on?"""
-        return bool(self.config.get(option, False))
-
-    @cached_property
-    def symbols(self) -> dict[str, int]:
-        """Name to address, static functions included, by nm."""
-        listing = subprocess.run(
-            ["nm", str(self.elf)], check=True, text=True, stdout=subprocess.PIPE
-        ).stdout
-        rows = re.findall(r"^([0-9a-f]{16}) \w (\S+)$", listing, re.MULTILINE)
-        return {name: int(address, 16) for address, name in rows}
-
-    @cached_property
-    def font(self) -> Font:
-        """The console font as its PSF file has it."""
-        return Font.load(ROOT / str(self.config["FONT_FILE"]))
 
 
 @contextlib.contextmanager

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Optional
 
+from tessera.image import COMMAND
+from tessera.promises import (Mode, check_boot_test, check_interrupts, check_screen, check_serial,
+                              has_screen, mode_of, shows_text)
 from tessera.qemu import Machine
 
 from building import Build
@@ -19,32 +22,12 @@ from harness import BOOT_TIMEOUT_S, Machines, poll, screen_rows, wait_on_screen
 from pagewalk import find, pages, register
 
 NO_SHELL = "init: no shell in this configuration; idle."
-COMMANDS = "HELP ECHO CLEAR INFO HALT PANIC PAGE COLOR DRAW SCREENFILL".split()
 KERNEL_BASE = 0xFFFFFFFF80000000
-
-# QEMU's standard display (Bochs VBE extensions): a register's number, then its value.
-VBE_INDEX, VBE_DATA, VBE_BITS = 0x1CE, 0x1CF, 3
-UART_LINE_CONTROL, UART_DIVISOR_ACCESS, UART_CLOCK = 3, 0x80, 115200
-
-
-def commands_of(build: Build) -> list[str]:
-    """The commands that the configuration has, sorted."""
-    return sorted(name.lower() for name in COMMANDS if build.has(f"SHELL_CMD_{name}"))
 
 
 def is_in_kernel(machine: Machine) -> bool:
     """The CPU sleeps in the kernel's own code, interrupts on: the boot is over."""
     return machine.cpu().idle and register(machine, "RIP") >= KERNEL_BASE
-
-
-def has_screen(machine: Machine, build: Build) -> bool:
-    """There is a framebuffer: GRUB gives one, else the kernel must set it up itself."""
-    return build.has("FRAMEBUFFER") and (not machine.direct or build.has("FB_BOCHS"))
-
-
-def shows_text(machine: Machine, build: Build) -> bool:
-    """The text console is there, and a screen for it."""
-    return build.has("FRAMEBUFFER_CONSOLE") and has_screen(machine, build)
 
 
 def boot(machines: Machines, build: Build, **options: Any) -> Machine:
@@ -89,7 +72,8 @@ def answered(rows: list[str]) -> list[str]:
 
 def check_symbols(build: Build) -> None:
     """An option changes what is in the image: a thing that is off has left no symbol."""
-    owners = {f"SHELL_CMD_{name}": f"{name.lower()}_run" for name in COMMANDS}
+    owners = {name: f"{name[len(COMMAND):].lower()}_run" for name in build.config
+              if name.startswith(COMMAND)}
     owners.update({
         "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
@@ -103,31 +87,32 @@ def check_symbols(build: Build) -> None:
 
 def check_shell(machine: Machine, build: Build) -> None:
     """Each command that is on answers; each that is off is unknown, and not in `help`."""
-    present = commands_of(build)
+    present = build.commands
     hint = ["Type 'help' for available commands."] if "help" in present else []
     if "help" in present:
         listed = [row.split()[0] for row in ask(machine, build, "help")]
         assert sorted(listed) == present
-    for name in (name.lower() for name in COMMANDS):
-        if name not in present:
+    for name, value in build.config.items():
+        name = name[len(COMMAND):].lower() if name.startswith(COMMAND) and not value else ""
+        if name:
             assert ask(machine, build, name) == [f"Unknown command: {name}", *hint]
     assert ask(machine, build, "no-such-thing") == ["Unknown command: no-such-thing", *hint]
     if "echo" in present:
         assert ask(machine, build, "echo it works") == ["it works"]
     if "info" in present:
-        check_info(ask(machine, build, "info"), build, has_screen(machine, build))
+        check_info(ask(machine, build, "info"), build,
+                   mode_of(build, machine.serial_text) if has_screen(machine, build) else None)
 
 
-def check_info(rows: list[str], build: Build, screen: bool) -> None:
+def check_info(rows: list[str], build: Build, mode: Optional[Mode]) -> None:
     """The values of the configuration in the kernel's words."""
     text = "\n".join(rows)
     assert "Tessera 0.1.0" in text and "x86_64" in text
     heap = f"{build.config['HEAP_SIZE_KIB']} KiB at 0x{int(build.config['HEAP_BASE']):x}"
     assert heap in text
     assert ("bump" in text) == build.has("HEAP_BUMP")
-    if screen:
-        mode = "{FB_WIDTH}x{FB_HEIGHT}, {FB_BPP} bit".format(**build.config)
-        assert mode in text
+    if mode:
+        assert "{}x{}, {} bit".format(*mode) in text
     else:
         assert re.search(r"Framebuffer: none", text)
 
@@ -161,72 +146,21 @@ def check_memory(machine: Machine, build: Build, workdir: Path) -> None:
     assert find(mapped, 0) is None
 
 
-def check_interrupts(machine: Machine, build: Build) -> None:
-    """Only lines of devices that the configuration drives are unmasked."""
-    masks = dict(re.findall(r"pic(\d): .*?imr=([0-9a-f]{2})", machine.hmp("info pic")))
-    wanted = 0xFF & ~(build.has("PIT8254") << 0) & ~(build.has("I8042") << 1)
-    assert int(masks["0"], 16) | 0b100 == wanted | 0b100
-    assert int(masks["1"], 16) == 0xFF
-
-
-def check_serial(machine: Machine, build: Build) -> None:
-    """The chip's divisor, read out of the chip; or, without the driver, a silent line."""
-    if not build.has("UART16550"):
-        assert machine.serial_text == ""
-        return
-    port = int(build.config["UART_PORT"])
-    control = read_port(machine, port + UART_LINE_CONTROL)
-    assert control == 0x03, "8 data bits, no parity, 1 stop bit"
-    machine.hmp(f"o /1xb {port + UART_LINE_CONTROL:#x} {control | UART_DIVISOR_ACCESS:#x}")
-    divisor = read_port(machine, port) | read_port(machine, port + 1) << 8
-    machine.hmp(f"o /1xb {port + UART_LINE_CONTROL:#x} {control:#x}")
-    assert divisor == round(UART_CLOCK / int(build.config["UART_BAUD"]))
-
-
-def read_port(machine: Machine, port: int, size: str = "b") -> int:
-    """Read an I/O port as the CPU would."""
-    found = re.search(r"=\s*0x([0-9a-f]+)", machine.hmp(f"i /1x{size} {port:#x}"))
-    assert found
-    return int(found.group(1), 16)
-
-
-def shown_color(rgb: int, bits: int) -> int:
-    """A colour as a display of so many bits shows it: 16 are 5, 6 and 5, stretched to 8."""
-    if bits != 16:
-        return rgb
-    red, green, blue = rgb >> 19 & 0x1F, rgb >> 10 & 0x3F, rgb >> 3 & 0x1F
-    return (
-        (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 | (blue << 3 | blue >> 2)
-    )
-
-
-def check_screen(machine: Machine, build: Build) -> None:
-    """The mode, the depth, and the colours of the text."""
-    if not has_screen(machine, build):
-        return
-    screen = machine.screenshot()
-    width, height, bits = (int(build.config[f"FB_{name}"]) for name in ("WIDTH", "HEIGHT", "BPP"))
-    assert (screen.width, screen.height) == (width, height)
-    machine.hmp(f"o /2xh {VBE_INDEX:#x} {VBE_BITS}")
-    assert read_port(machine, VBE_DATA, "h") == bits
-    if shows_text(machine, build):
-        wanted = {shown_color(int(build.config[f"CONSOLE_{name}"]), bits) for name in ("FG", "BG")}
-        assert set(screen.colors()) == wanted
-        rows = screen.text(build.font)
-        assert len(rows) == height // build.font.height
-        assert "\ufffd" not in "".join(rows), "a cell that is no glyph of the font"
+def check_ended(machines: Machines, build: Build, **options: Any) -> None:
+    """A boot test: it ends QEMU by itself, and says so in full."""
+    machine = machines.start(build, debug_exit=True, **options)
+    status = machine.exit_status(120)
+    check_boot_test(build, machine.serial_text, status, machine.guest_reset)
 
 
 def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Machine:
     """Everything above; the machine (see Machine for its options), which goes on running."""
     check_symbols(build)
     machine = boot(machines, build, **options)
-    checks: list[Callable[[], None]] = [
-        lambda: check_screen(machine, build), lambda: check_serial(machine, build),
-        lambda: check_interrupts(machine, build), lambda: check_memory(machine, build, workdir),
-    ]
-    for one in checks:
-        one()
+    check_screen(machine, build, machine.serial_text)
+    check_serial(machine, build)
+    check_interrupts(machine, build)
+    check_memory(machine, build, workdir)
     if build.has("SHELL") and build.has("I8042"):
         if build.has("UART16550") or shows_text(machine, build):
             check_shell(machine, build)

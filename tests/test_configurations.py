@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tessera.promises import shown_color
 
 import oracle
 import promises
@@ -17,6 +18,8 @@ from building import ROOT, Build
 from harness import Machines, expect_screen, poll, wait_idle
 from pagewalk import find, pages
 from test_faults import CONFIGURATIONS as DRIVERS_OFF
+
+COMMANDS = "HELP ECHO CLEAR INFO HALT PANIC PAGE COLOR DRAW SCREENFILL".split()
 
 CONFIGURATIONS = {
     "small-heap": """
@@ -90,7 +93,7 @@ def commands_off(bit: int) -> str:
     """
     return "".join(
         f"# CONFIG_SHELL_CMD_{name} is not set\n"
-        for number, name in enumerate(promises.COMMANDS, 1) if number >> bit & 1
+        for number, name in enumerate(COMMANDS, 1) if number >> bit & 1
     )
 
 
@@ -128,7 +131,7 @@ def check_16_bit_colors(machine, kernel: Build) -> None:
     machine.run_command("clear")
     machine.run_command("draw circle 400 300 200 orange")
     screen = machine.screenshot()
-    assert screen.pixel(400, 300) == promises.shown_color(0xFFA500, 16)
+    assert screen.pixel(400, 300) == shown_color(0xFFA500, 16)
     half = oracle.circle_half_width(200, 100)
     assert half is not None
     row = [screen.pixel(x, 400) != 0 for x in range(800)]

@@ -124,6 +124,24 @@ def test_timer_rate(build, machines: Machines, name: str) -> None:
     assert seconds * PIT_INPUT_HZ / passed == pytest.approx(divisor, abs=0.4)
 
 
+def test_a_key_is_taken_at_once(reference: Build, machines: Machines) -> None:
+    """The keyboard's interrupt takes its byte in a few hundred instructions, whatever is printed.
+
+    How fast keys may come depends on nothing else: no printing turns interrupts off
+    (test_keyboard.py). The floods of test_keyboard.py cannot tell, because they wait for the guest
+    where the host is slow.
+    """
+    machine = machines.boot(reference, gdb=True, extra=ICOUNT)
+    with debugger(machine, reference) as guest:
+        handler = guest.address("i8042_take")
+        guest.gdb.set_breakpoint(handler)
+        guest.gdb.resume()
+        machine.send_keys([("a", True)])
+        guest.gdb.wait_stop()
+        guest.gdb.remove_breakpoint(handler)
+        assert 0 < guest.measure_call() < 500
+
+
 def test_each_tick_is_counted(reference: Build, machines: Machines) -> None:
     """The counter goes on by one with each interrupt."""
     machine = machines.boot(reference, gdb=True)

@@ -400,6 +400,16 @@ def test_every_pair_of_the_tree(plan) -> None:
         assert pair in values
 
 
+def test_every_pair_that_can_be_lived_with_is(plan) -> None:
+    """The first configurations have a shell that answers keys, and every pair that can with one."""
+    assert plan.alive.is_whole and plan.alive.feasible > 4000
+    made = plan.alive.configurations
+    assert made == plan.coverage.configurations[:len(made)]
+    alive = {("SHELL", "y"), ("I8042", "y"), ("choice Boot test", "BOOT_TEST_NONE")}
+    assert all(alive <= one.values for one in made)
+    assert not any(alive <= one.values for one in plan.coverage.configurations[len(made):])
+
+
 def test_the_plan_has_every_kind(plan) -> None:
     """Each configuration that the matrix promises is there, once."""
     names = [job.name for job in plan.jobs]

@@ -281,6 +281,56 @@ def test_it_stops_at_the_first_failure(bench: Bench) -> None:
     assert len(list(bench.runner.run(jobs, False))) == 3
 
 
+def test_an_error_of_the_tools_is_one_outcome(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told with its place, the other jobs run; what was asked to end begins no more."""
+    jobs = [bench.job("TIMER_HZ=19"), bench.job("PIT8254=n"), bench.job("I8042=n")]
+    begun: List[str] = []
+
+    def attempt_one(job: Job, builder: object, timeout_s: float = 0) -> Outcome:
+        begun.append(job.name)
+        if job is jobs[0]:
+            raise OSError("no room")
+        return Outcome(job, Verdict.PASSED)
+
+    monkeypatch.setattr(bench.runner, "attempt", attempt_one)
+    outcomes = {one.job.name: one for one in bench.runner.run(jobs, False)}
+    broken = outcomes.pop("TIMER_HZ=19")
+    assert broken.verdict is Verdict.FAILED and broken.why == "OSError: no room"
+    assert "attempt_one" in broken.text and all(one.passed for one in outcomes.values())
+    begun.clear()
+    run_of_many = bench.runner.run(jobs * 50, False)
+    next(run_of_many)
+    run_of_many.close()  # as an interrupt does
+    assert len(begun) < 100
+
+
+def test_results_of_an_earlier_run_do_not_stay(tmp_path: Path) -> None:
+    """Neither what kernels said nor the tables."""
+    (tmp_path / "matrix").mkdir()
+    for name in ("matrix.xml", "matrix.ktap", "matrix/pair-1.txt"):
+        (tmp_path / name).write_text("old")
+    report.remove_all(tmp_path)
+    assert not list(tmp_path.iterdir())
+    report.remove_all(tmp_path)
+
+
+def test_a_wrong_screen_is_seen(bench: Bench) -> None:
+    """The kernel speaks and answers, and shows another font and other colours than configured."""
+    job = bench.job("SHELL_CMD_ECHO=n")
+    lies = {"FONT_FILE": '"drivers/video/fonts/vga-8x14.psf"', "CONSOLE_FG": "0xff0000",
+            "UART_BAUD": "9600"}
+    why = {"FONT_FILE": "a cell is no glyph", "CONSOLE_FG": "colours of the screen",
+           "UART_BAUD": "divisor of the UART"}
+    for name, value in lies.items():
+        lying = job._replace(values={**job.values, name: value})
+        outcome = bench.runner.attempt(lying)
+        assert outcome.verdict is Verdict.FAILED and why[name] in outcome.why, outcome.why
+        assert outcome.cases[-1].name == "chips and screen"
+    assert bench.runner.attempt(job).passed
+
+
 def test_the_store_gives_back_what_was_built(bench: Bench) -> None:
     """A configuration built again comes from the store, byte by byte; a changed option does not."""
     one, other = bench.job("TIMER_HZ=19"), bench.job("TIMER_HZ=10000")

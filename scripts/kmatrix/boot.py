@@ -3,9 +3,12 @@
 
 	a boot test		QEMU's exit status, and the test's last word
 	all suites		the same, and every plan of the KTAP whole
-	a shell			the prompt with the CPU asleep; with a keyboard, the answers to
-				`help`, to nonsense, and to `test` where that is there
+	a shell			the prompt with the CPU asleep; with a keyboard, the answer to
+				nonsense and to a line of each command that is there
 	neither			the kernel's last word, and the CPU asleep
+
+Of a kernel that stays, the chips' registers and the screen's pixels are looked at as well
+(tessera/promises.py).
 
 Nothing is forced on the configuration: what it needs, the machine gets. A large heap gets memory, a
 serial line at an odd port gets a chip there, a large screen a display that can show it. Where there
@@ -20,8 +23,11 @@ from typing import Any, Dict, List, NamedTuple, Optional
 from tessera.config import Config
 from tessera.cpu import DeadWatch
 from tessera.errors import MachineError
+from tessera.image import Image
 from tessera.ktap import EXIT_PASSED, Judgement, QemuResult, Report, Verdict, examine
 from tessera.ktap import Outcome as CaseOutcome
+from tessera.promises import (Broken, check_boot_test, check_interrupts, check_screen,
+                              check_serial, expect)
 from tessera.qemu import Machine
 
 from kmatrix.build import Builder
@@ -32,7 +38,19 @@ TIMEOUT_S = 120.0
 MEMORY_MIB = 128
 IDLE = "init: no shell in this configuration; idle.\n"
 HINT = "Type 'help' for available commands.\n"
-_COMMAND = "SHELL_CMD_"
+# A line for each command, of at most 16 characters, the least that a shell takes, and what its
+# answer holds; of halt and panic one ends the session.
+LINES = {
+    "echo": ("echo it works", "it works\n"),
+    "clear": ("clear", ""),
+    "info": ("info", "Architecture: x86_64\n"),
+    "page": ("page deadbeef", "PML4"),
+    "color": ("color mauve", "Unknown color: mauve\n"),
+    "draw": ("draw", "Usage: draw"),
+    "screenfill": ("screenfill mauve", "Unknown color: mauve\n"),
+    "config": ("config", "CONFIG_"),
+}
+ENDS = {"panic": "KERNEL PANIC", "halt": "halted"}
 # What the machine `pc` has at fixed ports: a second device there would be in the way.
 _TAKEN = ((0x170, 8), (0x1CE, 3), (0x1F0, 8), (0x376, 1), (0x3B4, 0x2C), (0x3F0, 8), (0x4D0, 2),
           (0x510, 12), (0x600, 0x40), (0x700, 0x40), (0xAE00, 0x18), (0xAF00, 0x20), (0xAFE0, 4),
@@ -50,10 +68,6 @@ class Judged(NamedTuple):
     cases: List[Case]
     text: str
     how: str
-
-
-class Failure(Exception):
-    """Something is not as the configuration promises."""
 
 
 def has_serial_line(config: Config) -> bool:
@@ -93,7 +107,7 @@ def judge(builder: Builder, config: Config, timeout: float = TIMEOUT_S) -> Judge
     with Machine(image, **options) as machine:
         listener = Listener(machine, builder.elf) if options.get("gdb") else None
         try:
-            judged = _Boot(machine, config, timeout).judge(", ".join(how))
+            judged = _Boot(machine, Image(builder.elf, config), timeout).judge(", ".join(how))
         finally:
             machine.close()
             if listener:
@@ -104,38 +118,33 @@ def judge(builder: Builder, config: Config, timeout: float = TIMEOUT_S) -> Judge
 class _Boot:
     """One boot of one configuration."""
 
-    def __init__(self, machine: Machine, config: Config, timeout: float) -> None:
+    def __init__(self, machine: Machine, image: Image, timeout: float) -> None:
         self._machine = machine
-        self._config = config
+        self._image = image
+        self._config = image.config
         self._cases: List[Case] = []
         self._deadline = time.monotonic() + timeout
 
     def judge(self, how: str) -> Judged:
         """Everything that the configuration promises."""
         try:
-            if self._config["BOOT_TEST_NONE"]:
-                verdict, why = self._judge_running()
-            else:
+            if self._image.boot_test:
                 verdict, why = self._judge_ended()
-        except (Failure, MachineError) as problem:
+            else:
+                verdict, why = self._judge_running()
+        except (Broken, MachineError) as problem:
             verdict, why = self._worse(problem)
         return Judged(verdict, why, self._cases, self._machine.serial_text, how)
 
     # ---- A kernel that ends QEMU by itself -----------------------------------
 
     def _judge_ended(self) -> "tuple[Verdict, str]":
-        result = self._result(self._exit_status())
+        status = self._exit_status()
         text = self._machine.serial_text
-        if self._config["BOOT_TEST_SUITES"]:
-            return self._take(examine(text, result))
-        name = next(name for name in ("BASIC", "HEAP", "PAGING", "STACK_OVERFLOW")
-                    if self._config[f"BOOT_TEST_{name}"])
-        self._cases.append(Case(f"boot test {name.lower()}"))
-        last = [line for line in text.splitlines()[-3:] if line.startswith("BOOT TEST ")]
-        if result.status != EXIT_PASSED or result.guest_reset:
-            raise Failure(f"QEMU ended with status {result.status}")
-        if len(last) != 1 or not last[0].endswith(": passed"):
-            raise Failure("there is no last word of the test")
+        if self._image.boot_test == "BOOT_TEST_SUITES":
+            return self._take(examine(text, self._result(status)))
+        self._cases.append(Case(self._image.boot_test))
+        check_boot_test(self._image, text, status, self._machine.guest_reset)
         return Verdict.PASSED, ""
 
     def _exit_status(self) -> int:
@@ -160,41 +169,65 @@ class _Boot:
         self._cases.append(Case("boots and sleeps"))
         if self._config["SHELL"]:
             self._machine.wait_prompt(timeout=self._left())
-            if self._config["I8042"]:
-                self._judge_shell()
         else:
             self._machine.wait_text(IDLE, self._left())
+        self._wait_idle()
+        self._cases.append(Case("chips and screen"))
+        self._judge_parts()
+        if self._config["SHELL"] and self._config["I8042"]:
+            self._judge_shell()
+        return Verdict.PASSED, ""
+
+    def _wait_idle(self) -> None:
         while not (self._machine.running and self._machine.cpu().idle
                    and self._machine.cpu().in_kernel):
             if time.monotonic() > self._deadline or self._machine.guest_reset:
-                raise Failure("the CPU does not sleep")
+                raise Broken("the CPU does not sleep")
             time.sleep(0.005)
-        return Verdict.PASSED, ""
+
+    def _judge_parts(self) -> None:
+        """Where each option takes effect: registers and pixels."""
+        check_interrupts(self._machine, self._image)
+        if has_serial_line(self._config):
+            check_serial(self._machine, self._image)
+        rows = check_screen(self._machine, self._image, self._machine.serial_text)
+        if self._config["SHELL"] and any(rows):
+            expect([row for row in rows if row][-1], ">", "the last row of the screen")
 
     def _judge_shell(self) -> None:
-        commands = sorted(name[len(_COMMAND):].lower() for name, value in self._config.items()
-                          if name.startswith(_COMMAND) and value)
+        commands = self._image.commands
         self._cases.append(Case("answers what it does not know"))
         hint = HINT if "help" in commands else ""
-        self._answer("nonsense", f"Unknown command: nonsense\n{hint}")
+        expect(self._ask("nonsense"), f"Unknown command: nonsense\n{hint}", "answer to nonsense")
         if "help" in commands:
             self._cases.append(Case("lists its commands"))
             listed = sorted(line.split()[0] for line in self._ask("help").splitlines())
-            if listed != commands:
-                raise Failure(f"help lists {' '.join(listed)}, and not {' '.join(commands)}")
+            expect(listed, commands, "what help lists")
+        for name in [name for name in commands if name in LINES]:
+            self._cases.append(Case(f"command {name}"))
+            line, wanted = LINES[name]
+            told = self._ask(line)
+            expect(wanted in told, True, f"is {wanted!r} in the answer {told!r} to {line!r}")
         if "test" in commands:
-            told = self._machine.run_command("test", self._left())
+            told = self._ask("test")
             verdict, why = self._take(examine(f"Tessera 0\n{told}", QemuResult(EXIT_PASSED)))
-            if verdict is not Verdict.PASSED:
-                raise Failure(why)
+            expect((verdict, why), (Verdict.PASSED, ""), "verdict of the command test")
+        self._judge_end(next((name for name in ENDS if name in commands), ""))
+
+    def _judge_end(self, command: str) -> None:
+        """A command that halts for good."""
+        if not command:
+            return
+        self._cases.append(Case(f"command {command}"))
+        start = len(self._machine.serial_text)
+        self._machine.type_text(command + "\n")
+        self._machine.wait_text(ENDS[command], self._left(), start)
+        while not self._machine.cpu().dead:
+            expect(time.monotonic() < self._deadline, True, f"does the CPU halt after {command}")
+            time.sleep(0.005)
 
     def _ask(self, line: str) -> str:
         return self._machine.run_command(line, self._left())
-
-    def _answer(self, line: str, wanted: str) -> None:
-        told = self._ask(line)
-        if told != wanted:
-            raise Failure(f"{line!r} is answered {told!r}, and not {wanted!r}")
 
     def _left(self) -> float:
         return max(1.0, self._deadline - time.monotonic())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -25,6 +26,9 @@ _DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS",
 _kconf_lock = threading.Lock()
 
 
+_ERROR = re.compile(r"\berror: |undefined (reference|symbol)|\*\*\* ")
+
+
 class Built(NamedTuple):
     """How a build ended."""
 
@@ -33,10 +37,9 @@ class Built(NamedTuple):
 
     @property
     def why(self) -> str:
-        """The first line that tells of an error."""
+        """The first line that tells of an error, as compiler, linker or make write it."""
         lines = self.text.splitlines()
-        return next((line for line in lines if "error" in line or "undefined" in line),
-                    lines[0] if lines else "")
+        return next((line for line in lines if _ERROR.search(line)), lines[0] if lines else "")
 
 
 class Builder:

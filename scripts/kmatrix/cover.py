@@ -7,13 +7,18 @@ open combinations, and the solver sees to it that the whole can be had. Where it
 proof. So each combination ends up covered or proven impossible; a third way there is only where a
 rule between numbers is in the way that might allow other values than those tried: such a
 combination is unknown, and counts as a failure.
+
+That a combination occurs says little where nobody can look: a boot test ends before there is a
+prompt. So the search is made twice: for all combinations that can be had together with values that
+make a configuration alive, then for those that are left.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import Dict, FrozenSet, Iterable, Iterator, List, NamedTuple, Optional, Tuple
+from typing import (Dict, FrozenSet, Iterable, Iterator, List, NamedTuple, Optional, Sequence,
+                    Tuple)
 
 from kmatrix.model import Configuration, Model, Value
 from kmatrix.solver import Solver
@@ -43,9 +48,14 @@ class Coverage(NamedTuple):
         return told + (f", {len(self.unknown)} UNKNOWN" if self.unknown else "")
 
 
-def cover(model: Model, depth: int, names: str = "pair") -> Coverage:
-    """Configurations with every combination of `depth` values."""
-    return _Search(model, depth).run(names)
+def cover(model: Model, depth: int, names: str = "pair", alive: Sequence[Value] = (),
+          before: Sequence[Configuration] = ()) -> Coverage:
+    """Configurations with every combination of `depth` values, those made before among them.
+
+    With `alive`, all have these values, and combinations that cannot be had with them count as
+    impossible.
+    """
+    return _Search(model, depth, alive).run(names, before)
 
 
 def all_combinations(model: Model, depth: int) -> Iterator[Combination]:
@@ -60,9 +70,10 @@ def all_combinations(model: Model, depth: int) -> Iterator[Combination]:
 class _Search:
     """What is open, as bit sets: for each value (or pair of values), which values go with it."""
 
-    def __init__(self, model: Model, depth: int) -> None:
+    def __init__(self, model: Model, depth: int, alive: Sequence[Value] = ()) -> None:
         self._model = model
         self._depth = depth
+        self._alive = tuple(alive)
         self._values = list(model.literals)
         self._bit = {value: 1 << number for number, value in enumerate(self._values)}
         self._by_literal: Dict[int, List[Value]] = defaultdict(list)
@@ -80,16 +91,19 @@ class _Search:
         self._impossible: List[Combination] = []
         self._unknown: List[Combination] = []
 
-    def run(self, names: str) -> Coverage:
+    def run(self, names: str, before: Sequence[Configuration]) -> Coverage:
         """Cover all; then count again, by what kconfiglib says of the configurations."""
-        made: List[Configuration] = []
+        made = list(before)
+        for configuration in made:
+            self._meet(configuration.values)
         for key in list(self._open):
             while self._open[key]:
                 bit = self._open[key] & -self._open[key]
                 wanted = (*key, self._values[bit.bit_length() - 1])
-                found = self._model.solve(wanted, self._picker())
+                together = (*self._alive, *wanted)
+                found = self._model.solve(together, self._picker())
                 if found is None:
-                    proven = self._model.is_impossible(wanted)
+                    proven = self._model.is_impossible(together)
                     (self._impossible if proven else self._unknown).append(_ordered(wanted))
                     self._close(wanted)
                     continue

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which configurations the matrix runs: every pair, and besides it those that people make.
 
-	pair-N, triple-N	the covering set of kmatrix/cover.py
+	pair-N, triple-N	the covering set of kmatrix/cover.py, those with a shell first
 	allnoconfig, …		the configurations from nothing, and each configs/*defconfig
 	NAME=value		the reference with one option changed, and what that needs
 	random-SEED-N		as randconfig makes them
@@ -26,6 +26,8 @@ from kmatrix.solver import Solver
 
 REFERENCE = "defconfig"
 _COMBINATIONS = {2: "pair", 3: "triple"}
+# What a configuration needs so that it can be asked: as factors and values have it.
+ALIVE = (("SHELL", "y"), ("I8042", "y"), ("BOOT_TEST_NONE", "y"))
 
 
 class Plan(NamedTuple):
@@ -33,18 +35,27 @@ class Plan(NamedTuple):
 
     jobs: List[Job]
     coverage: Coverage
+    alive: Coverage  # of what can be had with a shell that answers keys
     reference: Job
 
 
 def make_plan(kconf: ExternalKconfig, depth: int, random: int, seed: str) -> Plan:
     """Every job of a run."""
     model = Model(kconf)
-    coverage = cover(model, depth, _COMBINATIONS[depth])
+    name = _COMBINATIONS[depth]
+    alive = cover(model, depth, name, alive_values(model))
+    coverage = cover(model, depth, name, before=alive.configurations)
     plain = list(plain_jobs(kconf))
     reference = next(job for job in plain if job.name == REFERENCE)
     jobs = [job_of(kconf, made.name, made.items) for made in coverage.configurations]
     jobs += [*plain, *toggled_jobs(model, reference), *random_jobs(kconf, random, seed)]
-    return Plan(_different(jobs), coverage, reference)
+    return Plan(_different(jobs), coverage, alive, reference)
+
+
+def alive_values(model: Model) -> List[Value]:
+    """ALIVE, where the factor of a choice's member is the choice."""
+    return [value for value in model.literals for name, wanted in ALIVE
+            if value in ((name, wanted), (value[0], name))]
 
 
 def _different(jobs: List[Job]) -> List[Job]:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Iterator, List
 
-from kmatrix.jobs import Case, Outcome
+from kconf.values import line_of
+from kmatrix.jobs import Case, Job, Outcome
 
 # XML 1.0 has no way to write these.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -49,6 +51,21 @@ def story(outcome: Outcome, command: str) -> Iterator[str]:
 def file_name(job_name: str) -> str:
     """A file's name for a job."""
     return re.sub(r"[^\w.=+-]", "_", job_name)
+
+
+def remove_all(folder: Path) -> None:
+    """What an earlier run has told: it must not pass for this one's."""
+    shutil.rmtree(folder / "matrix", ignore_errors=True)
+    for name in ("matrix.ktap", "matrix.xml"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def write_config(folder: Path, job: Job) -> Path:
+    """The lines that give a job; the file."""
+    path = folder / "matrix" / f"{file_name(job.name)}.config"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{line_of(item.name, item.value)}\n" for item in job.items))
+    return path
 
 
 def write_all(folder: Path, outcomes: List[Outcome]) -> None:

@@ -4,6 +4,9 @@
 A job that fails is done again in a folder that is empty, without the store. Whatever comes of that,
 it has failed: a second success says that it fails by chance, which is worse. One that fails twice
 is shrunk (kmatrix/shrink.py).
+
+An error of the tools themselves (no memory, a debugger that does not answer) is the outcome of its
+job; the other jobs go on. An interrupt ends the run: what runs is waited for, nothing else begins.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+import traceback
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Iterator, List, NamedTuple, Optional
@@ -53,27 +57,37 @@ class Runner:
 
     def run(self, jobs: List[Job], stop: bool) -> Iterator[Outcome]:
         """The outcomes as they come; with `stop`, none begins after one that failed."""
-        failed = threading.Event()
+        ended = threading.Event()
         with ThreadPoolExecutor(self._settings.workers) as pool:
-            waiting = [pool.submit(self._one, job, stop, failed) for job in jobs]
-            for done in as_completed(waiting):
-                outcome = done.result()
-                if outcome:
-                    yield outcome
+            waiting = [pool.submit(self._one, job, stop, ended) for job in jobs]
+            try:
+                for done in as_completed(waiting):
+                    outcome = done.result()
+                    if outcome:
+                        yield outcome
+            finally:
+                ended.set()
 
-    def _one(self, job: Job, stop: bool, failed: threading.Event) -> Optional[Outcome]:
-        if failed.is_set():
+    def _one(self, job: Job, stop: bool, ended: threading.Event) -> Optional[Outcome]:
+        if ended.is_set():
             return None
         with self._lock:
             builder = self._free.pop()
         try:
-            outcome = self.attempt(job, builder)
+            outcome = self._attempt(job, builder)
             if stop and not outcome.passed:
-                failed.set()
+                ended.set()
             return outcome
         finally:
             with self._lock:
                 self._free.append(builder)
+
+    def _attempt(self, job: Job, builder: Builder) -> Outcome:
+        try:
+            return self.attempt(job, builder)
+        except Exception as problem:  # pylint: disable=broad-except
+            why = f"{type(problem).__name__}: {problem}"
+            return Outcome(job, Verdict.FAILED, why, text=traceback.format_exc())
 
     def attempt(self, job: Job, builder: Optional[Builder] = None,
                 timeout_s: float = 0) -> Outcome:
@@ -95,11 +109,11 @@ class Runner:
             outcome.boot_s = time.monotonic() - booting
         return outcome
 
-    def repeat(self, job: Job) -> Outcome:
+    def repeat(self, job: Job, timeout_s: float = 0) -> Outcome:
         """The same from nothing: an empty folder, and no store."""
         store = self._settings.folder / "again-objects"
         for folder in (store, self._settings.folder / "again"):
             shutil.rmtree(folder, ignore_errors=True)
         builder = self._builder("again", Store(store))
         builder.prepare(job)
-        return self.attempt(job, builder)
+        return self.attempt(job, builder, timeout_s)

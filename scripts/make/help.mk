@@ -45,7 +45,8 @@ define help-tests-text
 For tests and matrix:
   T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
               or configurations of the matrix, such as pair-7 (LIST=1 names all)
-  X=1         stop at the first failure  REPEAT=N  each configuration so often
+  X=1         stop at the first failure; REPEAT=N: each configuration so often
+  STRICT=1    what is skipped for want of a tool has failed
   SHARD=i/n   the i-th of n parts, for n machines
   RANDOM=N    so many random configurations; SEED=S  gives the same again
   DEPTH=3     every triple of values instead of every pair

@@ -13,6 +13,7 @@ tests:
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools) qemu-system-x86_64)
 	@$(PY) pytest,xdist,kconfiglib scripts/run_tests.py --matrix \
 		$(test-options) $(if $(filter 1,$(call given,SLOW)),--slowed) \
+		$(if $(filter 1,$(call given,STRICT)),--strict) \
 		tests $(external-tests) $(PYTEST_ARGS) </dev/null
 
 matrix:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, Iterator, List, Optional, Tuple, Union
 
@@ -66,9 +67,10 @@ class Screen:
     def colors(self) -> Dict[int, int]:
         """How many pixels have each colour."""
         counts: Dict[int, int] = {}
-        for at in range(0, len(self.rgb), 3):
-            color = self.rgb[at] << 16 | self.rgb[at + 1] << 8 | self.rgb[at + 2]
-            counts[color] = counts.get(color, 0) + 1
+        for row, often in Counter(self.rows).items():  # most rows of a screen are alike
+            for pixel, count in Counter(zip(row[::3], row[1::3], row[2::3])).items():
+                color = pixel[0] << 16 | pixel[1] << 8 | pixel[2]
+                counts[color] = counts.get(color, 0) + often * count
         return counts
 
     def to_png(self, path: Union[str, Path]) -> None:

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""What any configuration promises of chips and screen, looked up in the running machine.
+
+A value is read where it takes effect: pixels, a chip's registers. The kernel's own word counts only
+where it says that the machine did not give what was asked for. Both `make test` (tests/promises.py)
+and the matrix (kmatrix/boot.py) ask this.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import List, Tuple
+
+from .image import Image
+from .ktap import QemuResult, examine
+from .qemu import DEBUG_EXIT_PASSED, Machine
+from .screen import UNKNOWN, Screen
+
+# QEMU's standard display (Bochs VBE extensions): a register's number, then its value.
+VBE_INDEX, VBE_DATA, VBE_BITS = 0x1CE, 0x1CF, 3
+UART_LINE_CONTROL, UART_DIVISOR_ACCESS, UART_CLOCK = 3, 0x80, 115200
+BASIC_LINES = 250  # tests/boot/basic_boot.c
+
+_MODE = re.compile(r"^framebuffer: (\d+)x(\d+), (\d+) bit", re.MULTILINE)
+_OTHER_MODE = "warning: framebuffer: the display gave"
+_LAST_WORD = re.compile(r"BOOT TEST (\w+): passed")
+
+Mode = Tuple[int, int, int]  # width, height, bits a pixel
+
+
+class Broken(AssertionError):
+    """A promise is not kept; the text says which, and what was seen."""
+
+
+def expect(seen: object, wanted: object, what: str) -> None:
+    """Broken unless both are equal."""
+    if seen != wanted:
+        raise Broken(f"{what}: {seen!r}, and not {wanted!r}")
+
+
+def has_screen(machine: Machine, image: Image) -> bool:
+    """There is a framebuffer: GRUB gives one, else the kernel must set it up itself."""
+    return image.has("FRAMEBUFFER") and (not machine.direct or image.has("FB_BOCHS"))
+
+
+def shows_text(machine: Machine, image: Image) -> bool:
+    """The text console is there, and a screen for it."""
+    return image.has("FRAMEBUFFER_CONSOLE") and has_screen(machine, image)
+
+
+def read_port(machine: Machine, port: int, size: str = "b") -> int:
+    """Read an I/O port as the CPU would."""
+    found = re.search(r"=\s*0x([0-9a-f]+)", machine.hmp(f"i /1x{size} {port:#x}"))
+    assert found
+    return int(found.group(1), 16)
+
+
+def check_interrupts(machine: Machine, image: Image) -> None:
+    """Only lines of devices that the configuration drives are unmasked."""
+    masks = dict(re.findall(r"pic(\d): .*?imr=([0-9a-f]{2})", machine.hmp("info pic")))
+    wanted = 0xFF & ~(image.has("PIT8254") << 0) & ~(image.has("I8042") << 1)
+    expect(int(masks["0"], 16) | 0b100, wanted | 0b100, "mask of the first PIC")
+    expect(int(masks["1"], 16), 0xFF, "mask of the second PIC")
+
+
+def check_serial(machine: Machine, image: Image) -> None:
+    """The chip's divisor, read out of the chip; or, without the driver, a silent line."""
+    if not image.has("UART16550"):
+        expect(machine.serial_text, "", "text on a serial line without a driver")
+        return
+    port = int(image.config["UART_PORT"])
+    control = read_port(machine, port + UART_LINE_CONTROL)
+    expect(control, 0x03, "line control, 8 data bits, no parity, 1 stop bit")
+    machine.hmp(f"o /1xb {port + UART_LINE_CONTROL:#x} {control | UART_DIVISOR_ACCESS:#x}")
+    divisor = read_port(machine, port) | read_port(machine, port + 1) << 8
+    machine.hmp(f"o /1xb {port + UART_LINE_CONTROL:#x} {control:#x}")
+    expect(divisor, round(UART_CLOCK / int(image.config["UART_BAUD"])), "divisor of the UART")
+
+
+def shown_color(rgb: int, bits: int) -> int:
+    """A colour as a display of so many bits shows it: 16 are 5, 6 and 5, stretched to 8."""
+    if bits != 16:
+        return rgb
+    red, green, blue = rgb >> 19 & 0x1F, rgb >> 10 & 0x3F, rgb >> 3 & 0x1F
+    return (
+        (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 | (blue << 3 | blue >> 2)
+    )
+
+
+def mode_of(image: Image, text: str) -> Mode:
+    """The configured mode, or the one that the kernel says it got instead."""
+    wanted = tuple(int(image.config[f"FB_{name}"]) for name in ("WIDTH", "HEIGHT", "BPP"))
+    told = _MODE.search(text)
+    if told is None:
+        return wanted  # type: ignore[return-value]
+    given = tuple(map(int, told.groups()))
+    expect(_OTHER_MODE in text, given != wanted, f"is it said that {given} is not {wanted}")
+    return given  # type: ignore[return-value]
+
+
+def check_screen(machine: Machine, image: Image, text: str) -> List[str]:
+    """The mode, the depth, the colours and the glyphs of the text; its rows. `text` is what the
+    kernel said."""
+    if not has_screen(machine, image):
+        return []
+    screen = machine.screenshot()
+    width, height, bits = mode_of(image, text)
+    expect((screen.width, screen.height), (width, height), "size of the screen")
+    machine.hmp(f"o /2xh {VBE_INDEX:#x} {VBE_BITS}")
+    expect(read_port(machine, VBE_DATA, "h"), bits, "bits a pixel")
+    return check_text(screen, image, bits) if shows_text(machine, image) else []
+
+
+def check_text(screen: Screen, image: Image, bits: int) -> List[str]:
+    """Colours and glyphs of a screen of text; its rows."""
+    wanted = {shown_color(int(image.config[f"CONSOLE_{name}"]), bits) for name in ("FG", "BG")}
+    expect(set(screen.colors()), wanted, "colours of the screen")
+    rows = screen.text(image.font)
+    expect(len(rows), screen.height // image.font.height, "rows of text")
+    if UNKNOWN in "".join(rows):
+        raise Broken("a cell is no glyph of the font")
+    return rows
+
+
+def check_boot_test(image: Image, text: str, status: int, guest_reset: bool) -> None:
+    """A boot test's exit status, its own last word or its whole plan, and no reset."""
+    name = image.boot_test
+    if name == "BOOT_TEST_SUITES":
+        judgement = examine(text, QemuResult(status, guest_reset))
+        expect((judgement.verdict.value, judgement.why), ("passed", ""), "verdict of the suites")
+        return
+    expect((status, guest_reset), (DEBUG_EXIT_PASSED, False), "QEMU's exit status, and a reset")
+    words = [_LAST_WORD.fullmatch(line) for line in text.splitlines()[-3:]]
+    told = [word.group(1) for word in words if word]
+    if len(told) != 1 or not told[0].startswith(name[len("BOOT_TEST_"):].lower()):
+        raise Broken(f"the last word of {name} is {told}, of the lines {text.splitlines()[-3:]}")
+    if name == "BOOT_TEST_BASIC":
+        lines = [int(number) for number in re.findall(r"^line (\d+) of", text, re.MULTILINE)]
+        expect(lines, list(range(1, BASIC_LINES + 1)), "lines of the boot test")
