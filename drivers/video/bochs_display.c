@@ -5,8 +5,9 @@
  * address (Bochs, iodev/display/vga.h; QEMU, docs/specs/standard-vga).
  *
  * The display rounds a width to what it can do; what it took is read back. Its
- * memory and its limits are asked before a mode is set: one that does not fit
- * leaves the display as it was.
+ * memory and its limits are asked before a mode is set: one that they exclude
+ * leaves the display as it was. One that it then takes otherwise than asked
+ * leaves it off: what the firmware showed is gone.
  */
 #include "bochs_display.h"
 
