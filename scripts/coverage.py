@@ -76,9 +76,9 @@ def gcovr(*arguments: str) -> None:
 def run_host(report: Path) -> Path:
     """Build and run the modules and their suites; gcovr's figures of them."""
     out = report / "host"
-    done = run_suites(HostBuild(out, "gcc", FLAGS).build())
-    if done.returncode:
-        raise HostBuildError(f"the suites fail:\n{done.stdout}")
+    ran = run_suites(HostBuild(out, "gcc", FLAGS).build())
+    if ran.status != 0:
+        raise HostBuildError(f"the suites {'hang' if ran.status is None else 'fail'}:\n{ran.text}")
     filters = [argument for path in pure_files()
                for argument in ("--filter", re.escape(str(ROOT / path)) + "$")]
     figures = report / "host.json"

@@ -3,22 +3,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import List
 
 import pytest
 from tessera import ktap, suites
-from tessera.hostbuild import HostBuild, run_suites
+from tessera.hostbuild import HostBuild, Ran, run_suites
 from tessera.ktap import Outcome, QemuResult, Verdict
 
 import host_tests
 from building import ROOT, Build
 from harness import Machines
-from workbench import Output
+from workbench import Output, run
 
 SEEDED = ROOT / "tests/seeded"
 OPTIONS = ("CONFIG_BOOT_TEST_SUITES=y", "CONFIG_HEAP_SIZE_KIB=64")
@@ -231,12 +231,68 @@ def test_command(build, machines: Machines) -> None:
     assert machine.run_command("echo still here") == "still here\n"
 
 
-def test_host_suites() -> None:
-    """Each PURE module has a suite, and all pass on the host with gcc and with clang."""
-    done = subprocess.run([sys.executable, "scripts/host_tests.py"], cwd=ROOT, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    assert done.returncode == 0, done.stdout
-    assert re.search(r"^gcc: \d+ passed", done.stdout, re.MULTILINE)
+COMPILERS = pytest.mark.parametrize("compiler", [
+    pytest.param(name, marks=pytest.mark.skipif(not shutil.which(name), reason=f"no {name} here"))
+    for name in host_tests.COMPILERS
+])
+
+
+@COMPILERS
+def test_host_suites(compiler: str) -> None:
+    """Each PURE module has a suite, and all pass on the host."""
+    done = run(sys.executable, "scripts/host_tests.py", "--compiler", compiler, timeout=600)
+    assert re.search(rf"^{compiler}: \d+ passed[^;]*$", done.good(), re.MULTILINE)
+
+
+# In place of a compiler: its "program" says so much, and then nothing for ever.
+HANGS = """#!/bin/sh
+[ "$1" != --version ] || exit 0
+while [ "$1" != -o ]; do shift; done
+printf '#!/bin/sh\necho "KTAP version 1"\necho 1..2\necho "ok 1 early"\nexec sleep 600\n' >"$2"
+chmod +x "$2"
+"""
+
+
+def test_a_suite_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                            capfd: pytest.CaptureFixture[str]) -> None:
+    """It is ended, what it said is told, nothing of an older run stays, and the next is tried."""
+    for name in ("cc-one", "cc-two"):
+        (tmp_path / name).write_text(HANGS)
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(sys, "argv", ["x", "--output", str(tmp_path), "--timeout", "5",
+                                      "--compiler", "cc-one", "--compiler", "cc-two"])
+    assert host_tests.main() == 1
+    said = capfd.readouterr().out
+    assert [line.split(" (")[0] for line in said.splitlines() if line.startswith("cc-")] == [
+        f"cc-{name}: 1 passed; hung, after early" for name in ("one", "two")]
+    assert said.count("ok 1 early\n") == 2
+    results = tmp_path / "host/cc-one.ktap"
+    assert results.read_text().endswith("ok 1 early\n")
+    (tmp_path / "cc-one").write_text("#!/bin/sh\nexit 1\n")
+    assert not host_tests.run("cc-one", tmp_path / "host", [], 5)
+    assert not results.exists()
+
+
+def test_a_compiler_that_is_missing(tmp_path: Path) -> None:
+    """The last line says that a part was not run."""
+    done = run(sys.executable, "scripts/host_tests.py", "--output", tmp_path, "--compiler", "gcc",
+               "--compiler", "no-such-cc", "ring", timeout=600)
+    assert done.good().splitlines()[-1].startswith("NOT RUN with no-such-cc, 1 of 2 compilers")
+
+
+def test_another_compiler_of_the_same_name(tmp_path: Path) -> None:
+    """Objects of the compiler that was there before are made anew."""
+    compiler, calls = tmp_path / "cc", tmp_path / "calls"
+
+    def compile_with(version: str) -> int:
+        compiler.write_text(f'#!/bin/sh\n[ "$1" != --version ] || exec echo {version}\n'
+                            f'echo >>{calls}\nexec gcc "$@"\n')
+        compiler.chmod(0o755)
+        HostBuild(tmp_path / "out", str(compiler)).compile(Path("lib/ring.c"))
+        return len(calls.read_text())
+
+    assert [compile_with(version) for version in ("1", "1", "2", "2")] == [1, 1, 2, 2]
 
 
 # One slip each that no value shows, and who sees it.
@@ -248,12 +304,10 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+@COMPILERS
 @pytest.mark.parametrize("good", SLIPS)
 def test_sanitizers_see_slips(tmp_path: Path, compiler: str, good: str) -> None:
     """A byte written beside the ring, a shift by too much: the program ends, which is no pass."""
-    if not shutil.which(compiler):
-        pytest.skip(f"no {compiler} here")
     bad, said = SLIPS[good]
     text = (ROOT / "lib/ring.c").read_text()
     assert good in text
@@ -261,11 +315,11 @@ def test_sanitizers_see_slips(tmp_path: Path, compiler: str, good: str) -> None:
     build = HostBuild(ROOT / "build/host" / compiler, compiler)
     source = Path("lib/ring.c")
     program = build.build(replace={source: tmp_path / "ring.c"}, name=f"slip-{tmp_path.name}")
-    done = run_suites(program, "ring")
+    ran = run_suites(program, "ring")
     program.unlink()
-    assert done.returncode != 0 and said in done.stdout
-    assert not host_tests.judge(done.returncode, done.stdout)[0]
-    assert not host_tests.judge(0, done.stdout)[0], "a plan cut short is no pass, whatever status"
+    assert ran.status != 0 and said in ran.text
+    assert not host_tests.judge(ran)[0]
+    assert not host_tests.judge(Ran(0, ran.text))[0], "a plan cut short is no pass, whatever status"
 
 
 def test_off_it_costs_nothing(reference: Build) -> None:

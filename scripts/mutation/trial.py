@@ -108,7 +108,7 @@ class Laboratory:
                 self._objects[source] = self._base.compile(source)
         for source in (*FRAMEWORK, HOST / "main.c"):
             self._objects[source] = self._base.compile(source)
-        report = ktap.parse(run_suites(program).stdout)
+        report = ktap.parse(run_suites(program).text)
         return report.failed + report.faults
 
     def sources(self) -> List[Path]:
@@ -189,14 +189,13 @@ def absolute(source: str, path: Path) -> str:
 
 def ask(program: Path, words: Sequence[str]) -> Optional[str]:
     """What noticed: a case, a sanitizer, or the clock; None where all passed."""
-    try:
-        done = run_suites(program, *words, timeout=SECONDS_MAX)
-    except subprocess.TimeoutExpired:
+    ran = run_suites(program, *words, timeout=SECONDS_MAX)
+    if ran.status is None:
         return "it hangs"
-    report = ktap.parse(done.stdout)
+    report = ktap.parse(ran.text)
     if report.failed:
         return report.failed[0]
-    if done.returncode or not report.complete:
-        found = re.search(r"^(?:SUMMARY: |.*runtime error: ).*$", done.stdout, re.MULTILINE)
-        return found.group()[:100] if found else f"status {done.returncode}"
+    if ran.status or not report.complete:
+        found = re.search(r"^(?:SUMMARY: |.*runtime error: ).*$", ran.text, re.MULTILINE)
+        return found.group()[:100] if found else f"status {ran.status}"
     return None

@@ -20,7 +20,7 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Sequence
+from typing import List, Mapping, NamedTuple, Optional, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = Path("scripts/host")
@@ -35,6 +35,8 @@ BASE_FLAGS = ("-std=gnu11", "-ffreestanding", "-DKTEST_HOST", "-g", "-fno-strict
               "-fno-common", "-fno-pie", "-Wall", "-Wextra", "-Werror")
 SANITIZERS = ("-O1", "-fno-omit-frame-pointer", "-fsanitize=address,undefined",
               "-fno-sanitize-recover=all")
+
+TIMEOUT_S = 300.0  # all suites take seconds
 
 
 class HostBuildError(Exception):
@@ -82,6 +84,7 @@ class HostBuild:
         self.out = out.resolve()
         self.root = root
         self._compiler = shlex.split(compiler)
+        self._version = version_of(self._compiler)
         self._flags = list(flags)
         self._link_flags = list(flags if link_flags is None else link_flags)
         self._jobs = jobs
@@ -92,7 +95,7 @@ class HostBuild:
         """The program, of these modules (None: all) and their suites.
 
         replace gives the text of a source from another file. Only what is older than its source,
-        a header or its command is compiled. HostBuildError where that fails.
+        a header, its command or its compiler is compiled. HostBuildError where that fails.
         """
         modules = pure_modules(self.root) if modules is None else modules
         sources = [module.source for module in modules]
@@ -114,7 +117,7 @@ class HostBuild:
                    str(source if text is None else Path(text).resolve())]
         if text is not None or not self._is_fresh(target, depends, command):
             self._run(command)
-            target.with_suffix(".command").write_text(shlex.join(command), encoding="utf-8")
+            target.with_suffix(".command").write_text(self._recipe(command), encoding="utf-8")
         return target
 
     def link(self, objects: Sequence[Path], name: str = "suites") -> Path:
@@ -128,12 +131,17 @@ class HostBuild:
         """Is the object newer than all that it was made from, and its command the same?"""
         try:
             made = target.stat().st_mtime_ns
-            if target.with_suffix(".command").read_text(encoding="utf-8") != shlex.join(command):
+            made_by = target.with_suffix(".command").read_text(encoding="utf-8")
+            if made_by != self._recipe(command):
                 return False
             names = depends.read_text(encoding="utf-8").replace("\\\n", " ").split()[1:]
             return all((self.root / name).stat().st_mtime_ns < made for name in names)
         except OSError:
             return False
+
+    def _recipe(self, command: List[str]) -> str:
+        """What an object was made by: the command, and which compiler that was."""
+        return f"{shlex.join(command)}\n{self._version}"
 
     def _run(self, command: List[str]) -> None:
         done = subprocess.run(command, cwd=self.root, stdin=subprocess.DEVNULL, text=True,
@@ -142,10 +150,31 @@ class HostBuild:
             raise HostBuildError(f"{shlex.join(command)}\n{done.stdout}")
 
 
-def run_suites(program: Path, *words: str, timeout: float = 300,
-               environment: Optional[Dict[str, str]] = None) -> "subprocess.CompletedProcess[str]":
-    """Run the program, with a suite's name or seed=N as words; both its streams are in stdout."""
-    return subprocess.run([str(program), *words], stdin=subprocess.DEVNULL, text=True,
-                          errors="replace", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          timeout=timeout, check=False,
-                          env=None if environment is None else {**os.environ, **environment})
+class Ran(NamedTuple):
+    """How the program ended, and all that it said on both its streams."""
+
+    status: Optional[int]  # None where it did not end in time
+    text: str
+
+
+def run_suites(program: Path, *words: str, timeout: float = TIMEOUT_S) -> Ran:
+    """Run the program, with a suite's name or seed=N as words."""
+    command = [str(program), *words]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, text=True, errors="replace",
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+        try:
+            text, status = running.communicate(timeout=timeout)[0], running.returncode
+        except subprocess.TimeoutExpired:
+            running.kill()
+            text, status = running.communicate()[0], None
+    return Ran(status, text)
+
+
+def version_of(compiler: Sequence[str]) -> str:
+    """What a compiler says of itself; nothing where it is not here."""
+    try:
+        return subprocess.run([*compiler, "--version"], stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              errors="replace", check=False).stdout
+    except OSError:
+        return ""

@@ -272,22 +272,23 @@ def _verdict(text: str, result: QemuResult, report: Report) -> Tuple[Verdict, st
     if panic:
         return Verdict.PANICKED, panic.group(1)
     if result.guest_reset:
-        return Verdict.TRIPLE_FAULT, _how_far(report)
+        return Verdict.TRIPLE_FAULT, how_far(report)
     if not _BANNER.search(text) and not report.found:
         return Verdict.DID_NOT_BOOT, "the kernel said nothing" if not text.strip() else (
             "the last line was: " + text.strip().splitlines()[-1])
     if result.status is None:
-        return Verdict.HUNG, _how_far(report)
+        return Verdict.HUNG, how_far(report)
     if report.failed:
         return Verdict.FAILED, ", ".join(report.failed)
     if result.status != EXIT_PASSED:
-        return Verdict.FAILED, f"QEMU ended with status {result.status}, {_how_far(report)}"
+        return Verdict.FAILED, f"QEMU ended with status {result.status}, {how_far(report)}"
     if not report.complete:
         return Verdict.FAILED, "; ".join(report.faults)
     return Verdict.PASSED, ""
 
 
-def _how_far(report: Report) -> str:
+def how_far(report: Report) -> str:
+    """After which case a run fell silent."""
     cases = report.cases()
     if not report.found:
         return "before any test"
