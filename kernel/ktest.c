@@ -254,6 +254,28 @@ static void tell_totals(const struct results *results)
 		       results->counts[SKIPPED]);
 }
 
+/*
+ * A suite without a group that has a group's name would be one item with it,
+ * and only one of them would run.
+ */
+static bool tell_clash(void)
+{
+	SET_FOREACH(one, ktest_suites) {
+		SET_FOREACH(other, ktest_suites) {
+			const char *const group = (*other)->parent;
+
+			if ((*one)->parent != NULL || group == NULL ||
+			    strcmp((*one)->name, group) != 0)
+				continue;
+			console_printf("The suite %s has the name of the group "
+				       "of the suite %s: rename one.\n",
+				       (*one)->name, (*other)->name);
+			return true;
+		}
+	}
+	return false;
+}
+
 int ktest_run(const char *only, uint32_t seed)
 {
 	struct results results = {
@@ -263,6 +285,8 @@ int ktest_run(const char *only, uint32_t seed)
 	const size_t count = count_items(&results);
 	const char *item = next_item(&results, "");
 
+	if (tell_clash())
+		return -EINVAL;
 	if (count == 0) {
 		console_printf("There is no suite or group %s.\n",
 			       only == NULL ? "at all" : only);

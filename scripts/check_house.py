@@ -222,6 +222,19 @@ def check_option_names(files: List[Path]) -> Iterator[Fault]:
                     yield Fault(f"{path}:{number}", f"no Kconfig file defines {name}")
 
 
+def check_suites(files: List[Path]) -> Iterator[Fault]:
+    """A suite that its folder's Makefile does not name is never run, and nothing fails."""
+    for path in files:
+        if not path.name.endswith("_test.c") or "KTEST_SUITE" not in path.read_text("utf-8"):
+            continue
+        makefile = next((folder / "Makefile" for folder in path.parents
+                         if (folder / "Makefile").exists()), Path("Makefile"))
+        name = path.relative_to(makefile.parent).with_suffix(".o").as_posix()
+        words = re.findall(r"^test-\S+\s*\+?=(.*)", makefile.read_text("utf-8"), re.MULTILINE)
+        if name not in " ".join(words).split():
+            yield Fault(str(path), f"{makefile} does not name this suite: it is never run")
+
+
 def check_format(sources: List[Source]) -> Iterator[Fault]:
     """clang-format decides about white space; each version decides a little differently."""
     if not shutil.which("clang-format"):
@@ -269,7 +282,7 @@ def main() -> int:
                if path.suffix in (".c", ".h", ".S") and path.parts[0] in CODE_FOLDERS]
     faults = [fault for source in sources for rule in CODE_RULES for fault in rule(source)]
     faults += [*check_licence(files), *check_merges(files), *check_kconfig(files),
-               *check_option_names(files), *check_format(sources),
+               *check_option_names(files), *check_suites(files), *check_format(sources),
                *(Fault(*pair) for pair in check_tools.check_all(files))]
     for fault in faults:
         print(f"{fault.where}: {fault.text}")

@@ -89,6 +89,18 @@ def test_outcomes(seeded: Output) -> None:
     assert len(expected.remarks) == 10
 
 
+def test_every_suite_is_run(seeded: Output) -> None:
+    """What the sources of the linked suites register is what the results list, and no more."""
+    objects = (seeded.path / ".objects").read_text().split()
+    sources = [Path(name.replace("external/seeded/", "tests/seeded/")).with_suffix(".c")
+               for name in objects if name.endswith("_test.o")]
+    registered = [name for source in sources for name in re.findall(
+        r"^KTEST_SUITE(?:_WITH)?\((\w+),", (ROOT / source).read_text(), re.MULTILINE)]
+    assert "seeded" in registered and len(registered) > 20
+    listed = {path[-2] for path, _ in boot(seeded, 9).report.cases()}
+    assert sorted(listed) == sorted(registered)
+
+
 def test_a_failure_says_where_and_what(seeded: Output) -> None:
     """File, line, the words of the check, and both values."""
     judged = boot(seeded, 1)
@@ -229,6 +241,30 @@ def test_command(build, machines: Machines) -> None:
     report = ktap.parse(machine.run_command("test", timeout=120))
     assert report.complete and not report.failed and len(report.results) > 1
     assert machine.run_command("echo still here") == "still here\n"
+
+
+CLASH = """
+#include <kernel/ktest.h>
+
+static void passes(struct ktest *test)
+{
+	KTEST_EXPECT_EQ(test, 1, 1);
+}
+static const struct ktest_case cases[] = { KTEST_CASE(passes) };
+KTEST_SUITE_WITH(suite_in_group, cases, .parent = "clash");
+KTEST_SUITE(clash, cases);
+"""
+
+
+def test_a_suite_with_the_name_of_a_group(tmp_path: Path) -> None:
+    """The group's suites would not be run: no suite is, and both are named."""
+    (tmp_path / "ring_test.c").write_text(CLASH)
+    program = HostBuild(ROOT / "build/host/gcc", "gcc").build(
+        replace={Path("lib/ring_test.c"): tmp_path / "ring_test.c"}, name=f"clash-{tmp_path.name}")
+    ran = run_suites(program)
+    program.unlink()
+    assert ran.status == 1 and ran.text == (
+        "The suite clash has the name of the group of the suite suite_in_group: rename one.\n")
 
 
 COMPILERS = pytest.mark.parametrize("compiler", [

@@ -320,3 +320,21 @@ def test_checks_see_what_is_wrong(tmp_path: Path) -> None:
     script = text_of("a.py", "import os\n\nx = '" + "y" * 100 + "'\n")
     said = " ".join(fault[1] for fault in check_tools.check_python([script]))
     assert "imported but unused" in said and "E501" in said
+
+
+def test_checks_see_a_suite_that_no_makefile_names(tmp_path: Path) -> None:
+    """It would never be run, and all tests would pass."""
+    pytest.importorskip("kconfiglib")
+    import check_house
+
+    suites = [tmp_path / name for name in ("ring_test.c", "boot/pvh_test.c", "ring.c", "a_test.c")]
+    (tmp_path / "boot").mkdir()
+    for path in suites[:3]:
+        path.write_text("KTEST_SUITE(x, y);\n")
+    suites[3].write_text("not a suite\n")
+    makefile = tmp_path / "Makefile"
+    for text, missing in (("", 2), ("test-y += a.o boot/pvh_test.o\n# ring_test.o\n", 1),
+                          ("test-y += ring_test.o\ntest-$(CONFIG_X) += boot/pvh_test.o\n", 0)):
+        makefile.write_text(text)
+        assert [fault.where for fault in check_house.check_suites(suites)] == [
+            str(path) for path in suites[:missing]]

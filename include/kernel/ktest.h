@@ -87,7 +87,8 @@ SET_DECLARE(ktest_suites, const struct ktest_suite);
  * Run the suite or the group named @only, all where it is NULL, and print
  * KTAP. The random numbers begin at @seed, or at the time where it is 0; the
  * seed is printed. Returns how many cases failed; -EINVAL, with a sentence to
- * the user, where there is no such suite. Not for interrupt handlers.
+ * the user, where there is no such suite, or where a suite without a group has
+ * the name of a group. Not for interrupt handlers.
  */
 int ktest_run(const char *only, uint32_t seed);
 
