@@ -99,6 +99,9 @@ class Matrix:
             report.write_all(self._given.results, self._outcomes)
         self._look_into_all(runner)
         self._tell_end(time.monotonic() - begin)
+        if runner.changed():
+            print("THE TREE CHANGED during this run, which is of no one state of it: "
+                  + ", ".join(runner.changed()))
         failures = sum(not outcome.passed for outcome in self._outcomes)
         # The coverage counts as one more, where it was the question.
         return Summary(len(self._outcomes) - failures + (is_whole is True),

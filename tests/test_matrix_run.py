@@ -7,6 +7,7 @@ The faults are options of a folder outside the tree, so that the tree itself sta
 from __future__ import annotations
 
 import os
+import subprocess
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple
@@ -349,6 +350,43 @@ def test_the_store_gives_back_what_was_built(bench: Bench) -> None:
     build(other)
     assert build(one) == 0
     assert images[one.name] != images[other.name]
+
+
+def test_an_edit_while_it_runs(bench: Bench) -> None:
+    """Each text gives its own kernel: what comes from an edited file is not taken for another."""
+    job = bench.job("FAULT_EARLY=y")
+    builder = bench.runner._free[0]  # pylint: disable=protected-access
+    source = bench.folder / "early.c"
+    text = source.read_text()
+
+    def image(now: str) -> bytes:
+        source.write_text(now)
+        assert builder.build(bench.job("TIMER_HZ=19"), "build").is_good
+        assert builder.build(job, "build").is_good
+        return builder.elf.read_bytes()
+
+    assert builder.build(job, "build").is_good
+    first = builder.elf.read_bytes()
+    other = image(text.replace("0x10", "0x12"))
+    assert other != first
+    assert str(source) in bench.runner.changed()
+    assert image(text) == first
+    assert image(text.replace("0x10", "0x12")) == other
+
+
+def test_an_edit_is_told(bench: Bench, tmp_path: Path) -> None:
+    """Whoever reads the results knows that they are of no one state of the tree."""
+    command = ["scripts/python.sh", "kconfiglib", "scripts/matrix.py", "--folder", tmp_path / "m",
+               "--external", bench.folder, "--results", tmp_path / "r", "--name", "FAULT_LINK=y"]
+    source = bench.folder / "link.c"
+    text = source.read_text()
+    with subprocess.Popen(list(map(str, command)), cwd=ROOT, text=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+        assert running.stdout is not None
+        assert "configuration" in running.stdout.readline()
+        source.write_text(text)
+        said = running.stdout.read()
+    assert f"THE TREE CHANGED during this run, which is of no one state of it: {source}" in said
 
 
 def test_repeating_is_from_nothing(bench: Bench) -> None:

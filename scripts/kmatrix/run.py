@@ -29,6 +29,10 @@ from kmatrix.build import Builder
 from kmatrix.jobs import Job, Outcome
 from kmatrix.store import Store
 
+# What a kernel is made of, and by.
+TREE = ("arch", "configs", "drivers", "include", "init", "kernel", "lib", "mm", "scripts", "shell",
+        "tests")
+
 
 class Settings(NamedTuple):
     """How to run."""
@@ -108,6 +112,13 @@ class Runner:
             outcome.verdict, outcome.why, outcome.cases, outcome.text, outcome.how = judged
             outcome.boot_s = time.monotonic() - booting
         return outcome
+
+    def changed(self) -> List[str]:
+        """The files that somebody changed since the run began: it is of no one state of them."""
+        folders = [Path(name) for name in (*TREE, *self._settings.external.split(":")) if name]
+        files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        names = [str(path) for path in files if path.suffix != ".pyc" and path.name[0] != "."]
+        return sorted({*filter(self._store.is_changed, names), *self._store.changed()})
 
     def repeat(self, job: Job, timeout_s: float = 0) -> Outcome:
         """The same from nothing: an empty folder, and no store."""

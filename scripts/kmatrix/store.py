@@ -7,6 +7,9 @@ on those options: it is put in its place, with all that make looks at, dated now
 nothing to do. What is not here make builds, by the usual rules, and it is here from then on. What
 the whole build depends on (commands, versions of tools, Makefiles, names of headers) names the
 store.
+
+Who edits a file while a run goes on gets what make makes of it: from then on no object that comes
+from that file is given out or kept, as nobody knows which of its texts was compiled.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import json
 import os
 import shutil
 import threading
+import time
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional, Set
 
@@ -44,7 +48,9 @@ class Store:
         self._folder = folder
         self._root = root
         self._lock = threading.Lock()
+        self._begin_ns = time.time_ns()
         self._sums: Dict[str, str] = {}
+        self._makefiles: Set[str] = set()
         self._entries: Dict[str, List[Entry]] = {}
         self._names: Set[str] = set()
         self.restored = 0
@@ -56,7 +62,8 @@ class Store:
         makefiles = sorted(self._root.glob("*/**/Makefile")) + [
             self._root / "Makefile", self._root / "scripts/preprocess.sh",
             *sorted(self._root.glob("drivers/video/fonts/*"))]
-        words += [self._sum(str(path)) for path in makefiles if "build" not in path.parts]
+        self._makefiles = {str(path) for path in makefiles if "build" not in path.parts}
+        words += [self._sum(name) for name in sorted(self._makefiles)]
         self._folder /= hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
         self._folder.mkdir(parents=True, exist_ok=True)
         for path in self._folder.glob("*.json"):
@@ -71,12 +78,23 @@ class Store:
             self._entries.setdefault(entry.stem, []).append(entry)
 
     def _sum(self, name: str, output: Optional[Path] = None) -> str:
-        """Of a file's content. The tree does not change under us, what is generated does."""
+        """Of a file's content; of one of the tree, as it was when it was first asked for."""
         if name.startswith(OUT) and output is not None:
             return _digest(Path(name.replace(OUT, str(output), 1)))
         if name not in self._sums:
             self._sums[name] = _digest(self._root / name)
         return self._sums[name]
+
+    def changed(self) -> Set[str]:
+        """The files of the tree that count and are not as they were when the run began."""
+        return {name for name in list(self._sums) if self.is_changed(name)}
+
+    def is_changed(self, name: str) -> bool:
+        """Since the run began, by the time that nobody can set: copies bring old dates along."""
+        try:
+            return (self._root / name).stat().st_ctime_ns >= self._begin_ns
+        except OSError:
+            return True
 
     # ---- From the store into an output --------------------------------------
 
@@ -85,10 +103,13 @@ class Store:
 
         placed has what restore() and collect() left there for each stem, and is brought up to date.
         """
+        changed = self.changed()
+        is_void = not changed.isdisjoint(self._makefiles)
         with self._lock:
             entries = {stem: list(known) for stem, known in self._entries.items()}
         for stem, known in entries.items():
-            entry = next((one for one in known if self._fits(one, output, options)), None)
+            entry = next((one for one in known if not is_void and changed.isdisjoint(one.files)
+                          and self._fits(one, output, options)), None)
             if entry:
                 self._place(entry, output, placed)
             else:
@@ -121,6 +142,7 @@ class Store:
     def collect(self, output: Path, options: Dict[str, str], placed: Dict[str, str],
                 since: float) -> None:
         """Keep what make has just built, since a point in time, in a build that went well."""
+        is_void = any(map(self.is_changed, self._makefiles))
         for path in output.rglob("*.d"):
             stem = path.relative_to(output).as_posix()[:-len(".d")]
             product = stem if (output / stem).exists() else f"{stem}.o"
@@ -130,6 +152,9 @@ class Store:
                 continue
             entry = self._entry(path, stem, product, output, options)
             self.built += 1
+            if is_void or any(self.is_changed(name) for name in entry.files
+                              if not name.startswith(OUT)):
+                continue
             placed[stem] = entry.name
             with self._lock:
                 if entry.name not in self._names:
