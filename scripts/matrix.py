@@ -219,7 +219,8 @@ def arguments(words: Optional[List[str]] = None) -> argparse.Namespace:
     parser.add_argument("--list", action="store_true", help="name the configurations, run none")
     parser.add_argument("--external", default="", help="folders outside the tree, with colons")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="at once")
-    parser.add_argument("--timeout", type=float, default=120.0, help="of a boot, in seconds")
+    parser.add_argument("--timeout", type=float, default=120.0,
+                        help="of a boot, in seconds, from the banner on")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="of builds and objects")
     parser.add_argument("--results", type=Path, default=RESULTS, help="of what is told")
     return parser.parse_args(words)

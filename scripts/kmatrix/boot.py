@@ -24,7 +24,7 @@ from tessera.config import Config
 from tessera.cpu import DeadWatch
 from tessera.errors import MachineError
 from tessera.image import Image
-from tessera.ktap import EXIT_PASSED, Judgement, QemuResult, Report, Verdict, examine
+from tessera.ktap import BANNER, EXIT_PASSED, Judgement, QemuResult, Report, Verdict, examine
 from tessera.ktap import Outcome as CaseOutcome
 from tessera.promises import (Broken, check_boot_test, check_interrupts, check_screen,
                               check_serial, expect)
@@ -34,7 +34,8 @@ from kmatrix.build import Builder
 from kmatrix.jobs import Case
 from kmatrix.listen import Listener
 
-TIMEOUT_S = 120.0
+TIMEOUT_S = 120.0  # from the kernel's banner on
+BANNER_S = 120.0  # from QEMU's start on: firmware and loader are a matter of the host's speed
 MEMORY_MIB = 128
 IDLE = "init: no shell in this configuration; idle.\n"
 HINT = "Type 'help' for available commands.\n"
@@ -123,11 +124,14 @@ class _Boot:
         self._image = image
         self._config = image.config
         self._cases: List[Case] = []
-        self._deadline = time.monotonic() + timeout
+        self._timeout = timeout
+        self._deadline = 0.0
 
     def judge(self, how: str) -> Judged:
         """Everything that the configuration promises."""
         try:
+            self._await_banner()
+            self._deadline = time.monotonic() + self._timeout
             if self._image.boot_test:
                 verdict, why = self._judge_ended()
             else:
@@ -135,6 +139,14 @@ class _Boot:
         except (Broken, MachineError) as problem:
             verdict, why = self._worse(problem)
         return Judged(verdict, why, self._cases, self._machine.serial_text, how)
+
+    def _await_banner(self) -> None:
+        """Or for the end; what came then is for others to judge."""
+        deadline, dead = time.monotonic() + BANNER_S, DeadWatch(self._machine)
+        while not BANNER.search(self._machine.serial_text) and self._machine.running:
+            if dead.check() or time.monotonic() > deadline:
+                break
+            self._machine.wait_change(_LOOK_S)
 
     # ---- A kernel that ends QEMU by itself -----------------------------------
 

@@ -21,7 +21,7 @@ _VERSION = re.compile(r"K?TAP version \d+")
 _PLAN = re.compile(r"1\.\.(\d+)")
 _RESULT = re.compile(r"(not )?ok (\d+) (?:- )?([^#]*?)\s*(?:# ?(SKIP|TODO|XFAIL)\b ?(.*))?")
 _SUBTEST = re.compile(r"# Subtest: (.*)")
-_BANNER = re.compile(r"^Tessera \d", re.MULTILINE)
+BANNER = re.compile(r"^Tessera \d", re.MULTILINE)
 # A breakpoint's report is the only one after which the kernel goes on.
 _PANIC = re.compile(r"^(KERNEL PANIC: .*|EXCEPTION: (?!breakpoint).*)$", re.MULTILINE)
 
@@ -273,7 +273,7 @@ def _verdict(text: str, result: QemuResult, report: Report) -> Tuple[Verdict, st
         return Verdict.PANICKED, panic.group(1)
     if result.guest_reset:
         return Verdict.TRIPLE_FAULT, how_far(report)
-    if not _BANNER.search(text) and not report.found:
+    if not BANNER.search(text) and not report.found:
         return Verdict.DID_NOT_BOOT, "the kernel said nothing" if not text.strip() else (
             "the last line was: " + text.strip().splitlines()[-1])
     if result.status is None:
