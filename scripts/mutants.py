@@ -25,7 +25,7 @@ from typing import Deque, Iterator, List, Tuple
 from collections import deque
 
 from mutation.sites import Mutant, find_mutants, kinds
-from mutation.trial import Fate, Laboratory, Trial
+from mutation.trial import Fate, Laboratory, Trial, TrialError
 from tessera.hostbuild import ROOT
 
 SHARE_WANTED = 0.9
@@ -92,23 +92,13 @@ def run(laboratory: Laboratory, mutants: List[Mutant], count: int,
     return counted, others
 
 
-def main() -> int:
+def choose_and_try(laboratory: Laboratory, options: argparse.Namespace) -> int:
     """Choose, try, sum up."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--output", type=Path, default=Path("build"))
-    parser.add_argument("--count", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("paths", nargs="*", type=Path, help="files; else all PURE ones and mm/")
-    options = parser.parse_args()
-    out = (options.output / "mutants").absolute()
-    shutil.rmtree(out, ignore_errors=True)
-    laboratory = Laboratory(out, options.jobs)
-    faults = laboratory.prepare()
+    sources = options.paths or laboratory.sources()
+    faults = laboratory.prepare(sources)
     if faults:
         print("The tests fail on what is not changed: " + ", ".join(faults), file=sys.stderr)
         return 1
-    sources = options.paths or laboratory.sources()
     mutants = [mutant for path in sources
                for mutant in find_mutants(path, (ROOT / path).read_text(encoding="utf-8"))]
     print(f"mutants: {len(mutants)} places in {len(sources)} files, SEED={options.seed}")
@@ -121,6 +111,25 @@ def main() -> int:
     print(f"\nmutants: {caught} of {len(counted)} caught, SEED={options.seed} "
           f"({built} more are the same code, {len(others) - built} do not compile)")
     return 0 if counted and caught >= SHARE_WANTED * len(counted) else 1
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--output", type=Path, default=Path("build"))
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("paths", nargs="*", type=Path, help="files; else all PURE ones and mm/")
+    options = parser.parse_args()
+    out = (options.output / "mutants").absolute()
+    shutil.rmtree(out, ignore_errors=True)
+    laboratory = Laboratory(out, options.jobs)
+    try:
+        return choose_and_try(laboratory, options)
+    except TrialError as problem:
+        print(f"mutants: {problem}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -60,6 +60,11 @@ class Outcome:
         """Nothing was found, and the run was whole."""
         return not self.why
 
+    @property
+    def timed_out(self) -> bool:
+        """It was an input that took too long."""
+        return bool(re.search(r"^SUMMARY: libFuzzer: timeout", self.text, re.MULTILINE))
+
 
 def targets(folder: Path = FOLDER) -> List[str]:
     """The names of all targets."""
@@ -76,8 +81,9 @@ class Bench:
     """A folder with the built targets, and what their runs left."""
 
     def __init__(self, out: Path, folder: Path = FOLDER, jobs: int = 2,
-                 flags: Sequence[str] = FLAGS) -> None:
+                 flags: Sequence[str] = FLAGS, input_seconds: int = INPUT_SECONDS_MAX) -> None:
         self.out = out
+        self._input_seconds = input_seconds
         self.folder = folder
         self._jobs = jobs
         self._build = HostBuild(out, "clang", flags)
@@ -114,7 +120,7 @@ class Bench:
         found.mkdir(parents=True, exist_ok=True)
         kept = ROOT / self.folder / "corpus" / name
         command = [str(self.out / name), f"-artifact_prefix={self.out}/{name}-",
-                   f"-seed={limit.seed}", f"-timeout={INPUT_SECONDS_MAX}",
+                   f"-seed={limit.seed}", f"-timeout={self._input_seconds}",
                    f"-rss_limit_mb={MEMORY_MIB_MAX}", f"-max_len={LENGTH_MAX}",
                    "-use_value_profile=1", "-print_final_stats=1",
                    f"-max_total_time={limit.seconds}" if limit.runs is None
@@ -127,7 +133,7 @@ class Bench:
 
     def replay(self, name: str, inputs: Sequence[Path]) -> Outcome:
         """Run a target once on each of some inputs."""
-        done = call([str(self.out / name), f"-timeout={INPUT_SECONDS_MAX}",
+        done = call([str(self.out / name), f"-timeout={self._input_seconds}",
                      f"-artifact_prefix={self.out}/{name}-", *map(str, inputs)])
         outcome = self._judge(name, None, done)
         outcome.runs = len(re.findall(r"^Executed .* in \d+ ms$", done.stdout, re.MULTILINE))
