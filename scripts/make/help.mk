@@ -39,6 +39,7 @@ define help-tests-text
               SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
   coverage    lines and branches that the suites run, as HTML
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
+  bench       what drawing and text cost, beside plain code and memset
   seeded      put known bugs in, one by one: does the test that should notice?
   checks      the rules of the house; reprocheck: the same bytes elsewhere
 

@@ -42,3 +42,8 @@ mutants:
 seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
 		$(call given-word,T) </dev/null
+
+# What drawing and text cost, beside plain code and beside what the machine can.
+bench:
+	@$(PY) - scripts/bench.py --output $(OUT)/bench \
+		$(call option,--name,T) $(call option,--rounds,ROUNDS) </dev/null
