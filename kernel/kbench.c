@@ -5,6 +5,7 @@
  *
  * The same file is the runner on the host, where console_printf() is another.
  */
+#include <arch/cpu.h>
 #include <kernel/console.h>
 #include <kernel/kbench.h>
 #include <lib/string.h>
@@ -49,21 +50,34 @@ void kbench_call(void (*run)(void))
 	__asm__ volatile("" : : : "memory");
 }
 
+/* Ticks that one call takes. */
+static uint64_t call_time(way_run run, const struct kbench_request *request)
+{
+	struct irq_state interrupts = { 0 };
+	uint64_t begin, end;
+
+	if (request->is_quiet)
+		interrupts = irq_save();
+	begin = request->clock();
+	kbench_call(run);
+	end = request->clock();
+	if (request->is_quiet)
+		irq_restore(interrupts);
+	return end - begin;
+}
+
 /* One round of one way. */
 static int way_measure(const struct kbench *bench, enum way way,
 		       const struct kbench_request *request)
 {
-	const way_run run = way_of(bench, way);
 	const int error = bench->setup != NULL ? bench->setup() : 0;
-	uint64_t begin, end;
+	uint64_t time;
 
 	if (error != 0)
 		return error;
-	begin = request->clock();
-	kbench_call(run);
-	end = request->clock();
-	results[way].times[results[way].count++] = end - begin;
-	results[way].spent += end - begin;
+	time = call_time(way_of(bench, way), request);
+	results[way].times[results[way].count++] = time;
+	results[way].spent += time;
 	if (results[way].count == 1 && bench->digest != NULL &&
 	    !request->ours_alone)
 		results[way].digest = bench->digest();
@@ -137,6 +151,17 @@ static bool bench_run(const struct kbench *bench,
 	return true;
 }
 
+/* Is it the wanted one, or of the wanted group: its name, then '_'? */
+static bool is_wanted(const struct kbench *bench, const char *only)
+{
+	const size_t length = only != NULL ? strlen(only) : 0;
+
+	if (only == NULL || strcmp(bench->name, only) == 0)
+		return true;
+	return strlen(bench->name) > length && bench->name[length] == '_' &&
+	       memcmp(bench->name, only, length) == 0;
+}
+
 /* The wanted benchmark with the lowest name above @after, NULL for none. */
 static const struct kbench *next_bench(const struct kbench_request *request,
 				       const char *after)
@@ -146,10 +171,8 @@ static const struct kbench *next_bench(const struct kbench_request *request,
 	SET_FOREACH(entry, kbenches) {
 		const struct kbench *bench = *entry;
 
-		if (request->only != NULL &&
-		    strcmp(bench->name, request->only) != 0)
-			continue;
-		if (strcmp(bench->name, after) > 0 &&
+		if (is_wanted(bench, request->only) &&
+		    strcmp(bench->name, after) > 0 &&
 		    (next == NULL || strcmp(bench->name, next->name) < 0))
 			next = bench;
 	}

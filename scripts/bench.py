@@ -1,48 +1,127 @@
 # SPDX-License-Identifier: MIT
 """Runs the benchmarks and shows what they cost (`make bench`).
 
-On the host the PURE modules are compiled as the kernel is and measured against the C library's
-memset and against plain per-pixel code, in turns.
+In the kernel, in QEMU: instructions, which repeat to the last digit, and times. On the host: the
+PURE modules, compiled as the kernel is, against the C library's memset. Both against plain
+per-pixel code, in turns. The figures are kept as OUT/bench.json; --base compares with such a file.
 """
 
 from __future__ import annotations
 
 import argparse
+import platform
+import shutil
+import subprocess
 import sys
 from pathlib import Path
-from typing import List
+from typing import Dict, List
 
-from kbench import host
+from kbench import guest, host, saved
 from kbench.errors import BenchError
-from kbench.figures import Figure, add_instructions, from_times
+from kbench.figures import Figure, add_counts, from_times
 from kbench.table import table
+from tessera.errors import QEMU, QemuMissing
+
+HOST_ROUNDS = 21
+GUEST_ROUNDS = 5
 
 
 def on_host(options: argparse.Namespace) -> List[Figure]:
     """The figures of this machine."""
     program = host.build(options.output / "host")
-    figures = from_times("host", host.run(program, options.rounds, options.name))
-    counts = host.instructions(program, options.name) if options.callgrind else {}
-    add_instructions(figures, counts)
-    if options.callgrind and not counts:
+    figures = from_times("host", host.run(program, options.rounds or HOST_ROUNDS, options.name))
+    if not shutil.which("valgrind"):
         print("valgrind is missing, so instructions are not counted on the host")
+    elif options.callgrind:
+        add_counts(figures, host.instructions(program, options.name))
     return figures
 
 
-def main() -> int:
-    """Run what is asked for, tell it."""
+def wanted_of(place: guest.Place, name: "str | None") -> "str | None":
+    """What to run at a place; empty where nothing of it is asked for."""
+    if place.group is None or name is None:
+        return name or place.group
+    return name if name == place.group or name.startswith(f"{place.group}_") else ""
+
+
+def in_guests(options: argparse.Namespace) -> List[Figure]:
+    """The figures of each configuration."""
+    if not shutil.which(QEMU):
+        raise BenchError(str(QemuMissing()))
+    figures: List[Figure] = []
+    for place in guest.PLACES:
+        only = wanted_of(place, options.name)
+        if only == "":
+            continue
+        kernel = guest.build(place, options.output / place.name)
+        counted = guest.instructions(guest.count(kernel, only))
+        found = from_times(place.name, guest.measure(kernel, options.rounds or GUEST_ROUNDS, only))
+        add_counts(found, counted)
+        figures += found
+    return figures
+
+
+def machine() -> Dict[str, str]:
+    """What the figures were measured on."""
+    told = {"cpu": platform.processor() or platform.machine(), "system": platform.platform()}
+    for name, command in (("compiler", "gcc"), ("qemu", QEMU)):
+        if shutil.which(command):
+            done = subprocess.run([command, "--version"], text=True, stdout=subprocess.PIPE,
+                                  stdin=subprocess.DEVNULL, check=False)
+            told[name] = done.stdout.partition("\n")[0]
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+        told["cpu"] = text.partition("model name\t: ")[2].partition("\n")[0] or told["cpu"]
+    except OSError:
+        pass
+    return told
+
+
+def measure(options: argparse.Namespace) -> List[Figure]:
+    """What is asked for; both places where neither is."""
+    both = options.host == options.guest
+    figures = in_guests(options) if both or options.guest else []
+    return figures + (on_host(options) if both or options.host else [])
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, tell, keep, compare; the exit status."""
+    base = saved.load(options.base) if options.base else None
+    figures = measure(options)
+    print(table(figures))
+    options.output.mkdir(parents=True, exist_ok=True)
+    saved.save(options.output / "bench.json", figures, machine())
+    print(f"kept as {options.output / 'bench.json'}")
+    if base is None:
+        return 0
+    changes = saved.compare(figures, base)
+    print(f"\n{saved.table(changes, options.base_max)}")
+    worse = [change for change in changes if change.worst() > (options.base_max or float("inf"))]
+    return 1 if worse else 0
+
+
+def arguments() -> argparse.Namespace:
+    """What the user asks for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=Path("build/bench"))
-    parser.add_argument("--rounds", type=int, default=21, help="of each way, by wall clock")
-    parser.add_argument("--name", help="one benchmark alone")
+    parser.add_argument("--host", action="store_true", help="the host alone")
+    parser.add_argument("--guest", action="store_true", help="the kernel alone")
+    parser.add_argument("--rounds", type=int, help="by wall clock; else as many as are usual")
+    parser.add_argument("--name", help="one benchmark alone, or a group: text, lines")
+    parser.add_argument("--base", type=Path, help="a bench.json to compare with")
+    parser.add_argument("--base-max", type=float, help="status 1 where a cost is above so many "
+                        "times the base's")
     parser.add_argument("--no-callgrind", dest="callgrind", action="store_false")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Errors are sentences."""
     try:
-        print(table(on_host(options)))
+        return run(arguments())
     except BenchError as problem:
         print(f"bench: {problem}", file=sys.stderr)
         return 2
-    return 0
 
 
 if __name__ == "__main__":

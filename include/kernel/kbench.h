@@ -55,9 +55,10 @@ SET_DECLARE(kbenches, const struct kbench);
 
 /* What to run, and how. */
 struct kbench_request {
-	const char *only;    /* one benchmark by its name, NULL for all */
+	const char *only;    /* NULL for all; "text": text and all text_... */
 	unsigned int rounds; /* 1 to KBENCH_ROUNDS_MAX */
 	bool ours_alone;     /* leave out seed and limit, and the digests */
+	bool is_quiet;       /* interrupts are off while a way runs */
 	uint64_t (*clock)(void);
 	uint64_t clock_hz; /* of the clock; a way's rounds end after 2 s */
 };

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from statistics import median
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 from kbench.bars import judge
 from kbench.lines import Result, Run
@@ -28,6 +28,7 @@ class Figure:
     of_limit: Optional[float] = None  # the limit's time by ours: 1 is as good as can be
     of_seed: Optional[float] = None
     seed_instructions: Optional[int] = None
+    limit_instructions: Optional[int] = None
     seed_ns: Optional[float] = None
     limit_ns: Optional[float] = None
 
@@ -70,7 +71,10 @@ def from_times(place: str, run: Run) -> List[Figure]:
             for name, result in run.results.items() if result.ticks]
 
 
-def add_instructions(figures: List[Figure], counts: Dict[str, int]) -> None:
-    """Tell the figures how many instructions a call took, by name."""
+def add_counts(figures: List[Figure], counts: Mapping[str, Mapping[str, int]]) -> None:
+    """Tell the figures how many instructions a call of each way took, by name."""
     for figure in figures:
-        figure.instructions = counts.get(figure.name, figure.instructions)
+        count = counts.get(figure.name, {})
+        figure.instructions = count.get("ours", figure.instructions)
+        figure.seed_instructions = count.get("seed", figure.seed_instructions)
+        figure.limit_instructions = count.get("limit", figure.limit_instructions)

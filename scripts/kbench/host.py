@@ -19,7 +19,6 @@ FLAGS = ("-O2", "-mgeneral-regs-only", "-mno-red-zone", "-fno-stack-protector",
          "-fno-asynchronous-unwind-tables", "-fcf-protection=none")
 FONT = "drivers/video/fonts/vga-8x16.psf"
 BENCHES = Path("tests/bench")
-NOT_OF_THE_HOST = ("kernel.c",)
 TIMEOUT_S = 300.0
 CALLGRIND_TIMEOUT_S = 900.0
 # kernel/kbench.c: all that is measured is inside of it.
@@ -32,8 +31,8 @@ def build(out: Path, compiler: str = "gcc") -> Path:
         raise BenchError(f"{compiler.split()[0]} is missing: 'make setup' installs it")
     maker = HostBuild(out, compiler, FLAGS, link_flags=())
     sources = [module.source for module in pure_modules()] + [Path("kernel/kbench.c")]
-    sources += [path.relative_to(ROOT) for path in sorted((ROOT / BENCHES).glob("*.c"))
-                if path.name not in NOT_OF_THE_HOST]
+    sources += [path.relative_to(ROOT) for folder in (BENCHES, BENCHES / "host")
+                for path in sorted((ROOT / folder).glob("*.c"))]
     try:
         return maker.link([maker.compile(source) for source in sources], "bench")
     except HostBuildError as problem:
@@ -45,7 +44,7 @@ def run(program: Path, rounds: int, only: Optional[str] = None) -> Run:
     return parse(_output([*_command(program, rounds, "all", only)], TIMEOUT_S))
 
 
-def instructions(program: Path, only: Optional[str] = None) -> Dict[str, int]:
+def instructions(program: Path, only: Optional[str] = None) -> Dict[str, Dict[str, int]]:
     """Of one call of each benchmark's own way, by callgrind; nothing where that is not here."""
     if not shutil.which("valgrind"):
         return {}
@@ -55,7 +54,8 @@ def instructions(program: Path, only: Optional[str] = None) -> Dict[str, int]:
                    *_command(program, 1, "ours", only)]
         done = parse(_output(command, CALLGRIND_TIMEOUT_S))
         names = [name for name, result in done.results.items() if result.ticks]
-        return dict(zip(names, _totals(Path(folder), len(names))))
+        return {name: {"ours": total}
+                for name, total in zip(names, _totals(Path(folder), len(names)))}
 
 
 def _command(program: Path, rounds: int, ways: str, only: Optional[str]) -> List[str]:

@@ -46,4 +46,8 @@ seeded:
 # What drawing and text cost, beside plain code and beside what the machine can.
 bench:
 	@$(PY) - scripts/bench.py --output $(OUT)/bench \
-		$(call option,--name,T) $(call option,--rounds,ROUNDS) </dev/null
+		$(if $(filter 1,$(call given,HOST)),--host) \
+		$(if $(filter 1,$(call given,GUEST)),--guest) \
+		$(call option,--name,T) $(call option,--rounds,ROUNDS) \
+		$(call option,--base,BASE) $(call option,--base-max,BASE_MAX) \
+		</dev/null

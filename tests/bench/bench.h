@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the benchmarks of the screen need of the place where they run: the
- * kernel (kernel.c) or a program of the host (host.c).
+ * kernel (kernel/) or a program of the host (host/).
  */
 #ifndef TESTS_BENCH_H
 #define TESTS_BENCH_H
@@ -24,7 +24,8 @@ void bench_terminal_clear(void);
 /* All that was written is visible from here on. */
 void bench_terminal_finish(void);
 
-/* Store @size bytes of zeros as fast as this machine can: the limit. */
+/* Store @size bytes of zeros, whole words, as fast as this machine can: the
+ * limit. The first call finds out how. */
 void bench_store(void *to, size_t size);
 
 #endif

@@ -14,9 +14,7 @@ int bench_screen_prepare(void)
 	if (surface == NULL || surface->width < BENCH_WIDTH ||
 	    surface->height < BENCH_HEIGHT)
 		return -ENODEV;
-	surface_fill_rect(
-		surface, (struct rect){ 0, 0, surface->width, surface->height },
-		0);
+	bench_store(surface->pixels, (size_t)surface->pitch * surface->height);
 	return 0;
 }
 

@@ -20,7 +20,7 @@
 #include <unistd.h>
 #include <video/text_grid.h>
 
-#include "screen.h"
+#include "../screen.h"
 
 /* Those of modules that no benchmark asks for. */
 SET_DEFINE(heap_allocators);
