@@ -27,20 +27,22 @@ static void both_write(const char *text, size_t length)
 static int scroll_prepare(void)
 {
 	struct bench_random random = { .state = 3 };
-	const int error = bench_screen_prepare();
 	struct font font;
 	size_t cells;
+	int error;
 
-	if (error != 0)
-		return error;
 	if (!bench_font(&font))
 		return -ENODEV;
+	/* First: it may move the screen to another place. */
+	bench_terminal_clear();
+	error = bench_screen_prepare();
+	if (error != 0)
+		return error;
 	seed_terminal = (struct seed_terminal){
 		.screen = bench_screen_seed(),
 		.font = { font.bitmap, (int32_t)font.height },
 		.fg = WHITE,
 	};
-	bench_terminal_clear();
 	cells = (size_t)(bench_surface()->width / GLYPH_WIDTH) *
 		(bench_surface()->height / font.height);
 	for (size_t i = 0; i < cells; i++) {

@@ -76,12 +76,15 @@ static uint8_t cells_changed(const char *left, const char *right)
 
 static int text_prepare(void (*make)(void))
 {
-	const int error = bench_screen_prepare();
+	int error;
 
-	if (error != 0)
-		return error;
 	if (!bench_font(&font))
 		return -ENODEV;
+	/* First: it may move the screen to another place. */
+	bench_terminal_clear();
+	error = bench_screen_prepare();
+	if (error != 0)
+		return error;
 	make();
 	for (size_t i = 0; i + 1 < LINES; i++)
 		changes[i] = cells_changed(lines[i], lines[i + 1]);
@@ -91,7 +94,6 @@ static int text_prepare(void (*make)(void))
 		.fg = FG,
 		.bg = BG,
 	};
-	bench_terminal_clear();
 	return 0;
 }
 
