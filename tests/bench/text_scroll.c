@@ -74,6 +74,6 @@ static void scroll_limit(void)
 	bench_screen_store(bench_screen_pixels());
 }
 
-KBENCH(scroll, .unit = "pixel", .setup = scroll_prepare,
+KBENCH(text_scroll, .unit = "pixel", .setup = scroll_prepare,
        .amount = bench_screen_pixels, .ours = scroll_ours, .seed = scroll_seed,
        .limit = scroll_limit, .digest = bench_screen_digest);
