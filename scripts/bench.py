@@ -16,9 +16,9 @@ import sys
 from pathlib import Path
 from typing import Dict, List
 
-from kbench import guest, host, saved
+from kbench import guest, host, places, saved
 from kbench.errors import BenchError
-from kbench.figures import Figure, add_counts, from_times
+from kbench.figures import Figure, add_counts, add_memset_rate, from_times
 from kbench.table import table
 from tessera.errors import QEMU, QemuMissing
 
@@ -29,19 +29,21 @@ GUEST_ROUNDS = 5
 def on_host(options: argparse.Namespace) -> List[Figure]:
     """The figures of this machine."""
     program = host.build(options.output / "host")
-    figures = from_times("host", host.run(program, options.rounds or HOST_ROUNDS, options.name))
-    if not shutil.which("valgrind"):
+    is_counting = options.callgrind and shutil.which("valgrind") is not None
+    if not is_counting and options.callgrind:
         print("valgrind is missing, so instructions are not counted on the host")
-    elif options.callgrind:
-        add_counts(figures, host.instructions(program, options.name))
+    figures: List[Figure] = []
+    for place in places.HOSTS:
+        only = place.wanted(options.name)
+        if only == "":
+            continue
+        run = host.run(program, options.rounds or HOST_ROUNDS, only, place.mode)
+        found = from_times(place.name, run)
+        if is_counting:
+            add_counts(found, host.instructions(program, only, place.mode))
+        figures += found
+    add_memset_rate(figures)
     return figures
-
-
-def wanted_of(place: guest.Place, name: "str | None") -> "str | None":
-    """What to run at a place; empty where nothing of it is asked for."""
-    if place.group is None or name is None:
-        return name or place.group
-    return name if name == place.group or name.startswith(f"{place.group}_") else ""
 
 
 def in_guests(options: argparse.Namespace) -> List[Figure]:
@@ -49,13 +51,14 @@ def in_guests(options: argparse.Namespace) -> List[Figure]:
     if not shutil.which(QEMU):
         raise BenchError(str(QemuMissing()))
     figures: List[Figure] = []
-    for place in guest.PLACES:
-        only = wanted_of(place, options.name)
+    for place in places.GUESTS:
+        only = place.wanted(options.name)
         if only == "":
             continue
         kernel = guest.build(place, options.output / place.name)
         counted = guest.instructions(guest.count(kernel, only))
-        found = from_times(place.name, guest.measure(kernel, options.rounds or GUEST_ROUNDS, only))
+        run = guest.measure(kernel, options.rounds or GUEST_ROUNDS, only)
+        found = from_times(place.name, run)
         add_counts(found, counted)
         figures += found
     return figures

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from math import isqrt
@@ -14,12 +15,12 @@ import pytest
 from kbench import guest, host, saved
 from kbench.bars import BARS, judge
 from kbench.errors import BenchError
-from kbench.figures import Figure, add_counts, from_times
+from kbench.figures import Figure, add_counts, add_memset_rate, from_times
 from kbench.lines import parse
+from kbench.places import Place
 from kbench.table import table
 from tessera.ktap import QemuResult
 
-import bench
 from building import ROOT
 from workbench import Output
 
@@ -115,10 +116,22 @@ def test_medians() -> None:
 def test_bars() -> None:
     """A bar is held against what was measured, exactly."""
     assert BARS["host/rect"] == [("limit", 0.95)]
-    assert judge("host", "rect", 0.95, None, None) == [">= 95% of memset: yes"]
-    assert judge("host", "rect", 0.949, 9.0, None) == [">= 95% of memset: no"]
-    assert judge("host", "rect", None, 9.0, None) == [">= 95% of memset"]
-    assert judge("host", "nothing", 0.1, 0.1, 0.1) == []
+    assert judge("host/rect", {"limit": 0.95}) == [">= 95% of memset: yes"]
+    assert judge("host/rect", {"limit": 0.949, "seed": 9.0}) == [">= 95% of memset: no"]
+    assert judge("host/rect", {"seed": 9.0}) == [">= 95% of memset"]
+    assert judge("host/nothing", {"limit": 0.1}) == []
+
+
+def test_speed() -> None:
+    """A bar of speed is for a machine with a certain memset: this one's is reckoned in."""
+    fill = figure(place="host", limit_ns=50.0)  # 400 bytes: 8 GB/s
+    text = figure(place="host-panning", name="text_random", time_ns=20_000.0)
+    assert text.speed() is None and text.bars[1].endswith("47 GB/s")
+    add_memset_rate([text])
+    assert text.speed() is None, "without a fill nothing is known"
+    add_memset_rate([fill, text])
+    assert text.memset_rate == 8e9 and text.speed() == pytest.approx(5e6 * 47 / 8)
+    assert text.bars[1].endswith("47 GB/s: no")
 
 
 def test_table() -> None:
@@ -180,12 +193,11 @@ def test_sentences(tmp_path: Path) -> None:
 
 def test_groups() -> None:
     """A place whose options change the text alone runs no shapes."""
-    text = guest.Place("guest-x", (), "text")
-    assert bench.wanted_of(text, None) == bench.wanted_of(text, "text") == "text"
-    assert bench.wanted_of(text, "text_random") == "text_random"
-    assert bench.wanted_of(text, "fill") == bench.wanted_of(text, "textual") == ""
-    assert bench.wanted_of(guest.Place("guest"), "fill") == "fill"
-    assert bench.wanted_of(guest.Place("guest"), None) is None
+    text = Place("guest-x", group="text")
+    assert text.wanted(None) == text.wanted("text") == "text"
+    assert text.wanted("text_random") == "text_random"
+    assert text.wanted("fill") == text.wanted("textual") == ""
+    assert Place("guest").wanted("fill") == "fill" and Place("guest").wanted(None) is None
 
 
 # ---- In the kernel ----------------------------------------------------------
@@ -240,9 +252,14 @@ def test_rounds_out_of_range(kernel: Path) -> None:
 # ---- On the host ------------------------------------------------------------
 
 
-def test_host(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The benchmarks of the host."""
+    return host.build(tmp_path_factory.mktemp("bench-host"))
+
+
+def test_host(program: Path) -> None:
     """The same benchmarks as a program; what cannot be is refused."""
-    program = host.build(tmp_path)
     found = from_times("host", host.run(program, 3, "rect"))
     assert [(one.name, one.amount) for one in found] == [("rect", 600_000)]
     assert found[0].of_seed > 1 and found[0].of_limit > 0.01
@@ -252,6 +269,20 @@ def test_host(tmp_path: Path) -> None:
         host.run(program, 0)
     circle = host.run(program, 1, "circle").results["circle"]
     assert circle.amount == circle_pixels(300)
+
+
+@pytest.mark.parametrize("mode", ["panning", "deferred"])
+def test_host_modes(program: Path, mode: str) -> None:
+    """Whenever the screen follows the text, it is the plain code's in the end."""
+    result = host.run(program, 1, "text_scroll", mode).results["text_scroll"]
+    assert set(result.ticks) == {"ours", "seed", "limit"}
+
+
+@pytest.mark.skipif(not shutil.which("valgrind"), reason="no valgrind here")
+def test_callgrind_repeats(program: Path) -> None:
+    """Instructions of the host, of the benchmark alone."""
+    first, second = (host.instructions(program, "circle") for _run in range(2))
+    assert first == second and 1e4 < first["circle"]["ours"] < 1e6
 
 
 def circle_pixels(radius: int) -> int:

@@ -11,8 +11,10 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any, Dict, List, Mapping, Optional
 
-from kbench.bars import judge
+from kbench.bars import MEMSET_RATE, judge
 from kbench.lines import Result, Run
+
+BYTES_PER_PIXEL = 4  # of the host's screen
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Figure:
     limit_instructions: Optional[int] = None
     seed_ns: Optional[float] = None
     limit_ns: Optional[float] = None
+    memset_rate: Optional[float] = None  # bytes a second of this machine, where it is known
 
     @property
     def key(self) -> str:
@@ -40,11 +43,14 @@ class Figure:
     @property
     def bars(self) -> List[str]:
         """What the project demands of it, and whether that is so."""
-        return judge(self.place, self.name, self.of_limit, self.of_seed, self.speed())
+        return judge(self.key, {"limit": self.of_limit, "seed": self.of_seed,
+                                "speed": self.speed()})
 
     def speed(self) -> Optional[float]:
-        """Units a second."""
-        return self.amount * 1e9 / self.time_ns if self.time_ns else None
+        """Units a second, had this machine the memset that the bars speak of."""
+        if not self.time_ns or not self.memset_rate:
+            return None
+        return self.amount * 1e9 / self.time_ns * MEMSET_RATE / self.memset_rate
 
     def to_json(self) -> Dict[str, Any]:
         """As it is kept."""
@@ -78,3 +84,13 @@ def add_counts(figures: List[Figure], counts: Mapping[str, Mapping[str, int]]) -
         figure.instructions = count.get("ours", figure.instructions)
         figure.seed_instructions = count.get("seed", figure.seed_instructions)
         figure.limit_instructions = count.get("limit", figure.limit_instructions)
+
+
+def add_memset_rate(figures: List[Figure]) -> None:
+    """Tell the host's figures how fast its memset is: as in the fill of the screen."""
+    fill = next((figure for figure in figures if figure.key == "host/fill"), None)
+    if fill is None or not fill.limit_ns:
+        return
+    for figure in figures:
+        if figure.place.startswith("host"):
+            figure.memset_rate = fill.amount * BYTES_PER_PIXEL * 1e9 / fill.limit_ns

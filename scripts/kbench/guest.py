@@ -11,10 +11,11 @@ import os
 import re
 import subprocess
 from pathlib import Path
-from typing import Dict, List, NamedTuple, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
 from kbench.errors import BenchError
 from kbench.lines import Run, parse
+from kbench.places import Place
 from tessera import suites
 from tessera.errors import MachineError
 from tessera.hostbuild import ROOT
@@ -27,17 +28,6 @@ TIMEOUT_S = 600.0
 OPTIONS = ("BOOT_TEST_BENCH=y", "BOOT_PVH=y", "FB_BOCHS=y")
 _DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "FRAGMENTS", "EXTERNAL")
 _PANIC = re.compile(r"^(KERNEL PANIC: .*|EXCEPTION: .*)$", re.MULTILINE)
-
-
-class Place(NamedTuple):
-    """A configuration to measure: the reference and some options, and what is run there."""
-
-    name: str
-    options: Tuple[str, ...] = ()
-    group: Optional[str] = None  # the benchmarks that these options change; None: all
-
-
-PLACES = (Place("guest"),)
 
 
 def build(place: Place, out: Path) -> Path:

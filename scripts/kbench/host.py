@@ -12,6 +12,7 @@ from typing import Dict, List, Optional
 
 from kbench.errors import BenchError
 from kbench.lines import Run, parse
+from kbench.places import IMMEDIATE
 from tessera.hostbuild import ROOT, HostBuild, HostBuildError, pure_modules
 
 # As the Makefile has them for the kernel, as far as a program of the host can.
@@ -39,27 +40,28 @@ def build(out: Path, compiler: str = "gcc") -> Path:
         raise BenchError(f"the benchmarks of the host did not build\n{problem}") from None
 
 
-def run(program: Path, rounds: int, only: Optional[str] = None) -> Run:
+def run(program: Path, rounds: int, only: Optional[str] = None, mode: str = IMMEDIATE) -> Run:
     """All ways, in turns."""
-    return parse(_output([*_command(program, rounds, "all", only)], TIMEOUT_S))
+    return parse(_output([*_command(program, mode, rounds, "all", only)], TIMEOUT_S))
 
 
-def instructions(program: Path, only: Optional[str] = None) -> Dict[str, Dict[str, int]]:
+def instructions(program: Path, only: Optional[str] = None,
+                 mode: str = IMMEDIATE) -> Dict[str, Dict[str, int]]:
     """Of one call of each benchmark's own way, by callgrind; nothing where that is not here."""
     if not shutil.which("valgrind"):
         return {}
     with tempfile.TemporaryDirectory(prefix="tessera-") as folder:
         command = ["valgrind", "-q", "--tool=callgrind", f"--toggle-collect={MEASURED}",
                    f"--dump-after={MEASURED}", f"--callgrind-out-file={folder}/out",
-                   *_command(program, 1, "ours", only)]
+                   *_command(program, mode, 1, "ours", only)]
         done = parse(_output(command, CALLGRIND_TIMEOUT_S))
         names = [name for name, result in done.results.items() if result.ticks]
         return {name: {"ours": total}
                 for name, total in zip(names, _totals(Path(folder), len(names)))}
 
 
-def _command(program: Path, rounds: int, ways: str, only: Optional[str]) -> List[str]:
-    return [str(program), FONT, str(rounds), ways, *([only] if only else [])]
+def _command(program: Path, mode: str, rounds: int, ways: str, only: Optional[str]) -> List[str]:
+    return [str(program), FONT, mode, str(rounds), ways, *([only] if only else [])]
 
 
 def _totals(folder: Path, count: int) -> List[int]:
