@@ -57,23 +57,28 @@ static int32_t absolute(int32_t value)
 void seed_draw_line(const struct seed_screen *screen, const int32_t from[2],
 		    const int32_t to[2], uint32_t rgb)
 {
-	const int32_t distance[2] = { absolute(to[0] - from[0]),
-				      absolute(to[1] - from[1]) };
-	const int32_t step[2] = { from[0] < to[0] ? 1 : -1,
-				  from[1] < to[1] ? 1 : -1 };
-	const int major = distance[1] > distance[0];
-	const int minor = !major;
-	int32_t decision = 2 * distance[minor] - distance[major];
-	int32_t at[2] = { from[0], from[1] };
+	const int32_t dx = absolute(to[0] - from[0]);
+	const int32_t dy = absolute(to[1] - from[1]);
+	const int32_t step_x = from[0] < to[0] ? 1 : -1;
+	const int32_t step_y = from[1] < to[1] ? 1 : -1;
+	int32_t x = from[0], y = from[1];
+	int32_t decision = dx > dy ? 2 * dy - dx : 2 * dx - dy;
 
-	for (int32_t i = 0; i <= distance[major]; i++) {
-		put_pixel(screen, at[0], at[1], rgb);
+	for (int32_t i = 0; dx > dy && i <= dx; i++, x += step_x) {
+		put_pixel(screen, x, y, rgb);
 		if (decision >= 0) {
-			at[minor] += step[minor];
-			decision -= 2 * distance[major];
+			y += step_y;
+			decision -= 2 * dx;
 		}
-		decision += 2 * distance[minor];
-		at[major] += step[major];
+		decision += 2 * dy;
+	}
+	for (int32_t i = 0; dx <= dy && i <= dy; i++, y += step_y) {
+		put_pixel(screen, x, y, rgb);
+		if (decision >= 0) {
+			x += step_x;
+			decision -= 2 * dy;
+		}
+		decision += 2 * dx;
 	}
 }
 
