@@ -26,4 +26,5 @@ class Place(NamedTuple):
 
 HOSTS = (Place("host"), Place("host-panning", "panning", group=TEXT),
          Place("host-deferred", "deferred", group=TEXT))
-GUESTS = (Place("guest"),)
+GUESTS = (Place("guest"), Place("guest-panning", "panning", ("CONSOLE_PANNING=y",), TEXT),
+          Place("guest-deferred", "deferred", ("CONSOLE_DEFERRED=y",), TEXT))

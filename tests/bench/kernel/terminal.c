@@ -61,4 +61,5 @@ void bench_terminal_clear(void)
 
 void bench_terminal_finish(void)
 {
+	screen_sink()->write("", 0);
 }
