@@ -14,12 +14,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, Iterable, Iterator, List, Optional, Tuple
 
 from kbench import guest, host, places, saved
 from kbench.errors import BenchError
 from kbench.figures import Figure, add_counts, add_memset_rate, from_times
-from kbench.table import table
+from kbench.places import Place
+from kbench.table import LEGEND, table
 from tessera.errors import QEMU, QemuMissing
 
 HOST_ROUNDS = 21
@@ -33,35 +34,40 @@ def on_host(options: argparse.Namespace) -> List[Figure]:
     if not is_counting and options.callgrind:
         print("valgrind is missing, so instructions are not counted on the host")
     figures: List[Figure] = []
-    for place in places.HOSTS:
-        only = place.wanted(options.name)
-        if only == "":
-            continue
+    for place, only in wanted(places.HOSTS, options.name):
         run = host.run(program, options.rounds or HOST_ROUNDS, only, place.mode)
         found = from_times(place.name, run)
-        if is_counting:
+        if is_counting and not place.is_timed:
             add_counts(found, host.instructions(program, only, place.mode))
         figures += found
-    add_memset_rate(figures)
+        add_memset_rate(figures)
+        print(table(place.name, found), flush=True)
     return figures
 
 
 def in_guests(options: argparse.Namespace) -> List[Figure]:
-    """The figures of each configuration."""
+    """The figures of each configuration. Plain code is counted in the first: it is the same."""
     if not shutil.which(QEMU):
         raise BenchError(str(QemuMissing()))
     figures: List[Figure] = []
-    for place in places.GUESTS:
-        only = place.wanted(options.name)
-        if only == "":
-            continue
+    for place, only in wanted(places.GUESTS, options.name):
         kernel = guest.build(place, options.output / place.name)
-        counted = guest.instructions(guest.count(kernel, only))
+        counted = guest.count(kernel, only, ours_alone=place.group is not None)
         run = guest.measure(kernel, options.rounds or GUEST_ROUNDS, only)
         found = from_times(place.name, run)
-        add_counts(found, counted)
+        add_counts(found, guest.instructions(counted))
         figures += found
+        print(table(place.name, found), flush=True)
     return figures
+
+
+def wanted(all_places: Iterable[Place], name: Optional[str]
+           ) -> Iterator[Tuple[Place, Optional[str]]]:
+    """The places where there is something to run, and what."""
+    for place in all_places:
+        only = place.wanted(name)
+        if only != "":
+            yield place, only
 
 
 def machine() -> Dict[str, str]:
@@ -91,13 +97,15 @@ def run(options: argparse.Namespace) -> int:
     """Measure, tell, keep, compare; the exit status."""
     base = saved.load(options.base) if options.base else None
     figures = measure(options)
-    print(table(figures))
+    print(LEGEND)
     options.output.mkdir(parents=True, exist_ok=True)
     saved.save(options.output / "bench.json", figures, machine())
     print(f"kept as {options.output / 'bench.json'}")
     if base is None:
         return 0
     changes = saved.compare(figures, base)
+    if not changes:
+        raise BenchError(f"BASE={options.base} has none of these benchmarks")
     print(f"\n{saved.table(changes, options.base_max)}")
     worse = [change for change in changes if change.worst() > (options.base_max or float("inf"))]
     return 1 if worse else 0

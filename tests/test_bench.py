@@ -137,7 +137,7 @@ def test_speed() -> None:
 def test_table() -> None:
     """What a person reads."""
     add_counts([found := figure()], {"fill": {"ours": 1250}})
-    line = next(line for line in table([found]).splitlines() if line.startswith("fill"))
+    line = next(line for line in table("guest", [found]).splitlines() if line.startswith("fill"))
     assert line.split()[:10] == ["fill", "1,250", "12.50", "150", "ns", "1.5", "ns", "75%", "10x",
                                  ">="]
 
@@ -216,6 +216,8 @@ def test_instructions_repeat(kernel: Path) -> None:
     """Two boots count the same, to the digit, of each way."""
     first, second = (guest.instructions(guest.count(kernel, "fill")) for _boot in range(2))
     assert first == second and set(first["fill"]) == {"ours", "seed", "limit"}
+    alone = guest.instructions(guest.count(kernel, "fill", ours_alone=True))
+    assert alone == {"fill": {"ours": first["fill"]["ours"]}}
     assert first["fill"]["limit"] < first["fill"]["ours"] < first["fill"]["seed"]
 
 

@@ -47,9 +47,11 @@ def build(place: Place, out: Path) -> Path:
     return out / "out" / "tessera.elf"
 
 
-def count(kernel: Path, only: Optional[str] = None, timeout: float = TIMEOUT_S) -> Run:
+def count(kernel: Path, only: Optional[str] = None, ours_alone: bool = False,
+          timeout: float = TIMEOUT_S) -> Run:
     """One round in which a tick is an instruction."""
-    return _run(kernel, f"all quiet rounds=1 hz={ICOUNT_HZ}", only, ICOUNT, timeout)
+    ways = "" if ours_alone else "all "
+    return _run(kernel, f"{ways}quiet rounds=1 hz={ICOUNT_HZ}", only, ICOUNT, timeout)
 
 
 def measure(kernel: Path, rounds: int, only: Optional[str] = None,

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Iterable, List, Optional
+from typing import Iterable, Optional
 
 from kbench.figures import Figure
 
 _HEAD = (f"{'':16} {'instructions':>14} {'a unit':>8} {'time':>9} {'a unit':>9} "
          f"{'memset':>7} {'seed':>7}  bar")
+LEGEND = "memset: its time for the same bytes by ours; seed: the plain code's time by ours."
 
 
 def duration(ns: Optional[float]) -> str:
@@ -38,10 +38,6 @@ def row(figure: Figure) -> str:
             f"{times(figure.of_seed):>7}  {'; '.join(figure.bars)}").rstrip()
 
 
-def table(figures: Iterable[Figure]) -> str:
-    """All of them, a table a place."""
-    lines: List[str] = []
-    for place, group in groupby(figures, key=lambda figure: figure.place):
-        lines += [place, _HEAD, *map(row, group), ""]
-    lines.append("memset: its time for the same bytes by ours; seed: the plain code's by ours.")
-    return "\n".join(lines)
+def table(place: str, figures: Iterable[Figure]) -> str:
+    """All of a place."""
+    return "\n".join([place, _HEAD, *map(row, figures), ""])
