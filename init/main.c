@@ -11,6 +11,7 @@
 #include <kernel/boot_test.h>
 #include <kernel/compiler.h>
 #include <kernel/driver.h>
+#include <kernel/idle.h>
 #include <kernel/log.h>
 #include <kernel/util.h>
 #include <mm/frames.h>
@@ -24,8 +25,11 @@ void kernel_main(void) __noreturn;
 static __noreturn void idle(void)
 {
 	log_info("init: no shell in this configuration; idle.");
-	for (;;)
-		cpu_sleep();
+	for (;;) {
+		irq_disable();
+		if (!idle_work_run())
+			cpu_sleep();
+	}
 }
 
 void kernel_main(void)

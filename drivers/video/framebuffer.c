@@ -8,6 +8,7 @@
  * us draw over other memory.
  */
 #include <arch/boot_info.h>
+#include <kernel/console.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
@@ -16,6 +17,7 @@
 #include <video/framebuffer.h>
 
 #include "bochs_display.h"
+#include "framebuffer_pan.h"
 
 enum {
 	BITS_PER_BYTE = 8,
@@ -92,9 +94,9 @@ static struct pixel_channel channel_of(struct boot_channel channel)
 /* Map the pixels and make the surface. */
 static int screen_make(const struct boot_framebuffer *mode)
 {
-	void *pixels =
-		vm_map_device(mode->address, (size_t)mode->pitch * mode->height,
-			      PAGE_WRITE_COMBINING);
+	const uint32_t rows = framebuffer_pan_rows(mode);
+	void *pixels = vm_map_device(mode->address, (size_t)mode->pitch * rows,
+				     PAGE_WRITE_COMBINING);
 
 	if (pixels == NULL)
 		return -ENOMEM;
@@ -108,6 +110,7 @@ static int screen_make(const struct boot_framebuffer *mode)
 		.green = channel_of(mode->green),
 		.blue = channel_of(mode->blue),
 	};
+	framebuffer_pan_start(&screen, rows);
 	return 0;
 }
 
@@ -164,6 +167,8 @@ static int framebuffer_start(void)
 
 const struct surface *framebuffer_surface(void)
 {
+	console_flush();
+	framebuffer_pan_note();
 	return screen.pixels != NULL ? &screen : NULL;
 }
 

@@ -1,43 +1,45 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The text console over the whole framebuffer: a console sink that keeps a
- * grid of cells (video/text_grid.h) and paints those that change with the
- * glyphs of a PSF font, embedded in the kernel (font_data.S).
+ * screen of text (text_console.h) and paints its cells with the glyphs of a PSF
+ * font, embedded in the kernel (font_data.S).
  *
  * Cells are font-sized, from the top left corner; what is left over at the
  * right and at the bottom stays in the background colour. Until it is started
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
+#include "framebuffer_pan.h"
+#include "text_console.h"
+
 #include <kernel/console.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <lib/psf.h>
-#include <mm/vm.h>
 #include <video/framebuffer.h>
-#include <video/text_grid.h>
 
 extern const uint8_t font_data_start[], font_data_end[];
 
 static struct {
 	const struct surface *surface;
+	uint32_t height; /* of what is seen of it, in pixels */
 	struct font font;
-	struct text_grid grid;
-	bool is_started;
+	struct text_console text;
 } screen_console;
 
-/* All pixels, those beside the cells as well. */
-static void console_fill(void)
+/* Rows of pixels, with those beside the cells, in the background colour. */
+static void console_fill(uint32_t from, uint32_t height)
 {
 	const struct surface *surface = screen_console.surface;
 
 	surface_fill_rect(
-		surface, (struct rect){ 0, 0, surface->width, surface->height },
+		surface,
+		(struct rect){ 0, (int32_t)from, surface->width, height },
 		CONFIG_CONSOLE_BG);
 }
 
-/* text_grid_paint */
+/* Of text_surface. */
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
 {
@@ -48,30 +50,52 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 	(void)context;
 	for (uint32_t i = 0; i < count; i++) {
 		surface_draw_glyph(screen_console.surface, at, font,
-				   text_cell_character(cells[i]),
+				   text_cell_glyph(cells[i]),
 				   text_cell_fg(cells[i]),
 				   text_cell_bg(cells[i]));
 		at.x += (int32_t)font->width;
 	}
 }
 
+/* Of text_surface. */
+static void console_pan(void *context, uint32_t row)
+{
+	(void)context;
+	framebuffer_pan_to(row * screen_console.font.height);
+}
+
+/* Of text_surface. */
+static void console_wipe(void *context, uint32_t row)
+{
+	const uint32_t height = screen_console.font.height;
+
+	(void)context;
+	console_fill(row * height, height);
+}
+
+static struct text_colors console_colors(uint32_t fg)
+{
+	return (struct text_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
+}
+
 static void console_sink_write(const char *text, size_t length)
 {
-	if (screen_console.is_started)
-		text_grid_write(&screen_console.grid, text, length);
+	if (framebuffer_pan_was_drawn())
+		text_view_taint(&screen_console.text.view);
+	text_console_write(&screen_console.text, text, length);
 }
 
 static void console_sink_clear(void)
 {
-	if (!screen_console.is_started)
+	if (!screen_console.text.is_started)
 		return;
-	text_grid_clear(&screen_console.grid);
-	console_fill();
+	text_console_clear(&screen_console.text);
+	console_fill(0, screen_console.height);
 }
 
 static void console_sink_set_color(uint32_t rgb)
 {
-	text_grid_set_colors(&screen_console.grid, rgb, CONFIG_CONSOLE_BG);
+	text_console_set_colors(&screen_console.text, console_colors(rgb));
 }
 
 static int console_load_font(void)
@@ -95,18 +119,26 @@ static int console_load_font(void)
 }
 
 /* As many cells as fit the screen. */
-static int console_make_grid(void)
+static int console_start_text(void)
 {
-	uint32_t columns =
-		screen_console.surface->width / screen_console.font.width;
-	uint32_t rows =
-		screen_console.surface->height / screen_console.font.height;
-	void *memory = vm_alloc(text_grid_bytes(columns, rows));
+	const struct font *font = &screen_console.font;
+	const struct text_size size = {
+		.columns = screen_console.surface->width / font->width,
+		.rows = screen_console.height / font->height,
+	};
+	const bool pans = framebuffer_pan_surface() != NULL;
+	const struct text_surface surface = {
+		.paint = console_paint,
+		.pan = pans ? console_pan : NULL,
+		.wipe = pans ? console_wipe : NULL,
+		.rows = screen_console.surface->height / font->height,
+		.shows_below =
+			pans && screen_console.height % font->height != 0,
+	};
 
-	if (memory == NULL)
-		return -ENOMEM;
-	return text_grid_init(&screen_console.grid, memory, columns, rows,
-			      console_paint, NULL);
+	console_fill(0, screen_console.surface->height);
+	return text_console_start(&screen_console.text, size,
+				  console_colors(CONFIG_CONSOLE_FG), &surface);
 }
 
 static const struct console_sink framebuffer_console_sink = {
@@ -124,17 +156,18 @@ static int framebuffer_console_start(void)
 	/* The framebuffer's driver has said why. */
 	if (screen_console.surface == NULL)
 		return 0;
+	screen_console.height = screen_console.surface->height;
+	if (framebuffer_pan_surface() != NULL)
+		screen_console.surface = framebuffer_pan_surface();
 	result = console_load_font();
 	if (result == 0)
-		result = console_make_grid();
+		result = console_start_text();
 	if (result != 0)
 		return result;
-	console_sink_set_color(CONFIG_CONSOLE_FG);
-	screen_console.is_started = true;
-	console_sink_clear();
 	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",
-		 screen_console.grid.columns, screen_console.grid.rows);
+		 screen_console.text.grid.columns,
+		 screen_console.text.grid.rows);
 	return 0;
 }
 
