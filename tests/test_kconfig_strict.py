@@ -276,7 +276,8 @@ def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> N
     (tmp_path / "huge.psf.gz").write_bytes(gzip.compress(font.read_bytes()))
     fragment = tmp_path / "f"
     lines = [line.format(font=font) for line in lines]
-    fragment.write_text("\n".join([*lines, "CONFIG_FB_WIDTH=320", "CONFIG_FB_HEIGHT=200"]) + "\n")
+    size = ["CONFIG_FB_MODE_CUSTOM=y", "CONFIG_FB_WIDTH=320", "CONFIG_FB_HEIGHT=200"]
+    fragment.write_text("\n".join([*lines, *size]) + "\n")
     done = make(f"O={tmp_path / 'out'}", "defconfig", f"FRAGMENTS={fragment}", check=False)
     assert done.returncode and f"{fragment}:" in done.stdout and told in done.stdout
     assert not (tmp_path / "out" / ".config").exists()
