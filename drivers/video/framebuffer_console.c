@@ -1,30 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The text console over the whole framebuffer: a console sink that keeps a
- * grid of cells (video/text_grid.h) and paints those that change with the
- * glyphs of a PSF font, embedded in the kernel (font_data.S).
+ * screen of text (text_console.h) and paints its cells with the glyphs of a PSF
+ * font, embedded in the kernel (font_data.S).
  *
  * Cells are font-sized, from the top left corner; what is left over at the
  * right and at the bottom stays in the background colour. Until it is started
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
+#include "text_console.h"
+
 #include <kernel/console.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <lib/psf.h>
-#include <mm/vm.h>
 #include <video/framebuffer.h>
-#include <video/text_grid.h>
 
 extern const uint8_t font_data_start[], font_data_end[];
 
 static struct {
 	const struct surface *surface;
 	struct font font;
-	struct text_grid grid;
-	bool is_started;
+	struct text_console text;
 } screen_console;
 
 /* All pixels, those beside the cells as well. */
@@ -37,7 +36,7 @@ static void console_fill(void)
 		CONFIG_CONSOLE_BG);
 }
 
-/* text_grid_paint */
+/* Of text_surface. */
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
 {
@@ -48,7 +47,7 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 	(void)context;
 	for (uint32_t i = 0; i < count; i++) {
 		surface_draw_glyph(screen_console.surface, at, font,
-				   text_cell_character(cells[i]),
+				   text_cell_glyph(cells[i]),
 				   text_cell_fg(cells[i]),
 				   text_cell_bg(cells[i]));
 		at.x += (int32_t)font->width;
@@ -57,21 +56,20 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 
 static void console_sink_write(const char *text, size_t length)
 {
-	if (screen_console.is_started)
-		text_grid_write(&screen_console.grid, text, length);
+	text_console_write(&screen_console.text, text, length);
 }
 
 static void console_sink_clear(void)
 {
-	if (!screen_console.is_started)
+	if (!screen_console.text.is_started)
 		return;
-	text_grid_clear(&screen_console.grid);
+	text_console_clear(&screen_console.text);
 	console_fill();
 }
 
 static void console_sink_set_color(uint32_t rgb)
 {
-	text_grid_set_colors(&screen_console.grid, rgb, CONFIG_CONSOLE_BG);
+	text_console_set_colors(&screen_console.text, rgb, CONFIG_CONSOLE_BG);
 }
 
 static int console_load_font(void)
@@ -95,18 +93,19 @@ static int console_load_font(void)
 }
 
 /* As many cells as fit the screen. */
-static int console_make_grid(void)
+static int console_start_text(void)
 {
-	uint32_t columns =
+	const uint32_t columns =
 		screen_console.surface->width / screen_console.font.width;
-	uint32_t rows =
+	const uint32_t rows =
 		screen_console.surface->height / screen_console.font.height;
-	void *memory = vm_alloc(text_grid_bytes(columns, rows));
+	const struct text_surface surface = {
+		.paint = console_paint,
+		.rows = rows,
+	};
 
-	if (memory == NULL)
-		return -ENOMEM;
-	return text_grid_init(&screen_console.grid, memory, columns, rows,
-			      console_paint, NULL);
+	return text_console_start(&screen_console.text, columns, rows,
+				  &surface);
 }
 
 static const struct console_sink framebuffer_console_sink = {
@@ -126,15 +125,15 @@ static int framebuffer_console_start(void)
 		return 0;
 	result = console_load_font();
 	if (result == 0)
-		result = console_make_grid();
+		result = console_start_text();
 	if (result != 0)
 		return result;
 	console_sink_set_color(CONFIG_CONSOLE_FG);
-	screen_console.is_started = true;
 	console_sink_clear();
 	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",
-		 screen_console.grid.columns, screen_console.grid.rows);
+		 screen_console.text.grid.columns,
+		 screen_console.text.grid.rows);
 	return 0;
 }
 

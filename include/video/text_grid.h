@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A screen of text, PURE: cells, a cursor, and what each byte does to them.
- *
- * The grid remembers what it has shown and tells its owner which cells to
- * paint; nothing is ever read back from a screen. A cell is painted when it is
- * written, and when scrolling changes what it shows. So pixels that somebody
- * else drew over the text stay where they are, scrolling or not, until text is
- * written over their cell, text scrolls into it or out of it, or the owner
- * clears.
+ * Nothing is painted here: a view (video/text_view.h) looks now and then at
+ * what has changed. So a grid takes text as fast as memory does.
  *
  * Bytes are shown as glyphs of the same number (code page 437), but for
  *
@@ -23,10 +18,19 @@
  * fits, and '\n', give no empty row, and "\b \b" takes back one byte after the
  * other over any number of rows.
  *
- * The state is consistent whenever the paint function runs. Where the grid is
- * written to from there, or from an exception in the middle of a write, which
- * is then never resumed, it repaints all cells first: half-done work leaves no
- * trace. Not for interrupt handlers: painting takes long.
+ * The rows are a ring of pointers: scrolling moves the index of the top row,
+ * and no cell. What leaves at the top stays in the ring as history, as far as
+ * there is room. A row knows how far it is used, so that neither an empty
+ * line nor the rest of a short one is ever walked over.
+ *
+ * What a view needs to know is kept until it says that it has seen it: places
+ * that were written (a bit each, even if the cell is what it was before: what
+ * somebody drew there is then to be painted over), and a range of rows that
+ * have moved or changed as a whole, of which the view finds the differences.
+ *
+ * Every function leaves a grid that is safe to use at any instruction: one
+ * that an exception interrupts for good may be written to again, after
+ * text_grid_mend(). Not for interrupt handlers.
  */
 #ifndef VIDEO_TEXT_GRID_H
 #define VIDEO_TEXT_GRID_H
@@ -34,66 +38,90 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <video/text_cell.h>
 
-/* What a cell shows: bits 0-15 character, 16-39 foreground, 40-63 background,
- * both 0xRRGGBB. Cells that look alike are equal: a space's foreground is its
- * background. */
-typedef uint64_t text_cell_t;
+struct text_row {
+	text_cell_t *cells;
+	uint32_t used;  /* cells from here on are the grid's blank */
+	bool continues; /* goes on where the row above ends */
+};
 
-static inline uint16_t text_cell_character(text_cell_t cell)
-{
-	return (uint16_t)cell;
-}
-
-static inline uint32_t text_cell_fg(text_cell_t cell)
-{
-	return (uint32_t)(cell >> 16) & 0xffffff;
-}
-
-static inline uint32_t text_cell_bg(text_cell_t cell)
-{
-	return (uint32_t)(cell >> 40);
-}
-
-/* Paint @count cells of a row, from @column on. */
-typedef void (*text_grid_paint)(void *context, uint32_t column, uint32_t row,
-				const text_cell_t *cells, uint32_t count);
+/* Rows [from, to); none where from >= to. */
+struct text_range {
+	uint32_t from, to;
+};
 
 struct text_grid {
 	uint32_t columns, rows;
-	uint32_t x, y;      /* the cursor; x == columns: the next byte wraps */
-	uint32_t fg, bg;    /* of the text to come, 0xRRGGBB */
-	text_cell_t *cells; /* row by row; not owned */
-	uint8_t *continues; /* a row: does it go on where the one above ends? */
-	text_grid_paint paint;
-	void *context;         /* for paint */
-	volatile bool is_busy; /* within a write */
+	uint32_t x, y;     /* the cursor; x == columns: the next byte wraps */
+	text_cell_t pen;   /* of the text to come */
+	text_cell_t space; /* what a space of the pen looks like */
+	text_cell_t erase; /* what is erased, or scrolls in, looks like */
+	text_cell_t blank; /* what the screen was cleared to */
+
+	/* The screen begins at ring[top], the history ends before it. */
+	struct text_row *ring;
+	uint32_t ring_rows, top;
+	uint32_t history; /* rows of it */
+
+	/* For the view. */
+	uint64_t *marks;          /* bits of written places, row by row */
+	struct text_range marked; /* rows with such bits */
+	struct text_range moved;  /* rows to be compared as a whole */
+	uint32_t scrolled;        /* times that the whole screen moved up */
+	bool follows; /* the display moves with the text: so do the above */
 };
 
-/* Bytes of memory that a grid of this size takes: 9 a cell at most. */
-size_t text_grid_bytes(uint32_t columns, uint32_t rows);
+/* Bytes of memory that a grid of this size takes. */
+size_t text_grid_bytes(uint32_t columns, uint32_t rows, uint32_t history);
 
 /*
- * Make an empty grid, its cursor at the top left. @memory, of
+ * Make an empty grid, white on black, its cursor at the top left. @memory, of
  * text_grid_bytes() and 8-aligned, stays the caller's and must stay alive.
- * Both sizes are 1 to 65535; 0, or -EINVAL. Nothing is painted: the caller
- * fills the screen in the background colour.
+ * Columns and rows are 1 to 65535, @history 0 to 65535; 0, or -EINVAL.
  */
 int text_grid_init(struct text_grid *grid, void *memory, uint32_t columns,
-		   uint32_t rows, text_grid_paint paint, void *context);
+		   uint32_t rows, uint32_t history);
 
-/* Show @length bytes. */
+/* Show @length bytes, as the table above says. */
 void text_grid_write(struct text_grid *grid, const char *text, size_t length);
 
-/* Set the colours of the text to come, and of the rows that scroll in. */
+/*
+ * Show bytes as glyphs, whatever they are, up to one that @stops (a table of
+ * all bytes) is true of. Returns how many were shown: fewer than @length also
+ * at the end of a row, where the next call wraps.
+ */
+size_t text_grid_put_run(struct text_grid *grid, const uint8_t *text,
+			 size_t length, const bool *stops);
+
+/* Show one glyph, 0 to TEXT_CELL_GLYPH_MASK. */
+void text_grid_put(struct text_grid *grid, uint32_t glyph);
+
+/* One of the bytes of the table above; false where it is none of them. */
+bool text_grid_control(struct text_grid *grid, uint8_t byte);
+
+/* What the text to come looks like, and what is erased or scrolls in. */
+void text_grid_set_pen(struct text_grid *grid, text_cell_t pen,
+		       text_cell_t erase);
+
+/* The same of two colours, 0xRRGGBB. */
 void text_grid_set_colors(struct text_grid *grid, uint32_t fg, uint32_t bg);
 
-/* Empty all cells, in the background colour, and home the cursor. Paints
- * nothing: the caller fills the screen. */
+/* Empty all cells and home the cursor; the history stays. There is nothing
+ * to be seen by a view of this: the caller fills the screen, and clears the
+ * view as well. */
 void text_grid_clear(struct text_grid *grid);
 
-/* Paint every cell. */
-void text_grid_repaint(struct text_grid *grid);
+/* A row of the screen; with a negative number of the history, -1 the last,
+ * down to -grid->history. */
+const struct text_row *text_grid_row(const struct text_grid *grid, int32_t row);
+
+/* The view has seen all. */
+void text_grid_seen(struct text_grid *grid);
+
+/* After a call that was interrupted for good: all rows count as used to their
+ * ends, and as moved. */
+void text_grid_mend(struct text_grid *grid);
 
 /* Do all invariants hold? */
 bool text_grid_check(const struct text_grid *grid);
