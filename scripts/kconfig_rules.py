@@ -186,19 +186,25 @@ def _check_font(value: Lookup, text: Text) -> Iterator[Fault]:
         )
 
 
+def _content(name: str) -> "bytes | str":
+    """The bytes of a file that goes into the kernel, or what keeps them from being read."""
+    if NOT_IN_NAMES.search(name):
+        return f"make cannot handle a path with one of | : ; \" or a tab in it; rename {name!r}"
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        return f"{Path(name)} cannot be read: {error.strerror}"
+
+
 def _font_size(name: str) -> "Tuple[int, int] | str":
     """Width and height of a font's glyphs, or what keeps it from being used."""
     from tessera.psf import GZIP_MAGIC, Font, FontError
 
     if not name:
         return "it names no file; write the path of a PSF font, or choose another font"
-    if NOT_IN_NAMES.search(name):
-        return f"make cannot handle a path with one of | : ; \" or a tab in it; rename {name!r}"
-    path = Path(name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return f"{path} cannot be read: {error.strerror}"
+    data, path = _content(name), Path(name)
+    if isinstance(data, str):
+        return data
     if data.startswith(GZIP_MAGIC):
         return f"{path} is compressed; `gunzip` makes the file that is wanted"
     try:
@@ -208,6 +214,28 @@ def _font_size(name: str) -> "Tuple[int, int] | str":
     return font.width, font.height
 
 
+def _check_logo(_value: Lookup, text: Text) -> Iterator[Fault]:
+    """The kernel itself takes binary PPM pictures."""
+    from tessera.ppm import Picture, PictureError
+
+    name = text("CONSOLE_LOGO_FILE")
+    if name is None:
+        return
+    if not name:
+        yield "CONSOLE_LOGO_FILE", (
+            "it names no file; write the path of a PPM picture, or switch CONSOLE_LOGO off")
+        return
+    data = _content(name)
+    if isinstance(data, str):
+        yield "CONSOLE_LOGO_FILE", data
+        return
+    try:
+        Picture.parse(data)
+    except PictureError as error:
+        yield "CONSOLE_LOGO_FILE", (
+            f"{Path(name)} is no binary PPM picture (P6) that can be used: {error}")
+
+
 # Those of pages and addresses come first.
 RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
-                           _check_font)
+                           _check_font, _check_logo)
