@@ -167,19 +167,19 @@ def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
 
 def _check_font(value: Lookup, text: Text) -> Iterator[Fault]:
     """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
-    name = text("FONT_CUSTOM_FILE")
+    name = text("FONT_FILE")
     if name is None:
         return
     size = _font_size(name)
     if isinstance(size, str):
-        yield "FONT_CUSTOM_FILE", size
+        yield "FONT_FILE", size
         return
     width, height = value("FB_WIDTH"), value("FB_HEIGHT")
     if width is None or height is None:
         return
     cells = (width // size[0], height // size[1])
     if cells[0] < COLUMNS_MIN or cells[1] < ROWS_MIN:
-        yield "FONT_CUSTOM_FILE", (
+        yield "FONT_FILE", (
             f"glyphs of {size[0]}x{size[1]} leave the screen of {width}x{height} "
             f"{cells[0]} columns and {cells[1]} rows; take a smaller font, or CONFIG_FB_WIDTH "
             f"from {COLUMNS_MIN * size[0]} and CONFIG_FB_HEIGHT from {ROWS_MIN * size[1]} on"

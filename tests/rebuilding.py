@@ -23,7 +23,7 @@ from tessera.sources import copy_sources
 
 FONT = "drivers/video/fonts/vga-8x8.psf"
 # What a text can be: of the logo there is one, so it gets another path.
-FILES = {"FONT_CUSTOM_FILE": [FONT, FONT.replace("8x8", "8x14")],
+FILES = {"FONT_FILE": [FONT, FONT.replace("8x8", "8x14")],
          "CONSOLE_LOGO_FILE": ["drivers/video/logos/tessera.ppm",
                                "./drivers/video/logos/tessera.ppm"]}
 
