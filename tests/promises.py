@@ -79,7 +79,7 @@ def check_symbols(build: Build) -> None:
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
         "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
-        "FB_BOCHS": "bochs_display_start",
+        "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"

@@ -9,6 +9,7 @@
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
+#include "console_logo.h"
 #include "framebuffer_pan.h"
 #include "text_console.h"
 
@@ -39,6 +40,20 @@ static void console_fill(uint32_t from, uint32_t height)
 		CONFIG_CONSOLE_BG);
 }
 
+static void console_paint_text(struct point at, const text_cell_t *cells,
+			       uint32_t count)
+{
+	const struct font *font = &screen_console.font;
+
+	for (uint32_t i = 0; i < count; i++) {
+		surface_draw_glyph(screen_console.surface, at, font,
+				   text_cell_glyph(cells[i]),
+				   text_cell_fg(cells[i]),
+				   text_cell_bg(cells[i]));
+		at.x += (int32_t)font->width;
+	}
+}
+
 /* Of text_surface. */
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
@@ -46,14 +61,18 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 	const struct font *font = &screen_console.font;
 	struct point at = { .x = (int32_t)(column * font->width),
 			    .y = (int32_t)(row * font->height) };
+	uint32_t run;
+	bool is_logo;
 
 	(void)context;
-	for (uint32_t i = 0; i < count; i++) {
-		surface_draw_glyph(screen_console.surface, at, font,
-				   text_cell_glyph(cells[i]),
-				   text_cell_fg(cells[i]),
-				   text_cell_bg(cells[i]));
-		at.x += (int32_t)font->width;
+	for (; count > 0; count -= run, cells += run) {
+		run = console_logo_run(cells, count, &is_logo);
+		if (is_logo)
+			console_logo_paint(screen_console.surface, at, cells,
+					   run);
+		else
+			console_paint_text(at, cells, run);
+		at.x += (int32_t)(run * font->width);
 	}
 }
 
@@ -159,11 +178,13 @@ static int framebuffer_console_start(void)
 	screen_console.height = screen_console.surface->height;
 	if (framebuffer_pan_surface() != NULL)
 		screen_console.surface = framebuffer_pan_surface();
+	console_logo_load();
 	result = console_load_font();
 	if (result == 0)
 		result = console_start_text();
 	if (result != 0)
 		return result;
+	console_logo_write(&screen_console.text.grid, &screen_console.font);
 	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",
 		 screen_console.text.grid.columns,

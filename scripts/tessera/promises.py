@@ -78,9 +78,12 @@ def check_serial(machine: Machine, image: Image) -> None:
 
 
 def shown_color(rgb: int, bits: int) -> int:
-    """A colour as a display of so many bits shows it: 16 are 5, 6 and 5, stretched to 8."""
-    if bits != 16:
+    """A colour as the display shows it: 16 bits are 5, 6 and 5, which QEMU stretches to 8; of 15 it
+    leaves the low bits empty."""
+    if bits > 16:
         return rgb
+    if bits == 15:
+        return rgb & 0xF8F8F8
     red, green, blue = rgb >> 19 & 0x1F, rgb >> 10 & 0x3F, rgb >> 3 & 0x1F
     return (
         (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 | (blue << 3 | blue >> 2)
