@@ -80,6 +80,7 @@ def check_symbols(build: Build) -> None:
         "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
+        "MEMORY_FILL_AUTO": "memory_fill_choose",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
@@ -146,6 +147,18 @@ def check_memory(machine: Machine, build: Build, workdir: Path) -> None:
     assert find(mapped, 0) is None
 
 
+def check_memory_fill(machine: Machine, build: Build) -> None:
+    """From how many bytes on string instructions are used: always, never, or what was timed."""
+    for name in ("fill_string_from", "copy_string_from"):
+        found = re.search(r": 0x([0-9a-f]+)", machine.hmp(f"x /1gx {build.symbols[name]:#x}"))
+        assert found, name
+        limit = int(found.group(1), 16)
+        if build.has("MEMORY_FILL_AUTO"):
+            assert limit in (256, 1024, 4096, 2**64 - 1), name
+        else:
+            assert limit == (0 if build.has("MEMORY_FILL_STRING") else 2**64 - 1), name
+
+
 def check_ended(machines: Machines, build: Build, **options: Any) -> None:
     """A boot test: it ends QEMU by itself, and says so in full."""
     machine = machines.start(build, debug_exit=True, **options)
@@ -161,6 +174,7 @@ def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Ma
     check_serial(machine, build)
     check_interrupts(machine, build)
     check_memory(machine, build, workdir)
+    check_memory_fill(machine, build)
     if build.has("SHELL") and build.has("I8042"):
         if build.has("UART16550") or shows_text(machine, build):
             check_shell(machine, build)
