@@ -77,7 +77,7 @@ def check_symbols(build: Build) -> None:
     owners.update({
         "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
-        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
+        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "cell_painter_paint",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
         "MEMORY_FILL_AUTO": "memory_fill_choose",

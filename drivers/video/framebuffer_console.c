@@ -9,6 +9,7 @@
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
+#include "cell_painter.h"
 #include "console_logo.h"
 #include "framebuffer_pan.h"
 #include "text_console.h"
@@ -26,6 +27,7 @@ static struct {
 	const struct surface *surface;
 	uint32_t height; /* of what is seen of it, in pixels */
 	struct font font;
+	struct cell_painter painter;
 	struct text_console text;
 } screen_console;
 
@@ -40,39 +42,31 @@ static void console_fill(uint32_t from, uint32_t height)
 		CONFIG_CONSOLE_BG);
 }
 
-static void console_paint_text(struct point at, const text_cell_t *cells,
-			       uint32_t count)
+static void console_paint_logo(uint32_t column, uint32_t row,
+			       const text_cell_t *cells, uint32_t count)
 {
 	const struct font *font = &screen_console.font;
+	const struct point at = { .x = (int32_t)(column * font->width),
+				  .y = (int32_t)(row * font->height) };
 
-	for (uint32_t i = 0; i < count; i++) {
-		surface_draw_glyph(screen_console.surface, at, font,
-				   text_cell_glyph(cells[i]),
-				   text_cell_fg(cells[i]),
-				   text_cell_bg(cells[i]));
-		at.x += (int32_t)font->width;
-	}
+	console_logo_paint(screen_console.surface, at, cells, count);
 }
 
 /* Of text_surface. */
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
 {
-	const struct font *font = &screen_console.font;
-	struct point at = { .x = (int32_t)(column * font->width),
-			    .y = (int32_t)(row * font->height) };
 	uint32_t run;
 	bool is_logo;
 
 	(void)context;
-	for (; count > 0; count -= run, cells += run) {
+	for (; count > 0; count -= run, cells += run, column += run) {
 		run = console_logo_run(cells, count, &is_logo);
 		if (is_logo)
-			console_logo_paint(screen_console.surface, at, cells,
-					   run);
+			console_paint_logo(column, row, cells, run);
 		else
-			console_paint_text(at, cells, run);
-		at.x += (int32_t)(run * font->width);
+			cell_painter_paint(&screen_console.painter, column, row,
+					   cells, run);
 	}
 }
 
@@ -155,6 +149,8 @@ static int console_start_text(void)
 			pans && screen_console.height % font->height != 0,
 	};
 
+	cell_painter_init(&screen_console.painter, screen_console.surface,
+			  font);
 	console_fill(0, screen_console.surface->height);
 	return text_console_start(&screen_console.text, size,
 				  console_colors(CONFIG_CONSOLE_FG), &surface);
