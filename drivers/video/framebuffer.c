@@ -13,6 +13,7 @@
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/util.h>
+#include <lib/string.h>
 #include <mm/vm.h>
 #include <video/framebuffer.h>
 
@@ -109,6 +110,7 @@ static int screen_make(const struct boot_framebuffer *mode)
 		.red = channel_of(mode->red),
 		.green = channel_of(mode->green),
 		.blue = channel_of(mode->blue),
+		.string_from = string_fill_from(),
 	};
 	framebuffer_pan_start(&screen, rows);
 	return 0;

@@ -9,6 +9,7 @@
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
+#include "cell_painter.h"
 #include "framebuffer_pan.h"
 #include "text_console.h"
 
@@ -25,6 +26,7 @@ static struct {
 	const struct surface *surface;
 	uint32_t height; /* of what is seen of it, in pixels */
 	struct font font;
+	struct cell_painter painter;
 	struct text_console text;
 } screen_console;
 
@@ -43,18 +45,8 @@ static void console_fill(uint32_t from, uint32_t height)
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
 {
-	const struct font *font = &screen_console.font;
-	struct point at = { .x = (int32_t)(column * font->width),
-			    .y = (int32_t)(row * font->height) };
-
 	(void)context;
-	for (uint32_t i = 0; i < count; i++) {
-		surface_draw_glyph(screen_console.surface, at, font,
-				   text_cell_glyph(cells[i]),
-				   text_cell_fg(cells[i]),
-				   text_cell_bg(cells[i]));
-		at.x += (int32_t)font->width;
-	}
+	cell_painter_paint(&screen_console.painter, column, row, cells, count);
 }
 
 /* Of text_surface. */
@@ -137,6 +129,8 @@ static int console_start_text(void)
 	};
 
 	console_fill(0, screen_console.surface->height);
+	cell_painter_init(&screen_console.painter, screen_console.surface,
+			  font);
 	return text_console_start(&screen_console.text, size,
 				  console_colors(CONFIG_CONSOLE_FG), &surface);
 }
