@@ -17,8 +17,11 @@ from tessera.hostbuild import ROOT, HostBuild, HostBuildError, pure_modules
 
 # As the Makefile has them for the kernel, as far as a program of the host can.
 FLAGS = ("-O2", "-mgeneral-regs-only", "-mno-red-zone", "-fno-stack-protector",
-         "-fno-asynchronous-unwind-tables", "-fcf-protection=none")
+         "-fno-asynchronous-unwind-tables", "-fcf-protection=none",
+         "-DCONFIG_MEMORY_FILL_AUTO=1")
 FONT = "drivers/video/fonts/vga-8x16.psf"
+# What they need besides the PURE modules.
+KERNEL = (Path("kernel/kbench.c"), Path("kernel/memory_fill.c"))
 BENCHES = Path("tests/bench")
 TIMEOUT_S = 300.0
 CALLGRIND_TIMEOUT_S = 900.0
@@ -31,7 +34,7 @@ def build(out: Path, compiler: str = "gcc") -> Path:
     if not shutil.which(compiler.split()[0]):
         raise BenchError(f"{compiler.split()[0]} is missing: 'make setup' installs it")
     maker = HostBuild(out, compiler, FLAGS, link_flags=())
-    sources = [module.source for module in pure_modules()] + [Path("kernel/kbench.c")]
+    sources = [module.source for module in pure_modules()] + list(KERNEL)
     sources += [path.relative_to(ROOT) for folder in (BENCHES, BENCHES / "host")
                 for path in sorted((ROOT / folder).glob("*.c"))]
     try:

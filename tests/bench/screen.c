@@ -62,6 +62,15 @@ uint64_t bench_screen_pixels(void)
 	return (uint64_t)BENCH_WIDTH * BENCH_HEIGHT;
 }
 
+void bench_screen_store_row(uint32_t x, uint32_t y, uint32_t count)
+{
+	const struct surface *surface = bench_surface();
+
+	bench_store(surface->pixels + (size_t)y * surface->pitch +
+			    (size_t)x * surface->bytes_per_pixel,
+		    (size_t)count * surface->bytes_per_pixel);
+}
+
 void bench_screen_store(uint64_t pixels)
 {
 	const struct surface *surface = bench_surface();

@@ -27,6 +27,9 @@ uint64_t bench_screen_digest(void);
 /* Pixels of the part of the screen that the benchmarks use. */
 uint64_t bench_screen_pixels(void);
 
+/* The bytes of @count pixels of a row, stored at best. */
+void bench_screen_store_row(uint32_t x, uint32_t y, uint32_t count);
+
 /* The bytes of so many pixels, stored at best, screen by screen. */
 void bench_screen_store(uint64_t pixels);
 

@@ -87,12 +87,12 @@ int main(int count, char **words)
 	if (count <= WORD_WAYS)
 		return STATUS_USAGE;
 	mode = mode_of(words[WORD_MODE]);
+	request.ours_alone = strcmp(words[WORD_WAYS], "ours") == 0;
 	if (mode == TERMINAL_MODES ||
 	    parse_int32(words[WORD_ROUNDS], &rounds) != 0 ||
-	    terminal_start(mode, words[WORD_FONT]) != 0)
+	    terminal_start(mode, request.ours_alone, words[WORD_FONT]) != 0)
 		return STATUS_USAGE;
 	request.rounds = (unsigned int)rounds;
-	request.ours_alone = strcmp(words[WORD_WAYS], "ours") == 0;
 	request.only = count > WORD_ONLY ? words[WORD_ONLY] : NULL;
 	return kbench_run(&request) == 0 ? 0 : STATUS_WRONG;
 }

@@ -6,12 +6,14 @@
  */
 #include "terminal.h"
 
+#include <kernel/memory_fill.h>
 #include <lib/psf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <video/text_view.h>
 
+#include "../../../drivers/video/cell_painter.h"
 #include "../screen.h"
 
 enum {
@@ -31,6 +33,7 @@ static struct {
 	struct surface memory;  /* all that the display has */
 	struct surface visible; /* the part that is shown */
 	struct font font;
+	struct cell_painter painter;
 	struct text_grid grid;
 	struct text_view view;
 	uint64_t shown_at; /* time of the last flush */
@@ -66,6 +69,7 @@ static void screen_make(void)
 		.red = { 16, 8 },
 		.green = { 8, 8 },
 		.blue = { 0, 8 },
+		.string_from = string_fill_from(),
 	};
 	memory->pixels = aligned_alloc(PAGE, DISPLAY_BYTES);
 	libc_memset(memory->pixels, 0, DISPLAY_BYTES);
@@ -103,17 +107,8 @@ static int font_load(const char *path)
 static void paint(void *context, uint32_t column, uint32_t row,
 		  const text_cell_t *cells, uint32_t count)
 {
-	const struct font *font = &terminal.font;
-	struct point at = { .x = (int32_t)(column * font->width),
-			    .y = (int32_t)(row * font->height) };
-
 	(void)context;
-	for (uint32_t i = 0; i < count; i++) {
-		surface_draw_glyph(
-			&terminal.memory, at, font, text_cell_glyph(cells[i]),
-			text_cell_fg(cells[i]), text_cell_bg(cells[i]));
-		at.x += (int32_t)font->width;
-	}
+	cell_painter_paint(&terminal.painter, column, row, cells, count);
 }
 
 static void fill(uint32_t from, uint32_t height)
@@ -156,6 +151,7 @@ static int console_make(void)
 			   malloc(text_grid_bytes(columns, rows, 0)), columns,
 			   rows, 0) != 0)
 		return -1;
+	cell_painter_init(&terminal.painter, &terminal.memory, &terminal.font);
 	text_view_init(&terminal.view,
 		       malloc(text_view_bytes(columns, surface.rows)),
 		       &terminal.grid, &surface);
@@ -195,9 +191,12 @@ uint64_t terminal_clock(void)
 	return (uint64_t)now.tv_sec * NS_PER_S + (uint64_t)now.tv_nsec;
 }
 
-int terminal_start(enum terminal_mode mode, const char *font_path)
+int terminal_start(enum terminal_mode mode, bool is_counted,
+		   const char *font_path)
 {
 	terminal.mode = mode;
+	if (!is_counted)
+		memory_fill_choose();
 	if (font_load(font_path) != 0)
 		return -1;
 	screen_make();
