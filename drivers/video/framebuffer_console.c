@@ -16,6 +16,7 @@
 #include <lib/psf.h>
 #include <mm/vm.h>
 #include <video/framebuffer.h>
+#include <video/framebuffer_console.h>
 #include <video/text_grid.h>
 
 extern const uint8_t font_data_start[], font_data_end[];
@@ -136,6 +137,11 @@ static int framebuffer_console_start(void)
 	log_info("framebuffer_console: %u columns, %u rows",
 		 screen_console.grid.columns, screen_console.grid.rows);
 	return 0;
+}
+
+const struct font *framebuffer_console_font(void)
+{
+	return screen_console.font.bitmap != NULL ? &screen_console.font : NULL;
 }
 
 CONSOLE_SINK(framebuffer_console_sink);
