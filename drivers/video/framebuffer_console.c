@@ -20,6 +20,7 @@
 #include <kernel/log.h>
 #include <lib/psf.h>
 #include <video/framebuffer.h>
+#include <video/framebuffer_console.h>
 
 extern const uint8_t font_data_start[], font_data_end[];
 
@@ -186,6 +187,11 @@ static int framebuffer_console_start(void)
 		 screen_console.text.grid.columns,
 		 screen_console.text.grid.rows);
 	return 0;
+}
+
+const struct font *framebuffer_console_font(void)
+{
+	return screen_console.font.bitmap != NULL ? &screen_console.font : NULL;
 }
 
 CONSOLE_SINK(framebuffer_console_sink);
