@@ -6,7 +6,7 @@
 
 void surface_draw_text(const struct surface *surface, struct point at,
 		       const struct font *font, const char *text, size_t length,
-		       const struct text_colors *colors)
+		       const struct glyph_colors *colors)
 {
 	int64_t x = at.x;
 	size_t i = 0;

@@ -46,7 +46,7 @@ static void mark_text(struct point at, const struct font *font,
 static void expect_text(struct ktest *test, struct point at, uint32_t width,
 			const char *text)
 {
-	static const struct text_colors colors = { FG, BG };
+	static const struct glyph_colors colors = { FG, BG };
 	const struct font font = make_font(width);
 	const size_t length = strlen(text);
 

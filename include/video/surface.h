@@ -125,7 +125,7 @@ void surface_fill_triangle(const struct surface *surface,
 			   const struct point corners[3], uint32_t rgb);
 
 /* Colours of a text, 0xRRGGBB. */
-struct text_colors {
+struct glyph_colors {
 	uint32_t fg, bg;
 };
 
@@ -133,7 +133,7 @@ struct text_colors {
  * corner at @at. Nothing wraps; every byte is a glyph. */
 void surface_draw_text(const struct surface *surface, struct point at,
 		       const struct font *font, const char *text, size_t length,
-		       const struct text_colors *colors);
+		       const struct glyph_colors *colors);
 
 /*
  * Copy the pixels of rectangle @part of @from to @to, where its top left corner

@@ -12,7 +12,7 @@ static void text_draw(const struct surface *surface, const int32_t *numbers,
 		      uint32_t rgb, const char *text)
 {
 	const struct point at = { .x = numbers[0], .y = numbers[1] };
-	const struct text_colors colors = { rgb, CONFIG_CONSOLE_BG };
+	const struct glyph_colors colors = { rgb, CONFIG_CONSOLE_BG };
 	const struct font *font = framebuffer_console_font();
 
 	if (font != NULL)
