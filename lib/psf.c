@@ -1,35 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The header of PC screen fonts, PURE. Layouts: psf.txt and psfgettable(1) of
- * the Linux console tools (kbd).
- *
- *	PSF1: magic 2, mode 1, height 1; the glyphs are 8 wide
- *	PSF2: magic 4, then seven 32-bit numbers, low byte first: version,
- *	      header size, flags, glyphs, bytes a glyph, height, width
+ * The header of PC screen fonts, PURE. Layouts: psf_format.h.
  */
 #include <kernel/errno.h>
 #include <lib/psf.h>
 
-enum {
-	PSF1_MAGIC_0 = 0x36,
-	PSF1_MAGIC_1 = 0x04,
-	PSF1_MODE = 2,
-	PSF1_HEIGHT = 3,
-	PSF1_HEADER_BYTES = 4,
-	PSF1_MODE_512 = 1 << 0, /* 512 glyphs, else 256 */
-	PSF1_WIDTH = 8,
-};
-
-enum {
-	PSF2_MAGIC = 0x864ab572,
-	PSF2_VERSION = 4,
-	PSF2_HEADER_SIZE = 8,
-	PSF2_GLYPHS = 16,
-	PSF2_GLYPH_BYTES = 20,
-	PSF2_HEIGHT = 24,
-	PSF2_WIDTH = 28,
-	PSF2_HEADER_BYTES = 32,
-};
+#include "psf_format.h"
 
 static uint32_t read32(const uint8_t *bytes)
 {

@@ -167,23 +167,33 @@ def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
 
 def _check_font(value: Lookup, text: Text) -> Iterator[Fault]:
     """The kernel itself takes PSF1 and PSF2, and a screen must hold some of its glyphs."""
-    name = text("FONT_CUSTOM_FILE")
+    name = text("FONT_FILE")
     if name is None:
         return
     size = _font_size(name)
     if isinstance(size, str):
-        yield "FONT_CUSTOM_FILE", size
+        yield "FONT_FILE", size
         return
     width, height = value("FB_WIDTH"), value("FB_HEIGHT")
     if width is None or height is None:
         return
     cells = (width // size[0], height // size[1])
     if cells[0] < COLUMNS_MIN or cells[1] < ROWS_MIN:
-        yield "FONT_CUSTOM_FILE", (
+        yield "FONT_FILE", (
             f"glyphs of {size[0]}x{size[1]} leave the screen of {width}x{height} "
             f"{cells[0]} columns and {cells[1]} rows; take a smaller font, or CONFIG_FB_WIDTH "
             f"from {COLUMNS_MIN * size[0]} and CONFIG_FB_HEIGHT from {ROWS_MIN * size[1]} on"
         )
+
+
+def _content(name: str) -> "bytes | str":
+    """The bytes of a file that goes into the kernel, or what keeps them from being read."""
+    if NOT_IN_NAMES.search(name):
+        return f"make cannot handle a path with one of | : ; \" or a tab in it; rename {name!r}"
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        return f"{Path(name)} cannot be read: {error.strerror}"
 
 
 def _font_size(name: str) -> "Tuple[int, int] | str":
@@ -192,13 +202,9 @@ def _font_size(name: str) -> "Tuple[int, int] | str":
 
     if not name:
         return "it names no file; write the path of a PSF font, or choose another font"
-    if NOT_IN_NAMES.search(name):
-        return f"make cannot handle a path with one of | : ; \" or a tab in it; rename {name!r}"
-    path = Path(name)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return f"{path} cannot be read: {error.strerror}"
+    data, path = _content(name), Path(name)
+    if isinstance(data, str):
+        return data
     if data.startswith(GZIP_MAGIC):
         return f"{path} is compressed; `gunzip` makes the file that is wanted"
     try:
@@ -208,6 +214,28 @@ def _font_size(name: str) -> "Tuple[int, int] | str":
     return font.width, font.height
 
 
+def _check_logo(_value: Lookup, text: Text) -> Iterator[Fault]:
+    """The kernel itself takes binary PPM pictures."""
+    from tessera.ppm import Picture, PictureError
+
+    name = text("CONSOLE_LOGO_FILE")
+    if name is None:
+        return
+    if not name:
+        yield "CONSOLE_LOGO_FILE", (
+            "it names no file; write the path of a PPM picture, or switch CONSOLE_LOGO off")
+        return
+    data = _content(name)
+    if isinstance(data, str):
+        yield "CONSOLE_LOGO_FILE", data
+        return
+    try:
+        Picture.parse(data)
+    except PictureError as error:
+        yield "CONSOLE_LOGO_FILE", (
+            f"{Path(name)} is no binary PPM picture (P6) that can be used: {error}")
+
+
 # Those of pages and addresses come first.
 RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
-                           _check_font)
+                           _check_font, _check_logo)

@@ -93,9 +93,10 @@ def check_symbols(build: Build) -> None:
     owners.update({
         "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
-        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
+        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "cell_painter_paint",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
         "FB_BOCHS": "bochs_display_start", "MEMORY_FILL_AUTO": "memory_fill_choose",
+        "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
@@ -203,9 +204,12 @@ def read_port(machine: Machine, port: int, size: str = "b") -> int:
 
 
 def shown_color(rgb: int, bits: int) -> int:
-    """A colour as a display of so many bits shows it: 16 are 5, 6 and 5, stretched to 8."""
-    if bits != 16:
+    """A colour as the display shows it: 16 bits are 5, 6 and 5, which QEMU stretches to 8; of 15 it
+    leaves the low bits empty."""
+    if bits > 16:
         return rgb
+    if bits == 15:
+        return rgb & 0xF8F8F8
     red, green, blue = rgb >> 19 & 0x1F, rgb >> 10 & 0x3F, rgb >> 3 & 0x1F
     return (
         (red << 3 | red >> 2) << 16 | (green << 2 | green >> 4) << 8 | (blue << 3 | blue >> 2)

@@ -22,6 +22,10 @@ from building import ROOT, clean_environment
 from tessera.sources import copy_sources
 
 FONT = "drivers/video/fonts/vga-8x8.psf"
+# What a text can be: of the logo there is one, so it gets another path.
+FILES = {"FONT_FILE": [FONT, FONT.replace("8x8", "8x14")],
+         "CONSOLE_LOGO_FILE": ["drivers/video/logos/tessera.ppm",
+                               "./drivers/video/logos/tessera.ppm"]}
 
 # What the Makefile says, as far as it changes the text that the preprocessor gives.
 CPP = ("gcc -E -g -O2 -std=gnu11 -ffreestanding -m64 -mcmodel=kernel -mno-red-zone "
@@ -262,8 +266,7 @@ class Options:
         elif symbol.orig_type == self.lib.BOOL:
             symbol.set_value("n" if before == "y" else "y")
         elif symbol.orig_type == self.lib.STRING:
-            fonts = [FONT, FONT.replace("8x8", "8x14")]
-            symbol.set_value(fonts[before == FONT])
+            symbol.set_value(next(file for file in FILES[name] if file != before))
         else:
             others = list(self.numbers(symbol))
             symbol.set_value(others[pick % len(others)])

@@ -87,7 +87,7 @@ def test_other_displays(reference: Build, machines: Machines, card: str) -> None
 
 def test_mode_that_the_display_lacks(build, machines: Machines) -> None:
     """Asked for 1234x700 the loader gives another mode: the kernel takes it and says so."""
-    odd = build("odd-mode", "CONFIG_FB_WIDTH=1234\nCONFIG_FB_HEIGHT=700\n")
+    odd = build("odd-mode", "CONFIG_FB_MODE_CUSTOM=y\nCONFIG_FB_WIDTH=1234\nCONFIG_FB_HEIGHT=700\n")
     machine = machines.boot(odd)
     screen = machine.screenshot()
     assert (screen.width, screen.height) != (1234, 700)

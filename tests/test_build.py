@@ -73,7 +73,7 @@ def test_font_is_looked_at_again(tmp_path: Path) -> None:
     out, built = f"O={tmp_path}", f"{tmp_path}/drivers/video/font_data.o"
     name = str(font).replace("\\", "\\\\")
     font.write_bytes((ROOT / "drivers/video/fonts/vga-8x8.psf").read_bytes())
-    configure(tmp_path, "CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_CUSTOM_FILE="{name}"')
+    configure(tmp_path, "CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_FILE="{name}"')
     assert "font_data.o" in make(out, built).stdout
     assert "up to date" in make(out, built).stdout
     font.write_bytes((ROOT / "drivers/video/fonts/vga-8x14.psf").read_bytes())
@@ -82,7 +82,7 @@ def test_font_is_looked_at_again(tmp_path: Path) -> None:
     assert "is no PSF font that can be used" in make(out, built, check=False).stdout
     font.unlink()
     done = make(out, built, check=False)
-    assert done.returncode and "CONFIG_FONT_CUSTOM_FILE: " in done.stdout
+    assert done.returncode and "CONFIG_FONT_FILE: " in done.stdout
     assert "cannot be read" in done.stdout
 
 

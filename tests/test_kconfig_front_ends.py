@@ -57,7 +57,7 @@ def test_menuconfig_on_a_terminal(tmp_path: Path) -> None:
     # Find FRAMEBUFFER, jump there, switch it on, go, and save before.
     status, said = _menu_says(tmp_path, [
         ("Tessera configuration", "/"), ("Jump to", "Framebuffer (screen)\r"),
-        ("[ ] Framebuffer", " "), ("Width of the screen", "q"), ("Save configuration", "y")])
+        ("[ ] Framebuffer", " "), ("Screen mode", "q"), ("Save configuration", "y")])
     assert status == 0 and "CONFIG_FRAMEBUFFER: y, was n" in said
     assert values_in(tmp_path / ".config")["FRAMEBUFFER"] == "y"
     assert "FRAMEBUFFER" not in values_in(tmp_path / ".config.old")

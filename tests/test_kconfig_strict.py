@@ -258,11 +258,15 @@ def test_a_wrong_mend_would_be_seen(mini: Mini, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("lines, told", [
     (["CONFIG_HEAP_BASE=0x7fffffff0000"], "canonical"),
-    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="nowhere.psf"'], "cannot be read"),
-    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="{font}"'], "2 columns and 1 rows"),
-    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE=""'], "names no file"),
-    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_CUSTOM_FILE="{font}.gz"'], "is compressed"),
-    *[(["CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_CUSTOM_FILE="a{sign}b.psf"'], "make cannot handle")
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="nowhere.psf"'], "cannot be read"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="{font}"'], "2 columns and 1 rows"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE=""'], "names no file"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="{font}.gz"'], "is compressed"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="{font}.wide"'], "128x128 are the most"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="{font}.high"'], "its glyphs have 200 rows"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="{font}.new"'], "PSF2 of version 1"),
+    (["CONFIG_FONT_CUSTOM=y", 'CONFIG_FONT_FILE="README.md"'], "neither a PSF1 nor a PSF2 font"),
+    *[(["CONFIG_FONT_CUSTOM=y", f'CONFIG_FONT_FILE="a{sign}b.psf"'], "make cannot handle")
       for sign in (":", ";", "|", '\\"', "\t")],
 ])
 def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> None:
@@ -274,9 +278,17 @@ def test_rules_between_options(tmp_path: Path, lines: List[str], told: str) -> N
     font.write_bytes(PSF2_HEADER.pack(PSF2_MAGIC, 0, 32, 0, 256, size, 128, 128)
                      + bytes(256 * size))
     (tmp_path / "huge.psf.gz").write_bytes(gzip.compress(font.read_bytes()))
+    for name, change in (("wide", {7: 129}), ("new", {1: 1})):
+        header = list(PSF2_HEADER.unpack(font.read_bytes()[:32]))
+        for at, value in change.items():
+            header[at] = value
+        (tmp_path / f"huge.psf.{name}").write_bytes(
+            PSF2_HEADER.pack(*header[:5], 17 * 128, *header[6:]) + bytes(256 * 17 * 128))
+    (tmp_path / "huge.psf.high").write_bytes(b"\x36\x04\x00\xc8" + bytes(256 * 200))
     fragment = tmp_path / "f"
     lines = [line.format(font=font) for line in lines]
-    fragment.write_text("\n".join([*lines, "CONFIG_FB_WIDTH=320", "CONFIG_FB_HEIGHT=200"]) + "\n")
+    size = ["CONFIG_FB_MODE_CUSTOM=y", "CONFIG_FB_WIDTH=320", "CONFIG_FB_HEIGHT=200"]
+    fragment.write_text("\n".join([*lines, *size]) + "\n")
     done = make(f"O={tmp_path / 'out'}", "defconfig", f"FRAGMENTS={fragment}", check=False)
     assert done.returncode and f"{fragment}:" in done.stdout and told in done.stdout
     assert not (tmp_path / "out" / ".config").exists()

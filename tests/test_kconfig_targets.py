@@ -193,7 +193,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("CONFIG_UART_BAUD", ["value        115200",
                           "from         its default (drivers/serial/Kconfig:",
                           "needs        UART16550"]),
-    ("FRAMEBUFFER", ["value        n", f"from         {TINY}:", "needed by    FB_WIDTH"]),
+    ("FRAMEBUFFER", ["value        n", f"from         {TINY}:", "needed by    FB_MODE_640X480"]),
     ("SHELL_CMD_COLOR", ["value        none", "unmet        FRAMEBUFFER_CONSOLE (n, without "
                          "FRAMEBUFFER (n by ", "to get it    'CONFIG_FRAMEBUFFER=y'",
                          "selects      SHELL_COLOR_ARGUMENT"]),

@@ -324,6 +324,14 @@ def test_rules_only_grow(in_the_tree: None) -> None:
                 assert list(rule(full.get, lambda name: font)), (rule, part, full)
 
 
+def test_a_default_for_another_value_is_no_end(tmp_path: Path) -> None:
+    """Of a number that other options set as well, pairs ask for both ends and the default alone."""
+    Mini(tmp_path, 'config S\n\tbool "s"\nconfig M\n\tbool "m"\nconfig N\n\tint "n" if !S\n'
+         '\tdefault 3 if S\n\tdefault 4 if M\n\tdefault 5\n\trange 1 9\n')
+    (factor,) = [factor for factor in Model(new_kconfig()).factors if factor.name == "N"]
+    assert factor.values == ("1", "5", "9")
+
+
 def test_a_condition_on_a_number_can_come_true(tmp_path: Path) -> None:
     """Though the value that it wants is neither end nor default."""
     Mini(tmp_path, 'config N\n\tint "n"\n\tdefault 1\n\trange 1 9\n'

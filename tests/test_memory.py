@@ -10,11 +10,14 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
-from debugger import debugger
+from debugger import SPIN, assemble, debugger, jump
 from harness import Machines
 from pagewalk import CACHE_DISABLE, WRITE_THROUGH, Page, find, pages
 
 GIB = 1 << 30
+SCREEN_BYTES = 1280 * 720 * 4
+PAT_BIT = 1 << 7  # of a page of 4 KiB
+WRITE_COMBINING = 1  # a memory type
 FIRMWARE_BYTES = 2 << 20  # at the end of each stretch of RAM the firmware may keep some
 
 
@@ -126,15 +129,83 @@ def test_memory_reads_the_same_both_ways(reference: Build, machines: Machines) -
         assert through_map == guest.gdb.read_memory(text, 4096)
 
 
-def test_the_framebuffer_is_mapped_for_itself(mapped: list[Page], shell: Machine) -> None:
-    """The screen's memory is mapped once, outside the direct map, and not by write-back caching."""
-    devices = [page for page in mapped if 0xFFFFC90000000000 <= page.virtual < 0xFFFFC98000000000]
-    ranges = re.findall(r"^ *([0-9a-f]{16})-[0-9a-f]{16} .*vga\.vram", shell.hmp("info mtree -f"),
+def screen_pages(machine: Machine, mapped: list[Page]) -> list[Page]:
+    """The pages that show the screen's memory, in the window for devices."""
+    ranges = re.findall(r"^ *([0-9a-f]{16})-[0-9a-f]{16} .*vga\.vram", machine.hmp("info mtree -f"),
                         re.MULTILINE)
     start = max(int(first, 16) for first in ranges)
-    screen = [page for page in devices if start <= page.physical < start + 1280 * 720 * 4]
-    assert len({page.physical for page in screen}) == (1280 * 720 * 4 + 4095) // 4096
-    assert all(page.writable and not page.executable for page in screen)
-    special = CACHE_DISABLE | WRITE_THROUGH
-    assert all(page.entry & special for page in screen), "the screen is cached like memory"
+    return [page for page in mapped if 0xFFFFC90000000000 <= page.virtual < 0xFFFFC98000000000
+            and start <= page.physical < start + SCREEN_BYTES]
+
+
+def cache_bits(screen: list[Page]) -> set[int]:
+    """Which entries of the PAT the pages select: PAT, PCD and PWT (Intel SDM vol. 3, 12.12)."""
+    assert len({page.physical for page in screen}) == (SCREEN_BYTES + 4095) // 4096
+    assert all(page.size == 4096 and page.writable and not page.executable for page in screen)
+    return {page.entry & (PAT_BIT | CACHE_DISABLE | WRITE_THROUGH) for page in screen}
+
+
+def test_the_framebuffer_is_mapped_for_itself(mapped: list[Page], shell: Machine) -> None:
+    """The screen's memory is mapped once, outside the direct map, by the PAT's entry 1."""
+    screen = screen_pages(shell, mapped)
+    assert cache_bits(screen) == {WRITE_THROUGH}
+    start = min(page.physical for page in screen)
     assert len([page for page in mapped if page.physical == start]) == 1
+
+
+def write_msrs(values: dict[int, int]) -> bytes:
+    """Machine code that sets model-specific registers."""
+    code = b""
+    for number, value in values.items():
+        low, high = value & 0xFFFFFFFF, value >> 32
+        for load, operand in ((b"\xb9", number), (b"\xb8", low), (b"\xba", high)):
+            code += load + operand.to_bytes(4, "little")  # mov to %ecx, %eax, %edx
+        code += b"\x0f\x30"  # wrmsr
+    return code
+
+
+# What firmware may say of the display's memory: registers, and how the kernel maps it.
+MTRR_DEFAULT, MTRR_ON, UNCACHED, THROUGH, BACK = 0x2FF, 0x800, 0, 4, 6
+ALL_OF_IT = 0xF_0000_0000 | 0x800  # a mask: the 4 GiB from the base on
+UPPER_PART = 0xF_FD20_0000 | 0x800  # within the display's 16 MiB every second 2 MiB
+FIRMWARES = {
+    "off": ({MTRR_DEFAULT: BACK}, WRITE_THROUGH),
+    "all is write-back": ({MTRR_DEFAULT: MTRR_ON | BACK, 0x201: 0}, 0),
+    "all is write-through": ({MTRR_DEFAULT: MTRR_ON | THROUGH, 0x201: 0}, WRITE_THROUGH),
+    "a range is write-back": (
+        {MTRR_DEFAULT: MTRR_ON | UNCACHED, 0x200: BACK, 0x201: ALL_OF_IT}, 0),
+    "uncached over write-back": (
+        {MTRR_DEFAULT: MTRR_ON | BACK, 0x200: BACK, 0x201: ALL_OF_IT,
+         0x202: UNCACHED, 0x203: ALL_OF_IT}, WRITE_THROUGH),
+    "uncached in parts": (
+        {MTRR_DEFAULT: MTRR_ON | BACK, 0x200: 0xFD200000 | UNCACHED, 0x201: UPPER_PART},
+        WRITE_THROUGH),
+}
+
+
+@pytest.mark.parametrize("name", FIRMWARES)
+def test_the_framebuffer_by_the_firmwares_word(
+    reference: Build, machines: Machines, tmp_path: Path, name: str
+) -> None:
+    """Write-combining, but for a range that the MTRRs call write-back: that is left so."""
+    registers, wanted = FIRMWARES[name]
+    machine = machines.start(reference, gdb=True, paused=True)
+    with debugger(machine, reference) as guest:
+        start = guest.run_to("framebuffer_start")
+        code = write_msrs(registers)
+        guest.run_code(code + jump(guest.scratch + len(code), start))
+        machine.wait_prompt()
+    assert cache_bits(screen_pages(machine, pages(machine, tmp_path))) == {wanted}
+    said = "framebuffer: write-back by the machine's word\n" in machine.serial_text
+    assert said == (wanted == 0)
+
+
+def test_entry_1_of_the_pat_is_write_combining(reference: Build, machines: Machines) -> None:
+    """The entry that those pages select; and entry 0, which all others do, is write-back."""
+    machine = machines.boot(reference, gdb=True)
+    with debugger(machine, reference) as guest:
+        code = assemble("b977020000 0f32")  # mov $0x277, %ecx; rdmsr
+        guest.run_code(code + SPIN)
+        guest.gdb.interrupt()
+        guest.run_to(guest.scratch + len(code))
+        assert guest.gdb.read_register("rax") & 0xFFFF == WRITE_COMBINING << 8 | BACK

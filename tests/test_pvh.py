@@ -375,15 +375,19 @@ def test_a_display_that_is_not_ready(
 @pytest.mark.parametrize("bits, check", [(24, check_24_bit_colors), (16, check_16_bit_colors)])
 def test_depths(build, machines: Machines, tmp_path: Path, bits: int, check: Callable) -> None:
     """24 and 16 bits a pixel, set by the kernel itself."""
-    size = "CONFIG_FB_WIDTH=800\nCONFIG_FB_HEIGHT=600\n" if bits == 16 else ""
+    size = "CONFIG_FB_MODE_800X600=y\n" if bits == 16 else ""
     kernel = build(f"pvh-{bits}", f"{ONLY_PVH}CONFIG_FB_BPP_{bits}=y\n{size}", goal="build")
     check(promises.check(machines, kernel, tmp_path), kernel)
 
 
+def size_of_its_own(width: int, height: int) -> str:
+    """The lines of a fragment for a mode that is not in the list."""
+    return f"CONFIG_FB_MODE_CUSTOM=y\nCONFIG_FB_WIDTH={width}\nCONFIG_FB_HEIGHT={height}\n"
+
+
 def test_a_mode_too_large(build, machines: Machines) -> None:
     """It is told what does not fit, and the machine goes on; where it fits, it is set."""
-    kernel = build("pvh-large", ONLY_PVH + "CONFIG_FB_WIDTH=7680\nCONFIG_FB_HEIGHT=4320\n",
-                   goal="build")
+    kernel = build("pvh-large", ONLY_PVH + size_of_its_own(7680, 4320), goal="build")
     machine = machines.boot(kernel)
     assert ("warning: bochs_display: 7680x4320, 32 bit does not fit: it has 16000x12000, 32 bit "
             "and 16384 KiB at most\n") in machine.serial_text
@@ -397,8 +401,7 @@ def test_a_mode_too_large(build, machines: Machines) -> None:
 
 def test_a_width_that_the_display_rounds(build, machines: Machines) -> None:
     """What the display took is told and used: the rows fit, to the last pixel."""
-    kernel = build("pvh-odd", ONLY_PVH + "CONFIG_FB_WIDTH=1237\nCONFIG_FB_HEIGHT=701\n",
-                   goal="build")
+    kernel = build("pvh-odd", ONLY_PVH + size_of_its_own(1237, 701), goal="build")
     machine = machines.boot(kernel)
     screen = machine.screenshot()
     assert (screen.width, screen.height) == (1232, 701)

@@ -64,8 +64,8 @@ static bool bochs_read_mode(phys_addr_t pixels,
 			    const struct bochs_limits *limits)
 {
 	/* Red above green above blue; 16 bits have one more for green. */
-	const uint8_t wide = CONFIG_FB_BPP == 16 ? 5 : 8;
-	const uint8_t green = CONFIG_FB_BPP == 16 ? 6 : 8;
+	const uint8_t wide = CONFIG_FB_BPP <= 16 ? 5 : 8;
+	const uint8_t green = wide + (CONFIG_FB_BPP == 16);
 
 	bochs_mode = (struct boot_framebuffer){
 		.address = pixels,

@@ -92,12 +92,27 @@ static struct pixel_channel channel_of(struct boot_channel channel)
 				       .bits = channel.bits };
 }
 
+/*
+ * Pixels are written in runs and never read: write-combining is the fastest
+ * way to memory that is not cached. Where the machine caches the range (pixels
+ * in the memory of a hypervisor), that is faster still, and left alone.
+ */
+static void *pixels_map(phys_addr_t address, size_t size_bytes)
+{
+	enum page_flags flags = PAGE_WRITE_COMBINING;
+
+	if (memory_type_of(address, size_bytes) == MEMORY_TYPE_WRITE_BACK) {
+		flags = 0;
+		log_info("framebuffer: write-back by the machine's word");
+	}
+	return vm_map_device(address, size_bytes, flags);
+}
+
 /* Map the pixels and make the surface. */
 static int screen_make(const struct boot_framebuffer *mode)
 {
 	const uint32_t rows = framebuffer_pan_rows(mode);
-	void *pixels = vm_map_device(mode->address, (size_t)mode->pitch * rows,
-				     PAGE_WRITE_COMBINING);
+	void *pixels = pixels_map(mode->address, (size_t)mode->pitch * rows);
 
 	if (pixels == NULL)
 		return -ENOMEM;

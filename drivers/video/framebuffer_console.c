@@ -10,6 +10,7 @@
  * paints. No cursor is shown.
  */
 #include "cell_painter.h"
+#include "console_logo.h"
 #include "framebuffer_pan.h"
 #include "text_console.h"
 
@@ -41,12 +42,32 @@ static void console_fill(uint32_t from, uint32_t height)
 		CONFIG_CONSOLE_BG);
 }
 
+static void console_paint_logo(uint32_t column, uint32_t row,
+			       const text_cell_t *cells, uint32_t count)
+{
+	const struct font *font = &screen_console.font;
+	const struct point at = { .x = (int32_t)(column * font->width),
+				  .y = (int32_t)(row * font->height) };
+
+	console_logo_paint(screen_console.surface, at, cells, count);
+}
+
 /* Of text_surface. */
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
 {
+	uint32_t run;
+	bool is_logo;
+
 	(void)context;
-	cell_painter_paint(&screen_console.painter, column, row, cells, count);
+	for (; count > 0; count -= run, cells += run, column += run) {
+		run = console_logo_run(cells, count, &is_logo);
+		if (is_logo)
+			console_paint_logo(column, row, cells, run);
+		else
+			cell_painter_paint(&screen_console.painter, column, row,
+					   cells, run);
+	}
 }
 
 /* Of text_surface. */
@@ -128,9 +149,9 @@ static int console_start_text(void)
 			pans && screen_console.height % font->height != 0,
 	};
 
-	console_fill(0, screen_console.surface->height);
 	cell_painter_init(&screen_console.painter, screen_console.surface,
 			  font);
+	console_fill(0, screen_console.surface->height);
 	return text_console_start(&screen_console.text, size,
 				  console_colors(CONFIG_CONSOLE_FG), &surface);
 }
@@ -153,11 +174,13 @@ static int framebuffer_console_start(void)
 	screen_console.height = screen_console.surface->height;
 	if (framebuffer_pan_surface() != NULL)
 		screen_console.surface = framebuffer_pan_surface();
+	console_logo_load();
 	result = console_load_font();
 	if (result == 0)
 		result = console_start_text();
 	if (result != 0)
 		return result;
+	console_logo_write(&screen_console.text.grid, &screen_console.font);
 	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",
 		 screen_console.text.grid.columns,

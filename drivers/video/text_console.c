@@ -38,7 +38,7 @@ int text_console_start(struct text_console *console, struct text_size size,
 			       0);
 	if (error != 0)
 		return error;
-	text_grid_set_colors(&console->grid, colors.fg, colors.bg);
+	text_input_start(&console->input, &console->grid, colors);
 	text_grid_clear(&console->grid);
 	text_view_init(&console->view, (uint8_t *)memory + grid_bytes,
 		       &console->grid, surface);
@@ -53,7 +53,7 @@ void text_console_write(struct text_console *console, const char *text,
 	if (!console->is_started)
 		return;
 	console_enter(console);
-	text_grid_write(&console->grid, text, length);
+	text_input_write(&console->input, text, length);
 	if (length == 0 || text_way_is_due())
 		text_view_flush(&console->view, &console->grid);
 	console_leave(console);
@@ -62,6 +62,7 @@ void text_console_write(struct text_console *console, const char *text,
 void text_console_clear(struct text_console *console)
 {
 	console_enter(console);
+	text_input_reset(&console->input);
 	text_grid_clear(&console->grid);
 	text_view_clear(&console->view, &console->grid);
 	console_leave(console);
@@ -70,5 +71,5 @@ void text_console_clear(struct text_console *console)
 void text_console_set_colors(struct text_console *console,
 			     struct text_colors colors)
 {
-	text_grid_set_colors(&console->grid, colors.fg, colors.bg);
+	text_input_set_colors(&console->input, colors);
 }

@@ -10,11 +10,14 @@
 #ifndef TEXT_CONSOLE_H
 #define TEXT_CONSOLE_H
 
+#include "text_input.h"
+
 #include <video/text_view.h>
 
 struct text_console {
 	struct text_grid grid;
 	struct text_view view;
+	struct text_input input;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
 };
@@ -22,11 +25,6 @@ struct text_console {
 /* In cells. */
 struct text_size {
 	uint32_t columns, rows;
-};
-
-/* 0xRRGGBB. */
-struct text_colors {
-	uint32_t fg, bg;
 };
 
 /*

@@ -54,10 +54,10 @@ void grid_scroll(struct text_grid *grid)
 /* Go to the start of the next row, which may continue this one. */
 static void grid_next_row(struct text_grid *grid, bool continues)
 {
-	if (grid->y + 1 < grid->rows)
+	if (grid->y + 1 == grid->region.to)
+		grid->scroll(grid);
+	else if (grid->y + 1 < grid->rows)
 		grid->y++;
-	else
-		grid_scroll(grid);
 	grid->x = 0;
 	grid_row(grid, grid->y)->continues = continues;
 }

@@ -7,6 +7,7 @@
 #define KERNEL_ERRNO_H
 
 enum {
+	ENOENT = 2,
 	EIO = 5,
 	EAGAIN = 11,
 	ENOMEM = 12,

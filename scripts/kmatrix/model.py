@@ -176,10 +176,13 @@ def _values_of_factors(kconf: Kconfig) -> Domains:
 
 
 def _ends(symbol: Symbol) -> List[str]:
-    """Lowest, default and highest, as Kconfig or else as the rules have it."""
+    """Lowest, default and highest, as Kconfig or else as the rules have it. A default that is there
+    for some other value is no end: that value's own pairs have it."""
     lows, highs = ([_number(symbol, ends[index]) for ends in symbol.ranges] for index in (0, 1))
     lows, highs = kconfig_rules.ENDS.get(symbol.name, (lows, highs))
-    defaults = [_number(symbol, value) for value, _ in symbol.defaults if not value.nodes]
+    always = symbol.kconfig.y
+    defaults = [_number(symbol, value) for value, condition in symbol.defaults if not value.nodes
+                and (condition is always or condition is symbol.direct_dep)]
     numbers = sorted({*lows, *defaults, *highs})
     return [_text(symbol, number) for number in numbers]
 

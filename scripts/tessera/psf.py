@@ -31,6 +31,9 @@ PSF2_HAS_TABLE = 0x01
 PSF2_SEQUENCE = 0xFE
 PSF2_END = 0xFF
 
+SIDE_MAX = 128
+GLYPHS_MAX = 65536
+
 GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -143,8 +146,8 @@ def _cut_glyphs(data: bytes, offset: int, count: int, size: int) -> List[bytes]:
 def _parse_psf1(data: bytes) -> Font:
     """PSF1: four bytes of header, glyphs 8 pixels wide, a table of 16-bit characters."""
     _, mode, height = PSF1_HEADER.unpack(_take(data, 0, PSF1_HEADER.size, "header"))
-    if height == 0:
-        raise FontError("its glyphs have no rows")
+    if not 0 < height <= SIDE_MAX:
+        raise FontError(f"its glyphs have {height} rows; 1 to {SIDE_MAX} can be used")
     count = 512 if mode & PSF1_512_GLYPHS else 256
     glyphs = _cut_glyphs(data, PSF1_HEADER.size, count, height)
     font = Font(8, height, glyphs)
@@ -177,11 +180,16 @@ def _parse_psf1_table(table: bytes, count: int) -> List[List[str]]:
 def _parse_psf2(data: bytes) -> Font:
     """PSF2: a header that tells all sizes, glyphs, a table in UTF-8."""
     header = PSF2_HEADER.unpack(_take(data, 0, PSF2_HEADER.size, "header"))
-    _, _, header_size, flags, count, size, height, width = header
+    _, version, header_size, flags, count, size, height, width = header
+    if version != 0:
+        raise FontError(f"PSF2 of version {version}; 0 is the one that is known")
     if not (width and height and count) or size < (width + 7) // 8 * height:
         raise FontError("the sizes in its header contradict each other")
     if header_size < PSF2_HEADER.size:
         raise FontError("its header is too small")
+    if width > SIDE_MAX or height > SIDE_MAX or count > GLYPHS_MAX:
+        raise FontError(f"{count} glyphs of {width}x{height} are too large; {GLYPHS_MAX} of "
+                        f"{SIDE_MAX}x{SIDE_MAX} are the most")
     used = (width + 7) // 8 * height
     glyphs = [glyph[:used] for glyph in _cut_glyphs(data, header_size, count, size)]
     font = Font(width, height, glyphs)

@@ -61,6 +61,20 @@ int page_unmap(virt_addr_t virt, phys_addr_t *phys);
  */
 int page_translate(virt_addr_t virt, phys_addr_t *phys);
 
+/* How the machine itself caches physical memory, before a page has its say. */
+enum memory_type {
+	MEMORY_TYPE_UNKNOWN, /* it does not tell, or not one for all of it */
+	MEMORY_TYPE_UNCACHED,
+	MEMORY_TYPE_WRITE_BACK,
+	MEMORY_TYPE_OTHER, /* something between the two */
+};
+
+/*
+ * The type of @size_bytes of physical memory at @start (any alignment), as the
+ * firmware has set it. Takes some microseconds. Any context.
+ */
+enum memory_type memory_type_of(phys_addr_t start, size_t size_bytes);
+
 /* A virtual address, taken apart as the hardware walks it. */
 struct page_path {
 	unsigned int pml4, pdpt, pd, pt; /* indices, 0 to 511 */
