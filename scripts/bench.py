@@ -18,7 +18,7 @@ from typing import Dict, Iterable, Iterator, List, Optional, Tuple
 
 from kbench import guest, host, places, saved
 from kbench.errors import BenchError
-from kbench.figures import Figure, add_counts, add_memset_rate, from_times
+from kbench.figures import Figure, add_counts, add_memset_rate, add_seed_counts, from_times
 from kbench.places import Place
 from kbench.table import LEGEND, table
 from tessera.errors import QEMU, QemuMissing
@@ -56,6 +56,7 @@ def in_guests(options: argparse.Namespace) -> List[Figure]:
         run = guest.measure(kernel, options.rounds or GUEST_ROUNDS, only)
         found = from_times(place.name, run)
         add_counts(found, guest.instructions(counted))
+        add_seed_counts(found, figures)
         figures += found
         print(table(place.name, found), flush=True)
     return figures

@@ -15,7 +15,7 @@ import pytest
 from kbench import guest, host, saved
 from kbench.bars import BARS, judge
 from kbench.errors import BenchError
-from kbench.figures import Figure, add_counts, add_memset_rate, from_times
+from kbench.figures import Figure, add_counts, add_memset_rate, add_seed_counts, from_times
 from kbench.lines import parse
 from kbench.places import Place
 from kbench.table import table
@@ -120,6 +120,17 @@ def test_bars() -> None:
     assert judge("host/rect", {"limit": 0.949, "seed": 9.0}) == [">= 95% of memset: no"]
     assert judge("host/rect", {"seed": 9.0}) == [">= 95% of memset"]
     assert judge("host/nothing", {"limit": 0.1}) == []
+
+
+def test_instructions_of_plain_code() -> None:
+    """They are counted at one place, and count at the others."""
+    known = figure(name="text_scroll", seed_instructions=2_000_000)
+    found = figure(place="guest-panning", name="text_scroll", instructions=2000)
+    other = figure(name="text_scroll", amount=99)
+    assert found.bars == [">= 1,000x seed in instructions"]
+    add_seed_counts([found, other], [known])
+    assert found.bars == [">= 1,000x seed in instructions: yes"]
+    assert other.seed_instructions is None, "another amount of work"
 
 
 def test_speed() -> None:

@@ -44,7 +44,14 @@ class Figure:
     def bars(self) -> List[str]:
         """What the project demands of it, and whether that is so."""
         return judge(self.key, {"limit": self.of_limit, "seed": self.of_seed,
+                                "instructions": self.of_seed_instructions(),
                                 "speed": self.speed()})
+
+    def of_seed_instructions(self) -> Optional[float]:
+        """The plain code's instructions by ours."""
+        if not self.instructions or not self.seed_instructions:
+            return None
+        return self.seed_instructions / self.instructions
 
     def speed(self) -> Optional[float]:
         """Units a second, had this machine the memset that the bars speak of."""
@@ -94,3 +101,11 @@ def add_memset_rate(figures: List[Figure]) -> None:
     for figure in figures:
         if figure.place.startswith("host"):
             figure.memset_rate = fill.amount * BYTES_PER_PIXEL * 1e9 / fill.limit_ns
+
+
+def add_seed_counts(figures: List[Figure], counted: List[Figure]) -> None:
+    """Plain code is the same at every place of the kernel: take its instructions from another."""
+    known = {(figure.name, figure.amount): figure.seed_instructions for figure in counted}
+    for figure in figures:
+        if figure.seed_instructions is None:
+            figure.seed_instructions = known.get((figure.name, figure.amount))

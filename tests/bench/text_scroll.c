@@ -5,6 +5,7 @@
  */
 #include <kernel/errno.h>
 #include <kernel/kbench.h>
+#include <lib/string.h>
 
 #include "random.h"
 #include "screen.h"
@@ -14,6 +15,8 @@ enum {
 	FIRST_CHARACTER = 0x21,
 	LAST_CHARACTER = 0x7e,
 	WHITE = 0xffffff,
+	COLUMNS = 80,
+	DISPLAY_ROWS = 800, /* more than 16 screens have */
 };
 
 static struct seed_terminal seed_terminal;
@@ -22,6 +25,19 @@ static void both_write(const char *text, size_t length)
 {
 	bench_terminal_write(text, length);
 	seed_terminal_write(&seed_terminal, text, length);
+}
+
+/* All rows that the display has, also those below the screen, have shown text
+ * before, as they have when a kernel has run for a while. */
+static void rows_use(void)
+{
+	char line[COLUMNS + 1];
+
+	memset(line, 'x', COLUMNS);
+	line[COLUMNS] = '\n';
+	bench_terminal_clear();
+	for (size_t i = 0; i < DISPLAY_ROWS; i++)
+		bench_terminal_write(line, sizeof(line));
 }
 
 static int scroll_prepare(void)
@@ -33,6 +49,7 @@ static int scroll_prepare(void)
 
 	if (!bench_font(&font))
 		return -ENODEV;
+	rows_use();
 	/* First: it may move the screen to another place. */
 	bench_terminal_clear();
 	error = bench_screen_prepare();
