@@ -11,7 +11,9 @@
 #include <kernel/boot_test.h>
 #include <kernel/compiler.h>
 #include <kernel/driver.h>
+#include <kernel/idle.h>
 #include <kernel/log.h>
+#include <kernel/memory_fill.h>
 #include <kernel/util.h>
 #include <mm/frames.h>
 #include <mm/heap.h>
@@ -24,17 +26,21 @@ void kernel_main(void) __noreturn;
 static __noreturn void idle(void)
 {
 	log_info("init: no shell in this configuration; idle.");
-	for (;;)
-		cpu_sleep();
+	for (;;) {
+		irq_disable();
+		if (!idle_work_run())
+			cpu_sleep();
+	}
 }
 
 void kernel_main(void)
 {
 	drivers_start(DRIVER_EARLY); /* first, so that all else can speak */
 	log_info("Tessera " TESSERA_VERSION " (" ARCH_NAME ")");
-	cpu_init();       /* the TSS names the stack for double faults */
-	irq_init();       /* from here on a fault is a report */
-	boot_info_init(); /* what memory and which screen there are */
+	cpu_init();           /* the TSS names the stack for double faults */
+	irq_init();           /* from here on a fault is a report */
+	memory_fill_choose(); /* before anything large is filled */
+	boot_info_init();     /* what memory and which screen there are */
 	frames_init(boot_info_get());
 	paging_init(); /* W^X and guard pages; the boot tables end */
 	drivers_start(DRIVER_OUTPUT); /* the screen shows all, from here on */

@@ -4,6 +4,7 @@
  */
 #include <arch/cpu.h>
 #include <kernel/errno.h>
+#include <kernel/idle.h>
 #include <kernel/input.h>
 
 SET_DEFINE(input_sources);
@@ -27,7 +28,8 @@ char input_read_char(void)
 
 	irq_disable();
 	while ((c = poll_sources()) < 0) {
-		cpu_sleep();
+		if (!idle_work_run())
+			cpu_sleep();
 		irq_disable();
 	}
 	irq_enable();

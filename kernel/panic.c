@@ -27,9 +27,11 @@ bool panic_enter(void)
 
 void panic_finish(const struct panic_cause *cause)
 {
+	console_flush();
 	SET_FOREACH(notifier, panic_notifiers)
 		(*notifier)->notify(cause);
 	console_printf("CPU halted.\n");
+	console_flush();
 	cpu_halt_forever();
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Bytes and text, PURE. Copies and fills go by words of 64 bits where both
- * ends allow it: a loop of such stores beats the string instructions under
- * emulation and is close to them elsewhere.
+ * Bytes and text, PURE but for one choice: from how many bytes on copies and
+ * fills go by string instructions (lib/fill.h). The functions of the standard
+ * have no argument for it.
  */
+#include <lib/fill.h>
 #include <lib/string.h>
 #include <stdint.h>
 
@@ -21,6 +22,27 @@ typedef uint64_t __attribute__((may_alias, aligned(1))) word_t;
 #define NO_IDIOM __attribute__((no_builtin))
 #endif
 
+/* The bytes from which on string instructions are used. */
+static size_t fill_string_from = SIZE_MAX;
+static size_t copy_string_from = SIZE_MAX;
+
+void string_choose(size_t fill_from, size_t copy_from)
+{
+	fill_string_from = fill_from;
+	copy_string_from = copy_from;
+}
+
+size_t string_fill_from(void)
+{
+	return fill_string_from;
+}
+
+size_t string_copy_from(void)
+{
+	return copy_string_from;
+}
+
+/* Upwards, in order: the target may begin within what has been read. */
 static NO_IDIOM void copy_up(uint8_t *to, const uint8_t *from, size_t size)
 {
 	for (; size >= WORD; size -= WORD, to += WORD, from += WORD)
@@ -40,28 +62,28 @@ static NO_IDIOM void copy_down(uint8_t *to, const uint8_t *from, size_t size)
 
 void *(memcpy)(void *restrict to, const void *restrict from, size_t size)
 {
-	copy_up(to, from, size);
+	copy_words(to, from, size, copy_string_from);
 	return to;
 }
 
 void *(memmove)(void *to, const void *from, size_t size)
 {
-	if ((uintptr_t)to - (uintptr_t)from >= size)
+	const uintptr_t up = (uintptr_t)to - (uintptr_t)from;
+	const uintptr_t down = (uintptr_t)from - (uintptr_t)to;
+
+	if (up >= size && down >= size)
+		copy_words(to, from, size, copy_string_from);
+	else if (up >= size)
 		copy_up(to, from, size);
 	else
 		copy_down(to, from, size);
 	return to;
 }
 
-NO_IDIOM void *(memset)(void *to, int byte, size_t size)
+void *(memset)(void *to, int byte, size_t size)
 {
-	const uint64_t word = (uint8_t)byte * 0x0101010101010101UL;
-	uint8_t *at = to;
-
-	for (; size >= WORD; size -= WORD, at += WORD)
-		*(word_t *)at = word;
-	for (; size != 0; size--)
-		*at++ = (uint8_t)byte;
+	fill_words(to, (uint8_t)byte * 0x0101010101010101UL, size,
+		   fill_string_from);
 	return to;
 }
 

@@ -10,6 +10,7 @@ enum {
 	BYTES = 48,
 	SIZE_MAX_TRIED = 26, /* three words and some bytes */
 	GUARD = 0xee,
+	LARGE = 1000,
 };
 
 static uint8_t to[BYTES], from[BYTES], before[BYTES];
@@ -76,6 +77,32 @@ static void string_memset(struct ktest *test)
 		KTEST_ASSERT_EQ(test, start[-1], GUARD);
 		KTEST_ASSERT_EQ(test, start[size], GUARD);
 	}
+}
+
+/* Large ones, which have a choice of two ways. */
+static void string_of_large_sizes(struct ktest *test)
+{
+	static uint8_t large[2][LARGE];
+	const size_t fill_from = string_fill_from();
+	const size_t copy_from = string_copy_from();
+
+	for (size_t from_size = 0; from_size < 2; from_size++) {
+		string_choose(from_size * LARGE, from_size * LARGE);
+		KTEST_EXPECT_EQ(test, string_fill_from(), from_size * LARGE);
+		KTEST_EXPECT_EQ(test, string_copy_from(), from_size * LARGE);
+		for (size_t i = 0; i < LARGE; i++)
+			large[0][i] = (uint8_t)(i * 5);
+		(memset)(large[1], 0, LARGE);
+		(memcpy)(large[1] + 3, large[0] + 1, LARGE - 4);
+		KTEST_EXPECT_MEMEQ(test, large[1] + 3, large[0] + 1, LARGE - 4);
+		(memmove)(large[1] + 1, large[0] + 2, LARGE - 4);
+		KTEST_EXPECT_MEMEQ(test, large[1] + 1, large[0] + 2, LARGE - 4);
+		(memset)(large[1] + 1, 0x33, LARGE - 2);
+		for (size_t i = 1; i < LARGE - 1; i++)
+			KTEST_ASSERT_EQ(test, large[1][i], 0x33);
+		KTEST_EXPECT_EQ(test, large[1][0] + large[1][LARGE - 1], 0);
+	}
+	string_choose(fill_from, copy_from);
 }
 
 static void string_memcmp(struct ktest *test)
@@ -147,10 +174,11 @@ static void string_strlcpy(struct ktest *test)
 }
 
 static const struct ktest_case string_cases[] = {
-	KTEST_CASE(string_memcpy),     KTEST_CASE(string_memmove),
-	KTEST_CASE(string_memset),     KTEST_CASE(string_memcmp),
-	KTEST_CASE(string_strlen),     KTEST_CASE(string_strcmp),
-	KTEST_CASE(string_strcasecmp), KTEST_CASE(string_strlcpy),
+	KTEST_CASE(string_memcpy),  KTEST_CASE(string_memmove),
+	KTEST_CASE(string_memset),  KTEST_CASE(string_of_large_sizes),
+	KTEST_CASE(string_memcmp),  KTEST_CASE(string_strlen),
+	KTEST_CASE(string_strcmp),  KTEST_CASE(string_strcasecmp),
+	KTEST_CASE(string_strlcpy),
 };
 KTEST_SUITE_WITH(string, string_cases, .parent = "lib",
 		 .setup = string_prepare);

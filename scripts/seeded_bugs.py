@@ -65,7 +65,7 @@ BUGS = (
         "*end = to < 0 ? 0 : to > limit ? limit :", "*end = to < 0 ? 0 : to > limit ? limit + 1 :",
         hosted("surface_rect")),
     Bug("screen: circles a pixel too wide", "drivers/video/surface_circle.c",
-        "if (k <= flat)\n\t\treturn flat;", "if (k <= flat)\n\t\treturn flat + 1;",
+        "k * k - (x > k ? x : k) <", "k * k - (x > k ? x : k) <=",
         hosted("surface_circle")),
     Bug("console: Backspace stops at a wrapped line", "drivers/video/text_grid_write.c",
         "} else if (grid->y > 0 && grid_row(grid, grid->y)->continues) {",

@@ -93,8 +93,9 @@ def check_symbols(build: Build) -> None:
     owners.update({
         "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
-        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "surface_draw_glyph",
+        "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "cell_painter_paint",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
+        "FB_BOCHS": "bochs_display_start", "MEMORY_FILL_AUTO": "memory_fill_choose",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
     })
     for option, symbol in owners.items():
@@ -159,6 +160,18 @@ def check_memory(machine: Machine, build: Build, workdir: Path) -> None:
     shown = find(mapped, offset + (64 << 20))
     assert shown is not None and shown.physical <= 64 << 20 < shown.physical + shown.size
     assert find(mapped, 0) is None
+
+
+def check_memory_fill(machine: Machine, build: Build) -> None:
+    """From how many bytes on string instructions are used: always, never, or what was timed."""
+    for name in ("fill_string_from", "copy_string_from"):
+        found = re.search(r": 0x([0-9a-f]+)", machine.hmp(f"x /1gx {build.symbols[name]:#x}"))
+        assert found, name
+        limit = int(found.group(1), 16)
+        if build.has("MEMORY_FILL_AUTO"):
+            assert limit in (256, 1024, 4096, 2**64 - 1), name
+        else:
+            assert limit == (0 if build.has("MEMORY_FILL_STRING") else 2**64 - 1), name
 
 
 def check_interrupts(machine: Machine, build: Build) -> None:
@@ -227,6 +240,7 @@ def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Ma
     checks: list[Callable[[], None]] = [
         lambda: check_screen(machine, build), lambda: check_serial(machine, build),
         lambda: check_interrupts(machine, build), lambda: check_memory(machine, build, workdir),
+        lambda: check_memory_fill(machine, build),
     ]
     for one in checks:
         one()

@@ -50,6 +50,7 @@ CONFIGURATIONS = {
     """,
     "bits-24": """
         CONFIG_FB_BPP_24=y
+        CONFIG_MEMORY_FILL_STRING=y
         CONFIG_FONT_VGA_8X8=y
         CONFIG_CONSOLE_FG=0x123456
         CONFIG_CONSOLE_BG=0xfedcba
@@ -58,6 +59,7 @@ CONFIGURATIONS = {
     """,
     "bits-16": """
         CONFIG_FB_BPP_16=y
+        CONFIG_MEMORY_FILL_LOOP=y
         CONFIG_FB_MODE_800X600=y
         CONFIG_CONSOLE_FG=0x40c080
     """,

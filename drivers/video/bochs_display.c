@@ -2,52 +2,16 @@
 /*
  * The display of Bochs, which is QEMU's standard VGA, too: a few registers
  * behind two ports set the mode, and the pixels lie at the device's first base
- * address (Bochs, iodev/display/vga.h; QEMU, docs/specs/standard-vga).
+ * address (bochs_dispi.h).
  *
  * The display rounds a width to what it can do; what it took is read back. Its
  * memory and its limits are asked before a mode is set: one that does not fit
  * leaves the display as it was.
  */
 #include "bochs_display.h"
+#include "bochs_dispi.h"
 
-#include <arch/io.h>
-#include <arch/pci.h>
 #include <kernel/log.h>
-
-enum {
-	BOCHS_VENDOR = 0x1234,
-	BOCHS_DEVICE = 0x1111,
-	/* Only one that is a VGA as well has the ports. */
-	PCI_CLASS_VGA = 0x0300,
-};
-
-enum dispi_port {
-	DISPI_INDEX = 0x1ce,
-	DISPI_DATA = 0x1cf,
-};
-
-enum dispi_register {
-	DISPI_ID = 0,
-	DISPI_WIDTH = 1,
-	DISPI_HEIGHT = 2,
-	DISPI_BITS = 3,
-	DISPI_ENABLE = 4,
-	DISPI_ROW_PIXELS = 6,
-	DISPI_MEMORY_64K = 10,
-};
-
-/* Versions of the registers, from the first that tells the memory's size on. */
-enum dispi_id {
-	DISPI_ID_FIRST = 0xb0c5,
-	DISPI_ID_LAST = 0xb0cf,
-};
-
-enum dispi_enable {
-	DISPI_OFF = 0,
-	DISPI_ON = 1 << 0,
-	DISPI_TELL_LIMITS = 1 << 1, /* the sizes read as the largest ones */
-	DISPI_LINEAR = 1 << 6,
-};
 
 /* What a display can do. */
 struct bochs_limits {
@@ -56,18 +20,6 @@ struct bochs_limits {
 };
 
 static struct boot_framebuffer bochs_mode;
-
-static uint16_t dispi_read(enum dispi_register reg)
-{
-	io_write16(DISPI_INDEX, reg);
-	return io_read16(DISPI_DATA);
-}
-
-static void dispi_write(enum dispi_register reg, uint16_t value)
-{
-	io_write16(DISPI_INDEX, reg);
-	io_write16(DISPI_DATA, value);
-}
 
 static uint32_t bytes_per_pixel(void)
 {
@@ -130,36 +82,12 @@ static bool bochs_read_mode(phys_addr_t pixels,
 		       limits->memory_bytes;
 }
 
-/* The display's registers and memory; false where they are not there. */
-static bool bochs_find(phys_addr_t *pixels)
-{
-	struct pci_function function;
-	uint16_t id;
-
-	if (!pci_find(BOCHS_VENDOR, BOCHS_DEVICE, PCI_CLASS_VGA, &function)) {
-		log_info("bochs_display: none on the PCI bus");
-		return false;
-	}
-	if (pci_memory(function, 0, pixels) != 0) {
-		log_warn("bochs_display: the firmware gave it no memory");
-		return false;
-	}
-	id = dispi_read(DISPI_ID);
-	if (id < DISPI_ID_FIRST || id > DISPI_ID_LAST) {
-		log_warn("bochs_display: version 0x%x is not known", id);
-		return false;
-	}
-	log_info("bochs_display: version 0x%x, PCI 00:%02x.%u", id,
-		 function.device, function.function);
-	return true;
-}
-
 const struct boot_framebuffer *bochs_display_start(void)
 {
 	struct bochs_limits limits;
 	phys_addr_t pixels;
 
-	if (!bochs_find(&pixels))
+	if (!bochs_dispi_find(&pixels))
 		return NULL;
 	limits = bochs_ask_limits();
 	if (!bochs_mode_fits(&limits)) {

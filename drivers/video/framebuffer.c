@@ -8,14 +8,17 @@
  * us draw over other memory.
  */
 #include <arch/boot_info.h>
+#include <kernel/console.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/util.h>
+#include <lib/string.h>
 #include <mm/vm.h>
 #include <video/framebuffer.h>
 
 #include "bochs_display.h"
+#include "framebuffer_pan.h"
 
 enum {
 	BITS_PER_BYTE = 8,
@@ -108,8 +111,8 @@ static void *pixels_map(phys_addr_t address, size_t size_bytes)
 /* Map the pixels and make the surface. */
 static int screen_make(const struct boot_framebuffer *mode)
 {
-	void *pixels =
-		pixels_map(mode->address, (size_t)mode->pitch * mode->height);
+	const uint32_t rows = framebuffer_pan_rows(mode);
+	void *pixels = pixels_map(mode->address, (size_t)mode->pitch * rows);
 
 	if (pixels == NULL)
 		return -ENOMEM;
@@ -122,7 +125,9 @@ static int screen_make(const struct boot_framebuffer *mode)
 		.red = channel_of(mode->red),
 		.green = channel_of(mode->green),
 		.blue = channel_of(mode->blue),
+		.string_from = string_fill_from(),
 	};
+	framebuffer_pan_start(&screen, rows);
 	return 0;
 }
 
@@ -179,6 +184,8 @@ static int framebuffer_start(void)
 
 const struct surface *framebuffer_surface(void)
 {
+	console_flush();
+	framebuffer_pan_note();
 	return screen.pixels != NULL ? &screen : NULL;
 }
 

@@ -9,7 +9,9 @@
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
+#include "cell_painter.h"
 #include "console_logo.h"
+#include "framebuffer_pan.h"
 #include "text_console.h"
 
 #include <kernel/console.h>
@@ -23,58 +25,76 @@ extern const uint8_t font_data_start[], font_data_end[];
 
 static struct {
 	const struct surface *surface;
+	uint32_t height; /* of what is seen of it, in pixels */
 	struct font font;
+	struct cell_painter painter;
 	struct text_console text;
 } screen_console;
 
-/* All pixels, those beside the cells as well. */
-static void console_fill(void)
+/* Rows of pixels, with those beside the cells, in the background colour. */
+static void console_fill(uint32_t from, uint32_t height)
 {
 	const struct surface *surface = screen_console.surface;
 
 	surface_fill_rect(
-		surface, (struct rect){ 0, 0, surface->width, surface->height },
+		surface,
+		(struct rect){ 0, (int32_t)from, surface->width, height },
 		CONFIG_CONSOLE_BG);
 }
 
-static void console_paint_text(struct point at, const text_cell_t *cells,
-			       uint32_t count)
+static void console_paint_logo(uint32_t column, uint32_t row,
+			       const text_cell_t *cells, uint32_t count)
 {
 	const struct font *font = &screen_console.font;
+	const struct point at = { .x = (int32_t)(column * font->width),
+				  .y = (int32_t)(row * font->height) };
 
-	for (uint32_t i = 0; i < count; i++) {
-		surface_draw_glyph(screen_console.surface, at, font,
-				   text_cell_glyph(cells[i]),
-				   text_cell_fg(cells[i]),
-				   text_cell_bg(cells[i]));
-		at.x += (int32_t)font->width;
-	}
+	console_logo_paint(screen_console.surface, at, cells, count);
 }
 
 /* Of text_surface. */
 static void console_paint(void *context, uint32_t column, uint32_t row,
 			  const text_cell_t *cells, uint32_t count)
 {
-	const struct font *font = &screen_console.font;
-	struct point at = { .x = (int32_t)(column * font->width),
-			    .y = (int32_t)(row * font->height) };
 	uint32_t run;
 	bool is_logo;
 
 	(void)context;
-	for (; count > 0; count -= run, cells += run) {
+	for (; count > 0; count -= run, cells += run, column += run) {
 		run = console_logo_run(cells, count, &is_logo);
 		if (is_logo)
-			console_logo_paint(screen_console.surface, at, cells,
-					   run);
+			console_paint_logo(column, row, cells, run);
 		else
-			console_paint_text(at, cells, run);
-		at.x += (int32_t)(run * font->width);
+			cell_painter_paint(&screen_console.painter, column, row,
+					   cells, run);
 	}
+}
+
+/* Of text_surface. */
+static void console_pan(void *context, uint32_t row)
+{
+	(void)context;
+	framebuffer_pan_to(row * screen_console.font.height);
+}
+
+/* Of text_surface. */
+static void console_wipe(void *context, uint32_t row)
+{
+	const uint32_t height = screen_console.font.height;
+
+	(void)context;
+	console_fill(row * height, height);
+}
+
+static struct text_colors console_colors(uint32_t fg)
+{
+	return (struct text_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
 }
 
 static void console_sink_write(const char *text, size_t length)
 {
+	if (framebuffer_pan_was_drawn())
+		text_view_taint(&screen_console.text.view);
 	text_console_write(&screen_console.text, text, length);
 }
 
@@ -83,12 +103,12 @@ static void console_sink_clear(void)
 	if (!screen_console.text.is_started)
 		return;
 	text_console_clear(&screen_console.text);
-	console_fill();
+	console_fill(0, screen_console.height);
 }
 
 static void console_sink_set_color(uint32_t rgb)
 {
-	text_console_set_colors(&screen_console.text, rgb, CONFIG_CONSOLE_BG);
+	text_console_set_colors(&screen_console.text, console_colors(rgb));
 }
 
 static int console_load_font(void)
@@ -114,17 +134,26 @@ static int console_load_font(void)
 /* As many cells as fit the screen. */
 static int console_start_text(void)
 {
-	const uint32_t columns =
-		screen_console.surface->width / screen_console.font.width;
-	const uint32_t rows =
-		screen_console.surface->height / screen_console.font.height;
+	const struct font *font = &screen_console.font;
+	const struct text_size size = {
+		.columns = screen_console.surface->width / font->width,
+		.rows = screen_console.height / font->height,
+	};
+	const bool pans = framebuffer_pan_surface() != NULL;
 	const struct text_surface surface = {
 		.paint = console_paint,
-		.rows = rows,
+		.pan = pans ? console_pan : NULL,
+		.wipe = pans ? console_wipe : NULL,
+		.rows = screen_console.surface->height / font->height,
+		.shows_below =
+			pans && screen_console.height % font->height != 0,
 	};
 
-	return text_console_start(&screen_console.text, columns, rows,
-				  &surface);
+	cell_painter_init(&screen_console.painter, screen_console.surface,
+			  font);
+	console_fill(0, screen_console.surface->height);
+	return text_console_start(&screen_console.text, size,
+				  console_colors(CONFIG_CONSOLE_FG), &surface);
 }
 
 static const struct console_sink framebuffer_console_sink = {
@@ -142,14 +171,15 @@ static int framebuffer_console_start(void)
 	/* The framebuffer's driver has said why. */
 	if (screen_console.surface == NULL)
 		return 0;
+	screen_console.height = screen_console.surface->height;
+	if (framebuffer_pan_surface() != NULL)
+		screen_console.surface = framebuffer_pan_surface();
 	console_logo_load();
 	result = console_load_font();
 	if (result == 0)
 		result = console_start_text();
 	if (result != 0)
 		return result;
-	console_sink_set_color(CONFIG_CONSOLE_FG);
-	console_sink_clear();
 	console_logo_write(&screen_console.text.grid, &screen_console.font);
 	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",

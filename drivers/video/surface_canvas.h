@@ -24,7 +24,8 @@ enum {
 
 struct canvas {
 	struct surface surface;
-	uint8_t bytes[CANVAS_BYTES];
+	/* Aligned, as framebuffers are. */
+	uint8_t bytes[CANVAS_BYTES] __aligned(64);
 	/* What each pixel should be: a pixel's value, where is_set. */
 	bool is_set[CANVAS_HEIGHT][CANVAS_WIDTH];
 	uint32_t pixel[CANVAS_HEIGHT][CANVAS_WIDTH];

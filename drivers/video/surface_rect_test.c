@@ -33,7 +33,8 @@ static void surface_rect_packs_colors(struct ktest *test)
 	KTEST_EXPECT_EQ(test, surface_pack(surface, 0x000008), 0x0001);
 }
 
-/* A brush is 24 bytes of the pixel, over and over. */
+/* A brush is 24 bytes of the pixel, over and over, and knows whether its words
+ * are equal. */
 static void surface_rect_makes_brushes(struct ktest *test)
 {
 	for (unsigned int format = 0; format < CANVAS_FORMATS; format++) {
@@ -51,6 +52,8 @@ static void surface_rect_makes_brushes(struct ktest *test)
 			KTEST_EXPECT_EQ(
 				test, bytes[i],
 				(uint8_t)(brush.pixel >> 8 * (i % size)));
+		KTEST_EXPECT_EQ(test, brush.is_uniform, size != 3);
+		KTEST_EXPECT(test, brush_make(surface, 0x777777).is_uniform);
 	}
 }
 
@@ -64,7 +67,8 @@ static void surface_rect_paints_spans(struct ktest *test)
 
 			canvas_init(&canvas, at % CANVAS_FORMATS);
 			brush = brush_make(surface, 0xfedcba);
-			surface_paint_span(surface, &brush, x, 7, count);
+			surface_paint_span(surface, &brush,
+					   surface_at(surface, x, 7), count);
 			for (uint32_t i = 0; i < count; i++)
 				canvas_mark(&canvas, x + i, 7, 0xfedcba);
 			KTEST_ASSERT(test, canvas_check(test, &canvas));
@@ -151,6 +155,24 @@ static void surface_rect_at_the_edges(struct ktest *test)
 		expect_rect(test, rects[i]);
 }
 
+/* Rows with nothing between them, both ways of filling. */
+static void surface_rect_without_gaps(struct ktest *test)
+{
+	for (unsigned int i = 0; i < 2 * CANVAS_FORMATS; i++) {
+		struct rect rect = { -1, 3, CANVAS_WIDTH + 2, 17 };
+
+		canvas_init(&canvas, i / 2);
+		canvas.surface.pitch = CANVAS_WIDTH * surface->bytes_per_pixel;
+		canvas.surface.string_from = i % 2 ? 0 : SIZE_MAX;
+		surface_fill_rect(surface, rect, 0xc0ffee);
+		mark_rect(&rect, 0xc0ffee);
+		rect = (struct rect){ 1, 2, CANVAS_WIDTH - 1, 5 };
+		surface_fill_rect(surface, rect, 0x334455);
+		mark_rect(&rect, 0x334455);
+		KTEST_ASSERT(test, canvas_check(test, &canvas));
+	}
+}
+
 static void surface_rect_at_random(struct ktest *test)
 {
 	for (int round = 0; round < ROUNDS && test->failures == 0; round++) {
@@ -168,6 +190,7 @@ static const struct ktest_case surface_rect_cases[] = {
 	KTEST_CASE(surface_rect_paints_spans),
 	KTEST_CASE(surface_rect_draws_pixels),
 	KTEST_CASE(surface_rect_at_the_edges),
+	KTEST_CASE(surface_rect_without_gaps),
 	KTEST_CASE(surface_rect_at_random),
 };
 KTEST_SUITE_WITH(surface_rect, surface_rect_cases, .parent = "video");

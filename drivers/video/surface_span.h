@@ -4,9 +4,8 @@
  * one row. Private to drivers/video. Nothing is clipped here.
  *
  * Pixels of 2, 3 and 4 bytes all divide 24 bytes: a brush is these 24 bytes
- * full of one colour, so that one loop of 64-bit stores paints every format.
- * Stores need not be aligned; a fixed-size memcpy is how C says so, and one
- * instruction where the CPU has it.
+ * full of one colour. For all but coloured pixels of 3 bytes its three words
+ * are the same one, and a span is a fill with that (lib/fill.h).
  */
 #ifndef SURFACE_SPAN_H
 #define SURFACE_SPAN_H
@@ -20,16 +19,17 @@ enum {
 
 struct brush {
 	uint64_t words[BRUSH_WORDS];
-	uint32_t pixel; /* as surface_pack() gives it */
+	uint32_t pixel;  /* as surface_pack() gives it */
+	bool is_uniform; /* all words are equal */
 };
 
 /* The brush of a colour on this surface. */
 struct brush brush_make(const struct surface *surface, uint32_t rgb);
 
-/* Paint the pixels [x, x + count) of row y, which lie on the surface. */
+/* Paint @count pixels from @at on, which lie on the surface, one behind the
+ * other. */
 void surface_paint_span(const struct surface *surface,
-			const struct brush *brush, uint32_t x, uint32_t y,
-			uint32_t count);
+			const struct brush *brush, uint8_t *at, size_t count);
 
 /* Where a pixel of the surface lies. */
 static inline uint8_t *surface_at(const struct surface *surface, uint32_t x,

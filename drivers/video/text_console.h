@@ -10,32 +10,51 @@
 #ifndef TEXT_CONSOLE_H
 #define TEXT_CONSOLE_H
 
+#include "text_input.h"
+
 #include <video/text_view.h>
 
 struct text_console {
 	struct text_grid grid;
 	struct text_view view;
+	struct text_input input;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
 };
 
-/*
- * Start a console of so many cells, white on black, shown on @surface. 0;
- * -ENOMEM; -EINVAL where there are no such sizes. Then give it its colours,
- * clear it, and fill the screen.
- */
-int text_console_start(struct text_console *console, uint32_t columns,
-		       uint32_t rows, const struct text_surface *surface);
+/* In cells. */
+struct text_size {
+	uint32_t columns, rows;
+};
 
-/* Take @length bytes. One that is not started ignores them. */
+/*
+ * Start an empty console, shown on @surface, all of which the caller has filled
+ * in the background colour. 0; -ENOMEM; -EINVAL where there are no such sizes.
+ */
+int text_console_start(struct text_console *console, struct text_size size,
+		       struct text_colors colors,
+		       const struct text_surface *surface);
+
+/* Take @length bytes, and show them if it is time to (text_way.h); 0 show at
+ * once what was taken. One that is not started ignores them. */
 void text_console_write(struct text_console *console, const char *text,
 			size_t length);
 
-/* Empty the screen, the cursor at its top left. The caller fills it. */
+/* Was something written that is not shown yet? Any context. */
+static inline bool text_console_is_behind(const struct text_console *console)
+{
+	const struct text_grid *grid = &console->grid;
+
+	return grid->marked.from < grid->marked.to ||
+	       grid->moved.from < grid->moved.to;
+}
+
+/* Empty the screen, the cursor at its top left. The caller then fills it. One
+ * that is not started stays so. */
 void text_console_clear(struct text_console *console);
 
-/* Colours of the text to come, 0xRRGGBB. */
-void text_console_set_colors(struct text_console *console, uint32_t fg,
-			     uint32_t bg);
+/* Colours of the text to come. */
+void text_console_set_colors(struct text_console *console,
+			     struct text_colors colors);
 
 #endif

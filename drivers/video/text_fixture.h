@@ -87,7 +87,7 @@ static inline void wipe(void *context, uint32_t row)
 }
 
 /* The owner's part of a clear. */
-static void fill(void)
+static inline void fill(void)
 {
 	for (uint32_t row = 0; row < ROWS; row++) {
 		for (uint32_t x = 0; x < COLUMNS; x++)
@@ -178,8 +178,10 @@ static void text_prepare_rows(struct ktest *test, uint32_t rows,
 	KTEST_ASSERT_EQ(
 		test,
 		text_grid_init(&grid, grid_memory, COLUMNS, ROWS, HISTORY), 0);
+	for (uint32_t row = 0; row < rows; row++)
+		wipe(&screen, row);
+	screen.wipes = 0;
 	text_view_init(&view, view_memory, &grid, &surface);
-	fill();
 	model_clear();
 }
 

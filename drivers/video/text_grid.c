@@ -34,6 +34,8 @@ int text_grid_init(struct text_grid *grid, void *memory, uint32_t columns,
 	*grid = (struct text_grid){
 		.columns = columns,
 		.rows = rows,
+		.region = { 0, rows },
+		.scroll = grid_scroll,
 		.ring = memory,
 		.ring_rows = rows + history,
 	};
@@ -164,7 +166,9 @@ static bool marks_check(const struct text_grid *grid)
 bool text_grid_check(const struct text_grid *grid)
 {
 	if (grid->columns == 0 || grid->rows == 0 || grid->y >= grid->rows ||
-	    grid->x > grid->columns || grid->top >= grid->ring_rows ||
+	    grid->x > grid->columns || grid->region.to > grid->rows ||
+	    grid->region.from >= grid->region.to ||
+	    grid->top >= grid->ring_rows ||
 	    grid->history > grid->ring_rows - grid->rows)
 		return false;
 	return text_cell_glyph(grid->pen) == 0 &&

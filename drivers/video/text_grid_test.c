@@ -191,6 +191,8 @@ static void text_grid_check_sees_what_is_wrong(struct ktest *test)
 	EXPECT_SEEN(test, rows, 0);
 	EXPECT_SEEN(test, y, ROWS);
 	EXPECT_SEEN(test, x, COLUMNS + 1);
+	EXPECT_SEEN(test, region.to, ROWS + 1);
+	EXPECT_SEEN(test, region.from, ROWS);
 	EXPECT_SEEN(test, top, ROWS + HISTORY);
 	EXPECT_SEEN(test, history, HISTORY + 1);
 	EXPECT_SEEN(test, pen, grid.pen + 1);

@@ -5,8 +5,6 @@
  */
 #include "text_grid_rows.h"
 
-#include <lib/string.h>
-
 enum {
 	TAB_COLUMNS = 8,
 	BYTES = 256,
@@ -22,14 +20,16 @@ static const bool control_bytes[BYTES] = {
 static void notes_follow(struct text_grid *grid)
 {
 	const size_t words = bitmap_words(grid->columns);
-	const uint32_t last = grid->rows - 1;
+	const struct text_range marked = grid->marked;
 
-	memmove(grid->marks, grid->marks + words,
-		last * words * sizeof(*grid->marks));
-	memset(grid->marks + last * words, 0, words * sizeof(*grid->marks));
-	if (grid->marked.from > 0)
+	for (size_t i = marked.from * words; i < marked.to * words; i++) {
+		if (i >= words)
+			grid->marks[i - words] = grid->marks[i];
+		grid->marks[i] = 0;
+	}
+	if (marked.from > 0)
 		grid->marked.from--;
-	if (grid->marked.to > 0)
+	if (marked.to > 0)
 		grid->marked.to--;
 	if (grid->moved.from > 0)
 		grid->moved.from--;
@@ -54,10 +54,10 @@ void grid_scroll(struct text_grid *grid)
 /* Go to the start of the next row, which may continue this one. */
 static void grid_next_row(struct text_grid *grid, bool continues)
 {
-	if (grid->y + 1 < grid->rows)
+	if (grid->y + 1 == grid->region.to)
+		grid->scroll(grid);
+	else if (grid->y + 1 < grid->rows)
 		grid->y++;
-	else
-		grid_scroll(grid);
 	grid->x = 0;
 	grid_row(grid, grid->y)->continues = continues;
 }

@@ -185,13 +185,15 @@ void text_view_init(struct text_view *view, void *memory,
 		.surface = *surface,
 		.columns = grid->columns,
 		.rows = grid->rows,
+		.blank = grid->blank,
 		.shown = memory,
 	};
 	cells = (text_cell_t *)(view->shown + surface->rows);
-	for (uint32_t row = 0; row < surface->rows; row++)
+	for (uint32_t row = 0; row < surface->rows; row++) {
 		view->shown[row].cells = cells + (size_t)row * view->columns;
+		row_is_blank(view, &view->shown[row], grid->blank);
+	}
 	grid->follows = surface->pan != NULL;
-	text_view_clear(view, grid);
 }
 
 void text_view_clear(struct text_view *view, const struct text_grid *grid)
@@ -199,10 +201,13 @@ void text_view_clear(struct text_view *view, const struct text_grid *grid)
 	view->origin = 0;
 	view->back = 0;
 	view->is_whole = false;
-	for (uint32_t row = 0; row < view->surface.rows; row++) {
+	/* Rows that are used to the end need no blank behind it. */
+	for (uint32_t row = 0;
+	     grid->blank != view->blank && row < view->surface.rows; row++)
+		view->shown[row].used = view->columns;
+	view->blank = grid->blank;
+	for (uint32_t row = 0; row < view->rows; row++)
 		row_is_blank(view, &view->shown[row], grid->blank);
-		view->shown[row].is_unknown = row >= view->rows;
-	}
 	view_pan(view);
 }
 

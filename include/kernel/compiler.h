@@ -17,6 +17,8 @@
 #define __section(name)  __attribute__((section(name)))
 #define __used           __attribute__((used))
 #define __noinline       __attribute__((noinline))
+/* For what only pays where an argument is a constant of the caller's. */
+#define __force_inline inline __attribute__((always_inline))
 
 /* On the host, under AddressSanitizer: an object whose place in its section
  * counts, and that therefore gets no guard around it. gcc knows by itself. */

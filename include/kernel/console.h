@@ -18,6 +18,7 @@
 #include <kernel/compiler.h>
 #include <kernel/set.h>
 #include <kernel/types.h>
+#include <kernel/util.h>
 #include <stdarg.h>
 
 /*
@@ -26,7 +27,8 @@
  */
 struct console_sink {
 	const char *name;
-	/* Show @length bytes; every wait on hardware is bounded. */
+	/* Show @length bytes; every wait on hardware is bounded. A sink that
+	 * puts off showing them does so no longer when @length is 0. */
 	void (*write)(const char *text, size_t length);
 	/* Make the screen empty, the cursor at its top left corner. */
 	void (*clear)(void);
@@ -61,6 +63,13 @@ void console_put_char(char c);
 /* Show formatted text on every sink (formats: lib/printf.h). */
 void console_printf(const char *format, ...) __printf(1, 2);
 void console_vprintf(const char *format, va_list arguments) __printf(1, 0);
+
+/* Show at once what any sink has put off, as before the CPU halts. */
+static inline void console_flush(void)
+{
+	if (IS_ENABLED(CONFIG_CONSOLE_FLUSH))
+		console_write("", 0);
+}
 
 /* Clear every sink and home its cursor. */
 void console_clear(void);

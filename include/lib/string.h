@@ -26,6 +26,17 @@ int strcmp(const char *left, const char *right);
 #define memset(to, byte, size)    __builtin_memset(to, byte, size)
 #define memcmp(left, right, size) __builtin_memcmp(left, right, size)
 
+/*
+ * From now on memset() of at least @fill_from bytes, and memcpy() and memmove()
+ * of at least @copy_from, go by string instructions where lib/fill.h allows
+ * it; SIZE_MAX, as it is at first, for never. Once, at boot.
+ */
+void string_choose(size_t fill_from, size_t copy_from);
+
+/* What was chosen, for whoever fills or copies by lib/fill.h. */
+size_t string_fill_from(void);
+size_t string_copy_from(void);
+
 /* Like strcmp() for ASCII text, capital letters being like small ones. */
 int strcasecmp(const char *left, const char *right);
 

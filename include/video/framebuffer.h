@@ -11,7 +11,9 @@
 #ifdef CONFIG_FRAMEBUFFER
 /*
  * The screen as a surface, or NULL where the loader gave none that we can
- * draw on. Valid from DRIVER_OUTPUT on, for ever; it never changes.
+ * draw on. From DRIVER_OUTPUT on. Ask before each drawing: text that was
+ * written before is then on the screen, and a display that moves with the text
+ * is drawn on where it is now. Not for interrupt handlers.
  */
 const struct surface *framebuffer_surface(void);
 #else

@@ -29,6 +29,9 @@ struct surface {
 	uint32_t pitch;          /* bytes from a row to the next */
 	uint8_t bytes_per_pixel; /* 2, 3 or 4 */
 	struct pixel_channel red, green, blue;
+	/* Bytes of a span from which on it is filled by string instructions
+	 * (lib/fill.h); SIZE_MAX: never. It changes no pixel. */
+	size_t string_from;
 };
 
 struct point {

@@ -53,6 +53,10 @@ struct text_range {
 
 struct text_grid {
 	uint32_t columns, rows;
+	/* '\n' in the last row of the region scrolls it by @scroll; by
+	 * default it is the screen (video/text_edit.h). */
+	struct text_range region;
+	void (*scroll)(struct text_grid *grid);
 	uint32_t x, y;     /* the cursor; x == columns: the next byte wraps */
 	text_cell_t pen;   /* of the text to come */
 	text_cell_t space; /* what a space of the pen looks like */

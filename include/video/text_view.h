@@ -48,10 +48,11 @@ struct text_shown {
 struct text_view {
 	struct text_surface surface;
 	uint32_t columns, rows;
-	uint32_t origin; /* row of the surface at the top of the screen */
-	uint32_t panned; /* the origin that the display was told */
-	uint32_t back;   /* rows of the history that are shown */
-	bool is_whole;   /* all rows are to be compared */
+	uint32_t origin;   /* row of the surface at the top of the screen */
+	uint32_t panned;   /* the origin that the display was told */
+	uint32_t back;     /* rows of the history that are shown */
+	bool is_whole;     /* all rows are to be compared */
+	text_cell_t blank; /* the grid's, when the screen was cleared */
 	struct text_shown *shown;
 };
 
@@ -62,7 +63,7 @@ size_t text_view_bytes(uint32_t columns, uint32_t surface_rows);
  * Make a view of @grid, which is empty, on a surface, of which a copy is kept.
  * @memory, of text_view_bytes() and 8-aligned, stays the caller's and must
  * stay alive. The screen begins at the surface's top, and the caller has
- * filled it with the grid's blank.
+ * filled all of the surface with the grid's blank.
  */
 void text_view_init(struct text_view *view, void *memory,
 		    struct text_grid *grid, const struct text_surface *surface);

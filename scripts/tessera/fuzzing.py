@@ -24,7 +24,7 @@ FOLDER = Path("tests/fuzz")
 FLAGS = ("-O1", "-fno-omit-frame-pointer", "-fsanitize=fuzzer,address,undefined",
          "-fno-sanitize-recover=all")
 # The kernel's memcpy and the like, which its sources call by those names.
-LIBRARY = Path("lib/string.c")
+LIBRARY = (Path("lib/string.c"), Path("lib/fill.c"))
 
 INPUT_SECONDS_MAX = 5  # an input that takes longer is a finding
 MEMORY_MIB_MAX = 2048
@@ -87,7 +87,7 @@ class Bench:
         if not shutil.which("clang"):
             raise FuzzError("clang is missing: 'make setup' installs it")
         try:
-            library = self._build.compile(LIBRARY)
+            library = [self._build.compile(source) for source in LIBRARY]
             with ThreadPoolExecutor(self._jobs) as pool:
                 list(pool.map(lambda name: self._build_one(name, library, text),
                               names))
@@ -97,9 +97,9 @@ class Bench:
                 text = "clang has no libFuzzer here: 'make setup' installs it"
             raise FuzzError(text) from problem
 
-    def _build_one(self, name: str, library: Path, text: Optional[Path]) -> None:
+    def _build_one(self, name: str, library: List[Path], text: Optional[Path]) -> None:
         target = self._build.compile(self.folder / f"{name}.c", text)
-        self._build.link([target, library], name)
+        self._build.link([target, *library], name)
 
     def run(self, name: str, limit: Limit) -> Outcome:
         """Run a target on what is kept and on what it makes of that."""

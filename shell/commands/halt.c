@@ -10,6 +10,7 @@ static int halt_run(const struct shell_args *args)
 {
 	(void)args;
 	console_printf("System halted.\n");
+	console_flush();
 	cpu_halt_forever();
 }
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * When the screen follows the text: the option's choice.
+ *
+ *	immediate	at the end of each write
+ *	panning		the same; what moves is the display (framebuffer_pan.h)
+ *	deferred	at most 60 times a second, and when there is nothing
+ *			else to do
+ *
+ * Whatever it is, console_flush() shows all.
+ */
+#ifndef TEXT_WAY_H
+#define TEXT_WAY_H
+
+#include "text_console.h"
+
+#ifdef CONFIG_CONSOLE_DEFERRED
+/* A console has started: see to it when there is nothing else to do. */
+void text_way_start(struct text_console *console);
+
+/* Is it time to show what was written? */
+bool text_way_is_due(void);
+#else
+static inline void text_way_start(struct text_console *console)
+{
+	(void)console;
+}
+
+static inline bool text_way_is_due(void)
+{
+	return true;
+}
+#endif
+
+#endif

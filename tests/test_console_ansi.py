@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Control sequences on the screen of a booted kernel; the details are in the suites of the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from console_output import output_of
+from harness import Machines
+
+ANSI = "CONFIG_CONSOLE_ANSI=y\n"
+RED, GREEN = 0xCD0000, 0x00CD00
+
+
+@pytest.mark.parametrize("way", ["IMMEDIATE", "DEFERRED", "PANNING"])
+def test_sequences_on_the_screen(build, machines: Machines, way: str) -> None:
+    """A little of everything, by each way of updating; the serial line has the bytes themselves."""
+    kernel = build(f"ansi-{way.lower()}", f"{ANSI}CONFIG_CONSOLE_{way}=y\n")
+    text = (
+        b"one\ntwo\nthree\n" + b"filler\n" * 60 + b"\x1b[2J\x1b[H"
+        b"\x1b[31mred\x1b[m plain\n\x1b[42m\x1b[K\x1b[m\n\x1b[5;10Hhere\x1b7\x1b[1;1H"
+        b"\x1b[38;2;1;2;3m\x1b[10;1Hrgb\x1b[m\x1b8!\x1b]0;title\x07\x1b[12;14r\x1b[14;1H"
+        b"a\nb\nc\nd\x1b[r\x1b[20;1Hend"
+    )
+    with output_of(machines, kernel) as output:
+        output.write(text)
+        output.flush()
+        screen = output.machine.screenshot()
+        rows = screen.text(kernel.font)
+    assert rows[0] == "red plain" and rows[4] == " " * 9 + "here!"
+    assert rows[9] == "rgb" and rows[11:14] == ["b", "c", "d"] and rows[19] == "end"
+    assert not any(rows[20:])
+    colors = screen.colors()
+    assert RED in colors and 0x010203 in colors
+    assert colors[GREEN] == 1280 * 16, "the line is erased in the colour of the background"
+    assert "\x1b[31mred\x1b[m plain" in output.machine.serial_text
+
+
+def test_clear_resets(build, machines: Machines) -> None:
+    """Whatever state the text has left, `clear` gives a clean sheet."""
+    kernel = build("ansi-immediate", f"{ANSI}CONFIG_CONSOLE_IMMEDIATE=y\n")
+    with output_of(machines, kernel) as output:
+        output.write(b"\x1b[41;7;5;9r\x1b[?6h\x1b[?7l\x1bPgarbage")
+        output.call("console_clear")
+        output.write(b"clean")
+        screen = output.machine.screenshot()
+    assert screen.text(kernel.font)[0] == "clean"
+    assert set(screen.colors()) == {0xFFFFFF, 0}
