@@ -32,6 +32,12 @@ static inline void text_input_write(struct text_input *input, const char *text,
 	text_terminal_write(&input->terminal, text, length);
 }
 
+/* Was it asked for that the cursor be not seen? */
+static inline bool text_input_hides_cursor(const struct text_input *input)
+{
+	return input->terminal.is_cursor_hidden;
+}
+
 /* Before the grid is cleared. */
 static inline void text_input_reset(struct text_input *input)
 {
@@ -60,6 +66,12 @@ static inline void text_input_write(struct text_input *input, const char *text,
 				    size_t length)
 {
 	text_grid_write(input->grid, text, length);
+}
+
+static inline bool text_input_hides_cursor(const struct text_input *input)
+{
+	(void)input;
+	return false;
 }
 
 static inline void text_input_reset(struct text_input *input)
