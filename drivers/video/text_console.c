@@ -28,7 +28,7 @@ static void console_show(struct text_console *console)
 {
 	seen_cursor_hide(&console->cursor, &console->view);
 	text_view_flush(&console->view, &console->grid);
-	if (!text_input_hides_cursor(&console->input))
+	if (!text_bytes_hide_cursor(&console->input.bytes))
 		seen_cursor_show(&console->cursor, &console->view,
 				 &console->grid);
 }
@@ -50,7 +50,7 @@ int text_console_start(struct text_console *console, struct text_size size,
 			       TEXT_HISTORY_ROWS);
 	if (error != 0)
 		return error;
-	text_input_start(&console->input, &console->grid, colors);
+	text_bytes_start(&console->input.bytes, &console->grid, colors);
 	text_grid_clear(&console->grid);
 	text_view_init(&console->view, (uint8_t *)memory + grid_bytes,
 		       &console->grid, surface);
@@ -96,5 +96,5 @@ void text_console_look_back(struct text_console *console, uint32_t back)
 void text_console_set_colors(struct text_console *console,
 			     struct text_colors colors)
 {
-	text_input_set_colors(&console->input, colors);
+	text_bytes_set_colors(&console->input.bytes, colors);
 }
