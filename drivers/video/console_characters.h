@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifdef CONFIG_CONSOLE_UTF8
+#ifdef CONFIG_PSF_UNICODE
 /* Read the table of the font of @size bytes at @file, which must stay. Says so
  * where there is none, or no memory for it: ASCII is shown all the same. */
 void console_characters_load(const void *file, size_t size);

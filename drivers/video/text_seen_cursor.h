@@ -56,7 +56,7 @@ static inline void seen_cursor_show(struct text_seen_cursor *seen,
 	seen->cursor.shape = IS_ENABLED(CONFIG_CONSOLE_CURSOR_UNDERLINE)
 				     ? TEXT_CURSOR_UNDERLINE
 				     : TEXT_CURSOR_BLOCK;
-	if (text_blink_is_on())
+	if (!view->surface.has_cursor && text_blink_is_on())
 		text_cursor_show(&seen->cursor, view, grid);
 }
 #else
