@@ -23,13 +23,11 @@ WAYS = {
 }
 # What is left at the edges of cells of 8x14, at 1024x768, are 12 rows of pixels.
 UNEVEN = """CONFIG_FONT_VGA_8X14=y
-CONFIG_FB_WIDTH=1024
-CONFIG_FB_HEIGHT=768
+CONFIG_FB_MODE_1024X768=y
 CONFIG_CONSOLE_BG=0x203040
 """
 BITS_16 = """CONFIG_FB_BPP_16=y
-CONFIG_FB_WIDTH=800
-CONFIG_FB_HEIGHT=600
+CONFIG_FB_MODE_800X600=y
 """
 MORE = {
     "deferred-uneven": WAYS["deferred"] + UNEVEN,

@@ -13,6 +13,7 @@
  * interrupt would ever come again. So everything is read once more when the
  * handler is in place.
  */
+#include "scan_key.h"
 #include "scan_queue.h"
 #include "scancode.h"
 #include <arch/io.h>
@@ -21,7 +22,9 @@
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/input.h>
+#include <kernel/key.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 
 enum i8042_port {
 	I8042_DATA = 0x60,
@@ -267,12 +270,32 @@ static int i8042_start(void)
 	return 0;
 }
 
+/* Tell the handlers of a key that has no character. */
+static void tell_key(uint8_t code)
+{
+	static const uint32_t keys[] = {
+		[SCAN_KEY_NONE] = KEY_NONE,
+		[SCAN_KEY_PAGE_UP] = KEY_PAGE_UP,
+		[SCAN_KEY_PAGE_DOWN] = KEY_PAGE_DOWN,
+	};
+	const uint32_t key = keys[scan_key_of(&decoder, code)];
+
+	if (key != KEY_NONE)
+		key_press(scan_key_has_shift(&decoder) ? key | KEY_SHIFT : key);
+}
+
 static int keyboard_poll(void)
 {
 	uint8_t code;
 
 	while (scan_queue_pop(&queue, &code)) {
-		char c = scan_decoder_feed(&decoder, code);
+		char c;
+
+		if (IS_ENABLED(CONFIG_KEY_HANDLERS))
+			tell_key(code);
+		c = scan_decoder_feed(&decoder, code);
+		if (IS_ENABLED(CONFIG_KEY_HANDLERS))
+			key_press((unsigned char)c);
 
 		if (c != 0)
 			return (unsigned char)c;

@@ -10,6 +10,7 @@
  * paints. No cursor is shown.
  */
 #include "cell_painter.h"
+#include "console_characters.h"
 #include "console_logo.h"
 #include "framebuffer_pan.h"
 #include "text_console.h"
@@ -129,6 +130,9 @@ static int console_load_font(void)
 		.bytes_per_glyph = psf.bytes_per_glyph,
 		.bitmap = psf.bitmap,
 	};
+	console_characters_load(font_data_start, size);
+	text_input_set_font(&screen_console.text.input,
+			    console_characters_glyph);
 	return 0;
 }
 

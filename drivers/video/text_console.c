@@ -3,6 +3,7 @@
  * A console on a screen of text. The header says what it does.
  */
 #include "text_console.h"
+#include "text_scrollback.h"
 #include "text_way.h"
 
 #include <kernel/errno.h>
@@ -13,6 +14,7 @@ static void console_enter(struct text_console *console)
 	if (console->is_busy) {
 		text_grid_mend(&console->grid);
 		text_view_forget(&console->view);
+		seen_cursor_forget(&console->cursor);
 	}
 	console->is_busy = true;
 }
@@ -22,11 +24,21 @@ static void console_leave(struct text_console *console)
 	console->is_busy = false;
 }
 
+static void console_show(struct text_console *console)
+{
+	seen_cursor_hide(&console->cursor, &console->view);
+	text_view_flush(&console->view, &console->grid);
+	if (!text_bytes_hide_cursor(&console->input.bytes))
+		seen_cursor_show(&console->cursor, &console->view,
+				 &console->grid);
+}
+
 int text_console_start(struct text_console *console, struct text_size size,
 		       struct text_colors colors,
 		       const struct text_surface *surface)
 {
-	const size_t grid_bytes = text_grid_bytes(size.columns, size.rows, 0);
+	const size_t grid_bytes =
+		text_grid_bytes(size.columns, size.rows, TEXT_HISTORY_ROWS);
 	void *memory;
 	int error;
 
@@ -35,14 +47,16 @@ int text_console_start(struct text_console *console, struct text_size size,
 	if (memory == NULL)
 		return -ENOMEM;
 	error = text_grid_init(&console->grid, memory, size.columns, size.rows,
-			       0);
+			       TEXT_HISTORY_ROWS);
 	if (error != 0)
 		return error;
-	text_input_start(&console->input, &console->grid, colors);
+	text_bytes_start(&console->input.bytes, &console->grid, colors);
 	text_grid_clear(&console->grid);
 	text_view_init(&console->view, (uint8_t *)memory + grid_bytes,
 		       &console->grid, surface);
 	text_way_start(console);
+	text_blink_start(console);
+	text_scrollback_start(console);
 	console->is_started = true;
 	return 0;
 }
@@ -54,8 +68,10 @@ void text_console_write(struct text_console *console, const char *text,
 		return;
 	console_enter(console);
 	text_input_write(&console->input, text, length);
+	if (length != 0)
+		text_scrollback_end(&console->view);
 	if (length == 0 || text_way_is_due())
-		text_view_flush(&console->view, &console->grid);
+		console_show(console);
 	console_leave(console);
 }
 
@@ -63,13 +79,22 @@ void text_console_clear(struct text_console *console)
 {
 	console_enter(console);
 	text_input_reset(&console->input);
+	seen_cursor_forget(&console->cursor);
 	text_grid_clear(&console->grid);
 	text_view_clear(&console->view, &console->grid);
+	console_leave(console);
+}
+
+void text_console_look_back(struct text_console *console, uint32_t back)
+{
+	console_enter(console);
+	text_view_look_back(&console->view, back);
+	console_show(console);
 	console_leave(console);
 }
 
 void text_console_set_colors(struct text_console *console,
 			     struct text_colors colors)
 {
-	text_input_set_colors(&console->input, colors);
+	text_bytes_set_colors(&console->input.bytes, colors);
 }

@@ -11,6 +11,7 @@
 #define TEXT_CONSOLE_H
 
 #include "text_input.h"
+#include "text_seen_cursor.h"
 
 #include <video/text_view.h>
 
@@ -18,6 +19,7 @@ struct text_console {
 	struct text_grid grid;
 	struct text_view view;
 	struct text_input input;
+	struct text_seen_cursor cursor;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
 };
@@ -48,6 +50,9 @@ static inline bool text_console_is_behind(const struct text_console *console)
 	return grid->marked.from < grid->marked.to ||
 	       grid->moved.from < grid->moved.to;
 }
+
+/* Show the screen as it was @back rows ago, at most the grid's history. */
+void text_console_look_back(struct text_console *console, uint32_t back);
 
 /* Empty the screen, the cursor at its top left. The caller then fills it. One
  * that is not started stays so. */

@@ -220,7 +220,7 @@ static inline bool show_bytes(struct ktest *test, const char *text,
 	return is_as_model(test);
 }
 
-static bool show(struct ktest *test, const char *text)
+static inline bool show(struct ktest *test, const char *text)
 {
 	return show_bytes(test, text, strlen(text));
 }

@@ -36,6 +36,7 @@ struct text_surface {
 	void *context;    /* for all three */
 	uint32_t rows;    /* at least the grid's, and the one below, if any */
 	bool shows_below; /* the screen ends in a part of one row more */
+	bool has_cursor;  /* the display's own, which needs no painting */
 };
 
 /* What a row of the surface shows. */

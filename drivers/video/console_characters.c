@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The characters that the console's font shows.
+ */
+#include "console_characters.h"
+
+#include <kernel/log.h>
+#include <lib/psf.h>
+#include <mm/vm.h>
+
+static struct psf_unicode characters; /* empty before it is loaded */
+
+void console_characters_load(const void *file, size_t size)
+{
+	const size_t room = psf_unicode_room(file, size);
+	struct psf_character *memory = NULL;
+
+	if (room != 0)
+		memory = vm_alloc(room * sizeof(*memory));
+	if (memory == NULL) {
+		log_warn("console_characters: the font has no table that can "
+			 "be used; only ASCII is shown");
+		return;
+	}
+	psf_unicode_build(file, size, memory, room, &characters);
+}
+
+int32_t console_characters_glyph(uint32_t code_point)
+{
+	return psf_unicode_glyph(&characters, code_point);
+}
