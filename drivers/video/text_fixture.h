@@ -22,7 +22,7 @@ enum {
 	PAINTS_MAX = 32,
 };
 
-static uint64_t grid_memory[(ROWS + HISTORY) * (COLUMNS + 2) + ROWS + 1];
+static uint64_t grid_memory[(ROWS + HISTORY) * (COLUMNS + 4) + ROWS + 1];
 static uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 2) + 1];
 static struct text_grid grid;
 static struct text_view view;

@@ -34,7 +34,7 @@ struct pixel_screen {
 	struct surface surface;
 	struct text_pixels pixels;
 	uint32_t start; /* row of pixels at the top */
-	uint64_t grid_memory[ROWS * (COLUMNS + 2) + ROWS + 1];
+	uint64_t grid_memory[ROWS * (COLUMNS + 4) + ROWS + 1];
 	uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 2) + 1];
 	uint8_t memory[PIXEL_SURFACE_ROWS * PIXEL_PITCH];
 };
