@@ -105,7 +105,7 @@ def check_symbols(build: Build) -> None:
         "CONSOLE_CURSOR": "text_cursor_show", "CONSOLE_SCROLLBACK": "text_scrollback_start",
         "CONSOLE_CURSOR_BLINK": "text_blink_start", "VGA_TEXT_CONSOLE": "vga_color_nearest",
         "TEXT_CONSOLE": "text_grid_write",
-        "FB_BOCHS": "bochs_display_start", "MEMORY_FILL_AUTO": "memory_fill_choose",
+        "MEMORY_FILL_AUTO": "memory_fill_choose",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
     })
     for option, symbol in owners.items():
