@@ -10,7 +10,7 @@ are themselves held against the plain stepping algorithms in test_oracle.py.
 from __future__ import annotations
 
 from math import isqrt
-from typing import Iterator, Optional
+from typing import Iterator, Optional, Sequence
 
 COLORS = {
     "white": 0xFFFFFF,
@@ -95,6 +95,60 @@ def circle_half_width(radius: int, row: int) -> Optional[int]:
     return isqrt(radius * radius - row * (row - 1) - 1)
 
 
+def in_ellipse(rx: int, ry: int, x: int, y: int) -> bool:
+    """Does the pixel lie in the ellipse around 0, 0? The point half a pixel towards an axis does.
+
+    All in halves of a pixel. An ellipse without one of its half axes is a line.
+    """
+    x, y = abs(x), abs(y)
+    if x > rx or y > ry:
+        return False
+    if rx == 0 or ry == 0:
+        return True
+    return any(
+        across * across * ry * ry + down * down * rx * rx < 4 * rx * rx * ry * ry
+        for across, down in ((max(2 * x - 1, 0), 2 * y), (2 * x, max(2 * y - 1, 0)))
+    )
+
+
+def ellipse_half_width(rx: int, ry: int, row: int) -> Optional[int]:
+    """Pixels beside the middle one in a row; None for a row outside."""
+    if not in_ellipse(rx, ry, 0, row):
+        return None
+    low, high = 0, rx
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if in_ellipse(rx, ry, middle, row) else (low, middle - 1)
+    return low
+
+
+def in_triangle(corners: Sequence[Point], x: int, y: int) -> bool:
+    """Is the pixel's point in the triangle, or on a top or a left edge of it?"""
+    def area(a: Point, b: Point, c: Point) -> int:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    a, b, c = corners
+    if area(a, b, c) < 0:
+        b, c = c, b
+    if area(a, b, c) == 0:
+        return False
+    return all(
+        area(p, q, (x, y)) > 0
+        or (area(p, q, (x, y)) == 0 and (q[1] < p[1] or (q[1] == p[1] and q[0] > p[0])))
+        for p, q in ((a, b), (b, c), (c, a))
+    )
+
+
+def triangle_row(corners: Sequence[Point], y: int) -> tuple[int, int]:
+    """The pixels [from, end) of a row: from one edge that crosses it, up to another."""
+    crossings = []
+    for p, q in zip(corners, [*corners[1:], corners[0]]):
+        (x1, y1), (x2, y2) = sorted((p, q), key=lambda point: point[1])
+        if y1 <= y < y2:
+            crossings.append(x1 - (x1 - x2) * (y - y1) // (y2 - y1))
+    return (min(crossings), max(crossings)) if crossings else (0, 0)
+
+
 class Canvas:
     """A screen of the oracle's own."""
 
@@ -132,6 +186,38 @@ class Canvas:
             half = circle_half_width(radius, row - cy)
             if half is not None:
                 self._span(row, max(cx - half, 0), min(cx + half + 1, self.width), rgb)
+
+    def rect_outline(self, x: int, y: int, width: int, height: int, rgb: int) -> None:
+        """A rectangle without the one that is a pixel smaller on each side."""
+        if width > 0 and height > 0:
+            for row in (y, y + height - 1):
+                self.rect(x, row, width, 1, rgb)
+            for column in (x, x + width - 1):
+                self.rect(column, y, 1, height, rgb)
+
+    def ellipse(self, cx: int, cy: int, rx: int, ry: int, rgb: int) -> None:
+        """A filled ellipse."""
+        for row in range(self.height):
+            half = ellipse_half_width(rx, ry, row - cy)
+            if half is not None:
+                self._span(row, max(cx - half, 0), min(cx + half + 1, self.width), rgb)
+
+    def ellipse_outline(self, cx: int, cy: int, rx: int, ry: int, rgb: int) -> None:
+        """The pixels of a filled ellipse with a neighbour outside of it."""
+        for row in range(self.height):
+            half = ellipse_half_width(rx, ry, row - cy)
+            if half is None:
+                continue
+            outer = ellipse_half_width(rx, ry, abs(row - cy) + 1)
+            inner = min(half, 0 if outer is None else outer + 1)
+            for start, end in ((cx - half, cx - inner + 1), (cx + inner, cx + half + 1)):
+                self._span(row, max(start, 0), min(end, self.width), rgb)
+
+    def triangle(self, corners: Sequence[Point], rgb: int) -> None:
+        """A filled triangle."""
+        for row in range(self.height):
+            start, end = triangle_row(corners, row)
+            self._span(row, max(start, 0), min(end, self.width), rgb)
 
     def glyph(
         self, x: int, y: int, bitmap: bytes, width: int, height: int, fg: int, bg: int

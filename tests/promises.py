@@ -107,6 +107,10 @@ def check_symbols(build: Build) -> None:
         "TEXT_CONSOLE": "text_grid_write",
         "MEMORY_FILL_AUTO": "memory_fill_choose",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
+        "SURFACE_RECT_OUTLINE": "surface_draw_rect",
+        "SURFACE_CIRCLE_OUTLINE": "surface_draw_circle", "SURFACE_ELLIPSE": "surface_fill_ellipse",
+        "SURFACE_TRIANGLE": "surface_fill_triangle",
+        "SURFACE_TEXT": "surface_draw_text", "SURFACE_BLIT": "surface_blit",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"

@@ -8,6 +8,7 @@ import re
 from typing import Callable
 
 import pytest
+from tessera.psf import Font
 from tessera.qemu import Machine
 from tessera.screen import Screen
 
@@ -235,9 +236,19 @@ def test_scroll_while_typing_a_wrapped_line(shell: Machine, reference: Build) ->
 Paint = Callable[[Canvas], None]
 
 
-def parse(line: str) -> Paint:
+def paint_text(canvas: Canvas, font: Font, line: str) -> None:
+    """`draw text`: a glyph of the font for each byte behind the colour."""
+    _draw, _text, x, y, color, text = line.split(" ", 5)
+    for number, byte in enumerate(text.encode("ascii")):
+        canvas.glyph(int(x) + number * font.width, int(y), font.glyphs[byte], font.width,
+                     font.height, oracle.COLORS[color.lower()], BLACK)
+
+
+def parse(line: str, build: Build) -> Paint:
     """What the oracle draws for a line of the shell."""
     words = line.split()
+    if words[:2] == ["draw", "text"]:
+        return lambda canvas: paint_text(canvas, build.font, line)
     rgb = oracle.COLORS[words[-1].lower()]
     if words[0] == "screenfill":
         return lambda canvas: canvas.rect(0, 0, canvas.width, canvas.height, rgb)
@@ -246,6 +257,11 @@ def parse(line: str) -> Paint:
         "rect": lambda canvas: canvas.rect(n[0], n[1], n[2], n[3], rgb),
         "line": lambda canvas: canvas.line((n[0], n[1]), (n[2], n[3]), rgb),
         "circle": lambda canvas: canvas.circle(n[0], n[1], n[2], rgb),
+        "rect-outline": lambda canvas: canvas.rect_outline(n[0], n[1], n[2], n[3], rgb),
+        "circle-outline": lambda canvas: canvas.ellipse_outline(n[0], n[1], n[2], n[2], rgb),
+        "ellipse": lambda canvas: canvas.ellipse(n[0], n[1], n[2], n[3], rgb),
+        "ellipse-outline": lambda canvas: canvas.ellipse_outline(n[0], n[1], n[2], n[3], rgb),
+        "triangle": lambda canvas: canvas.triangle([(n[0], n[1]), (n[2], n[3]), (n[4], n[5])], rgb),
     }
     return shapes[words[1]]
 
@@ -267,7 +283,7 @@ def check_shapes(machine: Machine, build: Build, lines: list[str]) -> None:
         for column, char in enumerate(f"> {line}"):
             if char == " ":
                 canvas.rect(column * 8, row * 16, 8, 16, BLACK)
-        parse(line)(canvas)
+        parse(line, build)(canvas)
     model.feed("> ")
     model.paint(canvas, len(lines))
     canvas.rect(8, len(lines) * 16, 8, 16, BLACK)

@@ -85,7 +85,7 @@ static void cell_painter_of_one_color(struct ktest *test)
 /* Fonts that end before the characters of ASCII do, or have few rows. */
 static void cell_painter_of_small_fonts(struct ktest *test)
 {
-	cell_canvas_init(&of, test, (struct point){ 8, 8 }, 0, true);
+	cell_canvas_init(&of, test, (struct point){ 8, 16 }, 0, true);
 	of.font.glyph_count = 50;
 	cell_painter_init(&of.painter, &of.canvas.surface, &of.font);
 	for (uint32_t i = 0; i < 4; i++)

@@ -21,6 +21,7 @@
 #include <kernel/log.h>
 #include <lib/psf.h>
 #include <video/framebuffer.h>
+#include <video/framebuffer_console.h>
 
 extern const uint8_t font_data_start[], font_data_end[];
 
@@ -65,9 +66,9 @@ static void console_pan(void *context, uint32_t row)
 	framebuffer_pan_to(row * screen_console.font.height);
 }
 
-static struct text_colors console_colors(uint32_t fg)
+static struct console_colors colors_with(uint32_t fg)
 {
-	return (struct text_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
+	return (struct console_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
 }
 
 static void console_sink_write(const char *text, size_t length)
@@ -87,7 +88,7 @@ static void console_sink_clear(void)
 
 static void console_sink_set_color(uint32_t rgb)
 {
-	text_console_set_colors(&screen_console.text, console_colors(rgb));
+	text_console_set_colors(&screen_console.text, colors_with(rgb));
 }
 
 static int console_load_font(void)
@@ -137,7 +138,7 @@ static int console_start_text(void)
 	text_pixels_fill(&screen_console.pixels, 0,
 			 screen_console.surface->height);
 	return text_console_start(&screen_console.text, size,
-				  console_colors(CONFIG_CONSOLE_FG), &surface);
+				  colors_with(CONFIG_CONSOLE_FG), &surface);
 }
 
 static const struct console_sink framebuffer_console_sink = {
@@ -170,6 +171,11 @@ static int framebuffer_console_start(void)
 		 screen_console.text.grid.columns,
 		 screen_console.text.grid.rows);
 	return 0;
+}
+
+const struct font *framebuffer_console_font(void)
+{
+	return screen_console.font.bitmap != NULL ? &screen_console.font : NULL;
 }
 
 CONSOLE_SINK(framebuffer_console_sink);

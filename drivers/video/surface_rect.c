@@ -41,8 +41,8 @@ struct brush brush_make(const struct surface *surface, uint32_t rgb)
 			pixel >> 16 | pixel << 8 | pixel << 32 | pixel << 56;
 		brush.words[2] = pixel >> 8 | pixel << 16 | pixel << 40;
 	}
-	brush.is_uniform = brush.words[0] == brush.words[1] &&
-			   brush.words[1] == brush.words[2];
+	/* Then each byte is the one two before, and so all are equal. */
+	brush.is_uniform = brush.words[0] == brush.words[1];
 	return brush;
 }
 

@@ -91,4 +91,56 @@ void surface_draw_glyph(const struct surface *surface, struct point at,
 			const struct font *font, uint32_t glyph, uint32_t fg,
 			uint32_t bg);
 
+/* ---- Options SURFACE_...: linked where they are chosen ---- */
+
+/* The outline of a rectangle: those of its pixels at its edges, each once. */
+void surface_draw_rect(const struct surface *surface, struct rect rect,
+		       uint32_t rgb);
+
+/* The outline of a circle: the pixels of the midpoint algorithm, which are
+ * those of the filled circle with a neighbour outside of it, each once. */
+void surface_draw_circle(const struct surface *surface, struct point center,
+			 int32_t radius, uint32_t rgb);
+
+/*
+ * A filled ellipse with half axes @rx and @ry, and an ellipse's outline, which
+ * is the pixels of the filled one with a neighbour beside, above or below
+ * outside of it, each once. A pixel lies in the ellipse if the point half a
+ * pixel from it towards one of the axes does (surface_ellipse.c): the midpoints
+ * of the algorithm of that name (Van Aken 1984). With equal half axes it is the
+ * circle, with one of 0 a line of pixels; with a negative one, nothing.
+ */
+void surface_fill_ellipse(const struct surface *surface, struct point center,
+			  int32_t rx, int32_t ry, uint32_t rgb);
+void surface_draw_ellipse(const struct surface *surface, struct point center,
+			  int32_t rx, int32_t ry, uint32_t rgb);
+
+/*
+ * A filled triangle, corners in any order: the pixels whose point lies in it.
+ * Of those on an edge, the ones on a top edge (level, the triangle below) or on
+ * a left one (the triangle to the right) do, so that triangles that share an
+ * edge share no pixel and leave none out. Three points on a line are nothing.
+ */
+void surface_fill_triangle(const struct surface *surface,
+			   const struct point corners[3], uint32_t rgb);
+
+/* Colours of a text, 0xRRGGBB. */
+struct text_colors {
+	uint32_t fg, bg;
+};
+
+/* A row of @length glyphs, those of the bytes of @text, with its top left
+ * corner at @at. Nothing wraps; every byte is a glyph. */
+void surface_draw_text(const struct surface *surface, struct point at,
+		       const struct font *font, const char *text, size_t length,
+		       const struct text_colors *colors);
+
+/*
+ * Copy the pixels of rectangle @part of @from to @to, where its top left corner
+ * comes to lie at @at. What lies outside of either surface is left out. Both
+ * must have the same format, and must not overlap; @from is read.
+ */
+void surface_blit(const struct surface *to, struct point at,
+		  const struct surface *from, struct rect part);
+
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * draw: shapes on the screen, a table of them. Coordinates are in pixels from
- * the top left corner; any 32-bit number is taken, what lies outside the
- * screen is cut off.
+ * draw: shapes on the screen, those of a set (draw.h). Coordinates are in
+ * pixels from the top left corner; any 32-bit number is taken, what lies
+ * outside the screen is cut off.
  */
+#include "draw.h"
+
 #include "color_argument.h"
 #include <kernel/console.h>
 #include <kernel/errno.h>
@@ -14,78 +16,48 @@
 #include <video/framebuffer.h>
 
 enum {
-	NUMBERS_MAX = 4,
 	FIRST_NUMBER = 2, /* words: draw, the shape, numbers, a colour */
 };
 
-struct shape {
-	const char *name;
-	const char *usage;
-	int numbers;
-	int first_size; /* numbers from this one on must not be negative */
-	void (*draw)(const struct surface *surface, const int32_t *numbers,
-		     uint32_t rgb);
-};
+SET_DEFINE(draw_shapes);
 
-static void draw_rect(const struct surface *surface, const int32_t *numbers,
-		      uint32_t rgb)
-{
-	struct rect rect = {
-		.x = numbers[0],
-		.y = numbers[1],
-		.width = (uint32_t)numbers[2],
-		.height = (uint32_t)numbers[3],
-	};
-
-	surface_fill_rect(surface, rect, rgb);
-}
-
-static void draw_line(const struct surface *surface, const int32_t *numbers,
-		      uint32_t rgb)
-{
-	struct point from = { .x = numbers[0], .y = numbers[1] };
-	struct point to = { .x = numbers[2], .y = numbers[3] };
-
-	surface_draw_line(surface, from, to, rgb);
-}
-
-static void draw_circle(const struct surface *surface, const int32_t *numbers,
-			uint32_t rgb)
-{
-	struct point center = { .x = numbers[0], .y = numbers[1] };
-
-	surface_fill_circle(surface, center, numbers[2], rgb);
-}
-
-static const struct shape shapes[] = {
-	{ "rect", "<x> <y> <w> <h> <color>", 4, 2, draw_rect },
-	{ "line", "<x1> <y1> <x2> <y2> <color>", 4, 4, draw_line },
-	{ "circle", "<cx> <cy> <r> <color>", 3, 2, draw_circle },
-};
-
-static int print_usage(const struct shape *shape)
+static int print_usage(const struct draw_shape *shape)
 {
 	console_printf("Usage: draw %s %s\n", shape->name, shape->usage);
 	return -EINVAL;
 }
 
+/* The shape that is listed after @before, or NULL. */
+static const struct draw_shape *next_shape(int before)
+{
+	const struct draw_shape *next = NULL;
+
+	SET_FOREACH(shape, draw_shapes) {
+		if ((*shape)->order > before &&
+		    (next == NULL || (*shape)->order < next->order))
+			next = *shape;
+	}
+	return next;
+}
+
 static int print_all_usages(void)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(shapes); i++)
-		print_usage(&shapes[i]);
+	for (const struct draw_shape *shape = next_shape(0); shape != NULL;
+	     shape = next_shape(shape->order))
+		print_usage(shape);
 	return -EINVAL;
 }
 
-static const struct shape *find_shape(const char *name)
+static const struct draw_shape *find_shape(const char *name)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(shapes); i++) {
-		if (strcmp(shapes[i].name, name) == 0)
-			return &shapes[i];
+	SET_FOREACH(shape, draw_shapes) {
+		if (strcmp((*shape)->name, name) == 0)
+			return *shape;
 	}
 	return NULL;
 }
 
-static int parse_numbers(const struct shape *shape, char *const *words,
+static int parse_numbers(const struct draw_shape *shape, char *const *words,
 			 int32_t *numbers)
 {
 	for (int i = 0; i < shape->numbers; i++) {
@@ -98,10 +70,29 @@ static int parse_numbers(const struct shape *shape, char *const *words,
 	return 0;
 }
 
-static int draw_shape(const struct shape *shape, char *const *words)
+static bool is_separator(char c)
 {
+	return c == ' ' || c == '\t';
+}
+
+/* What stands behind so many words of the text and one blank. */
+static const char *skip_words(const char *text, int words)
+{
+	for (; words > 0; words--) {
+		while (is_separator(*text))
+			text++;
+		while (!is_separator(*text) && *text != '\0')
+			text++;
+	}
+	return *text != '\0' ? text + 1 : text;
+}
+
+static int draw_shape(const struct draw_shape *shape,
+		      const struct shell_args *args)
+{
+	char *const *words = args->words + FIRST_NUMBER;
 	const struct surface *surface = framebuffer_surface();
-	int32_t numbers[NUMBERS_MAX];
+	int32_t numbers[DRAW_NUMBERS_MAX];
 	uint32_t rgb;
 	int error = parse_numbers(shape, words, numbers);
 
@@ -114,22 +105,29 @@ static int draw_shape(const struct shape *shape, char *const *words)
 		console_printf("There is no framebuffer to draw on.\n");
 		return -ENODEV;
 	}
-	shape->draw(surface, numbers, rgb);
+	shape->draw(surface, numbers, rgb,
+		    skip_words(args->rest, shape->numbers + 2));
 	return 0;
 }
 
 static int draw_run(const struct shell_args *args)
 {
-	const struct shape *shape = NULL;
+	const struct draw_shape *shape = NULL;
+	int wanted;
 
 	if (args->count >= FIRST_NUMBER)
 		shape = find_shape(args->words[1]);
 	if (shape == NULL)
 		return print_all_usages();
-	if (args->count != FIRST_NUMBER + shape->numbers + 1)
+	wanted = FIRST_NUMBER + shape->numbers + 1;
+	if (shape->takes_text ? args->count <= wanted : args->count != wanted)
 		return print_usage(shape);
-	return draw_shape(shape, args->words + FIRST_NUMBER);
+	return draw_shape(shape, args);
 }
 
-SHELL_COMMAND(draw, "rect|line|circle ...", "draw a filled shape or a line",
+SHELL_COMMAND(draw,
+	      IS_ENABLED(CONFIG_DRAW_MORE) ? "<shape> ..."
+					   : "rect|line|circle ...",
+	      IS_ENABLED(CONFIG_DRAW_MORE) ? "draw a shape"
+					   : "draw a filled shape or a line",
 	      draw_run);

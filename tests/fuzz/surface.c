@@ -12,16 +12,12 @@
 #include "../../drivers/video/surface_glyph.c"
 #include "../../drivers/video/surface_line.c"
 #include "../../drivers/video/surface_rect.c"
+#include "surface_model.h"
 
 enum {
-	SIDE_MAX = 40,
-	PADDING_MAX = 8,
-	UNTOUCHED = 0x5a,
 	FONT_SIDE_MAX = 20,
 	FONT_GLYPHS = 3,
 };
-
-typedef __int128 wide;
 
 struct shape {
 	uint8_t kind; /* of enum shape_kind */
@@ -46,11 +42,6 @@ static bool in_rect(const struct rect *rect, wide x, wide y)
 {
 	return x >= rect->x && x < (wide)rect->x + rect->width &&
 	       y >= rect->y && y < (wide)rect->y + rect->height;
-}
-
-static wide magnitude(wide value)
-{
-	return value < 0 ? -value : value;
 }
 
 /* Is (x, y) the pixel of its step along the longer axis? */
@@ -109,9 +100,9 @@ static int glyph_bit(const struct shape *shape, wide x, wide y)
 }
 
 /* The colour that a shape gives a pixel; false where it gives none. */
-static bool shape_color(const struct shape *shape, wide x, wide y,
-			uint32_t *rgb)
+static bool shape_color(const void *context, wide x, wide y, uint32_t *rgb)
 {
+	const struct shape *shape = context;
 	int bit;
 
 	*rgb = shape->fg;
@@ -183,71 +174,17 @@ static struct shape read_shape(struct fuzz_input *input,
 	return shape;
 }
 
-/* The pixel of a colour, from its format: each channel's highest bits. */
-static uint32_t model_pack(const struct surface *surface, uint32_t rgb)
-{
-	return (rgb >> 16 & 255) >> (8 - surface->red.bits)
-					    << surface->red.shift |
-	       (rgb >> 8 & 255) >> (8 - surface->green.bits)
-					   << surface->green.shift |
-	       (rgb & 255) >> (8 - surface->blue.bits) << surface->blue.shift;
-}
-
-static void check_row(const struct surface *surface, const struct shape *shape,
-		      uint32_t y)
-{
-	const uint8_t *row = surface->pixels + (size_t)y * surface->pitch;
-	const uint8_t bytes = surface->bytes_per_pixel;
-	uint32_t rgb;
-
-	for (uint32_t x = 0; x < surface->width; x++) {
-		uint32_t pixel = 0x5a5a5a5a;
-		uint8_t wanted[4];
-
-		if (shape_color(shape, x, y, &rgb))
-			pixel = model_pack(surface, rgb);
-		memcpy(wanted, &pixel, sizeof(wanted));
-		FUZZ_CHECK(memcmp(row + (size_t)x * bytes, wanted, bytes) == 0);
-	}
-	for (uint32_t at = surface->width * bytes; at < surface->pitch; at++)
-		FUZZ_CHECK(row[at] == UNTOUCHED);
-}
-
-static struct surface make_surface(struct fuzz_input *input)
-{
-	struct surface surface = {
-		.width = 1 + fuzz_below(input, SIDE_MAX),
-		.height = 1 + fuzz_below(input, SIDE_MAX),
-		.bytes_per_pixel = (uint8_t)(2 + fuzz_below(input, 3)),
-		.red = { 16, 8 },
-		.green = { 8, 8 },
-		.blue = { 0, 8 },
-	};
-
-	if (surface.bytes_per_pixel == 2) {
-		surface.red = (struct pixel_channel){ 11, 5 };
-		surface.green = (struct pixel_channel){ 5, 6 };
-		surface.blue = (struct pixel_channel){ 0, 5 };
-	}
-	surface.pitch = surface.width * surface.bytes_per_pixel +
-			fuzz_below(input, PADDING_MAX);
-	surface.pixels = malloc((size_t)surface.pitch * surface.height);
-	return surface;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input input = { data, size };
-	struct surface surface = make_surface(&input);
-	const size_t bytes = (size_t)surface.pitch * surface.height;
+	struct surface surface = model_surface(&input);
 
 	for (int shapes = 0; shapes < 8 && input.size > 0; shapes++) {
 		const struct shape shape = read_shape(&input, &surface);
 
-		memset(surface.pixels, UNTOUCHED, bytes);
+		model_clear(&surface);
 		shape_draw(&surface, &shape);
-		for (uint32_t y = 0; y < surface.height; y++)
-			check_row(&surface, &shape, y);
+		model_check(&surface, shape_color, &shape);
 	}
 	free(surface.pixels);
 	return 0;
