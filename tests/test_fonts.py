@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import random
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from tessera.psf import Font
 
 import oracle
 import promises
-from building import ROOT, Build
+from building import ROOT, Build, clean_environment
 from harness import Machines, wait_idle
 from terminal import Terminal
 from test_pvh import FRAGMENT
@@ -74,3 +77,24 @@ def test_fonts_of_the_tree(name: str) -> None:
         assert bytes([code]).decode("cp437") in font.unicode[code]
     assert not any(font.glyphs[0x20]) and all(any(font.glyphs[code]) for code in range(0x21, 0x7F))
     assert len({font.glyphs[code] for code in range(0x21, 0x7F)}) == 0x7F - 0x21
+
+
+def test_every_font_and_mode_is_in_a_picture(reference: Build) -> None:
+    """docs/screen.md shows each, and the pictures stay small."""
+    images = ROOT / "docs/images"
+    shown = set(re.findall(r"\(images/(\S+)\.png\)", (ROOT / "docs/screen.md").read_text()))
+    text = (reference.path / ".config").read_text()
+    modes = {f"mode-{size.lower()}" for size in re.findall(r"CONFIG_FB_MODE_(\d+X\d+)", text)}
+    fonts = {f"font-{size.lower()}" for size in re.findall(r"CONFIG_FONT_VGA_(\d+X\d+)", text)}
+    assert len(modes) == 9 and len(fonts) == 4 and modes | fonts <= shown
+    assert shown <= {path.stem for path in images.glob("*.png")}
+    assert sum(path.stat().st_size for path in images.glob("*.png")) < 600_000
+
+
+def test_a_picture_is_made_again(tmp_path: Path) -> None:
+    """`scripts/pictures.py` makes the one that is there, byte for byte."""
+    command = [f"{ROOT}/scripts/pictures.py", "--build", tmp_path / "build", "--output", tmp_path]
+    subprocess.run([sys.executable, *command, "font-8x8"], check=True, env=clean_environment())
+    made = (tmp_path / "font-8x8.png").read_bytes()
+    assert made == (ROOT / "docs/images/font-8x8.png").read_bytes()
+    assert subprocess.run([sys.executable, *command, "nothing"]).returncode

@@ -84,18 +84,20 @@ def expect_pixels(machine: Machine, model: Terminal) -> None:
 
 
 @of_one_build
-@pytest.mark.parametrize("bits, size, maximum, font", [
-    (32, (128, 64), 255, "8X16"), (24, (37, 21), 200, "8X14"), (16, (5, 33), 255, "8X8"),
-    (15, (300, 40), 1, "16X32"),
+@pytest.mark.parametrize("bits, size, maximum, font, way", [
+    (32, (128, 64), 255, "8X16", "IMMEDIATE"), (24, (37, 21), 200, "8X14", "DEFERRED"),
+    (16, (5, 33), 255, "8X8", "PANNING"), (15, (300, 40), 1, "16X32", "IMMEDIATE"),
+    (32, (90, 100), 255, "8X14", "PANNING"),
 ])
 def test_logo(
     build, machines: Machines, tmp_path: Path, bits: int, size: "tuple[int, int]", maximum: int,
-    font: str
+    font: str, way: str
 ) -> None:
     """At the top when the console starts; it goes up with the text, and away with `clear`."""
     picture = make_picture(tmp_path / "logo.ppm", *size, maximum)
     kernel = configured(build, tmp_path / "logo.ppm", (
-        f"CONFIG_FB_BPP_{bits}=y\nCONFIG_FONT_VGA_{font}=y\nCONFIG_FB_MODE_800X600=y\n"))
+        f"CONFIG_FB_BPP_{bits}=y\nCONFIG_FONT_VGA_{font}=y\nCONFIG_FB_MODE_800X600=y\n"
+        f"CONFIG_CONSOLE_{way}=y\n"))
     machine = machines.boot(kernel, direct=True)
     wait_idle(machine)
     expect_pixels(machine, model_of(machine, kernel, picture))

@@ -88,6 +88,7 @@ Look at the build:
                               EACH=1  what each option costs, by building
             compile_commands.json  for clangd; needs no build before
             tags            for editors: functions, macros, options
+            pictures        docs/images anew, from kernels in QEMU; T=NAME: one
             scripts/extract-config FILE  the configuration inside an image
 W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
 C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck

@@ -38,6 +38,12 @@ mutants:
 		$(addprefix --count ,$(call given,COUNT)) \
 		$(addprefix --seed ,$(call given,SEED)) $(call given,T) </dev/null
 
+# The screens that docs/screen.md shows, from kernels built for them.
+pictures:
+	@$(call need,qemu-system-x86_64)
+	@$(PY) - scripts/pictures.py --build $(OUT)/pictures \
+		$(call given-word,T) </dev/null
+
 # Bugs of the kinds that kernels have, one by one: do the tests notice?
 seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
