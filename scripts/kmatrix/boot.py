@@ -128,7 +128,7 @@ class _Boot:
         text = self._machine.serial_text
         if self._config["BOOT_TEST_SUITES"]:
             return self._take(examine(text, result))
-        name = next(name for name in ("BASIC", "HEAP", "PAGING", "STACK_OVERFLOW")
+        name = next(name for name in ("BASIC", "BENCH", "HEAP", "PAGING", "STACK_OVERFLOW")
                     if self._config[f"BOOT_TEST_{name}"])
         self._cases.append(Case(f"boot test {name.lower()}"))
         last = [line for line in text.splitlines()[-3:] if line.startswith("BOOT TEST ")]

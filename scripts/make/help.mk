@@ -39,17 +39,18 @@ define help-tests-text
               SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
   coverage    lines and branches that the suites run, as HTML
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
+  bench       what drawing and text cost, in the kernel and here, beside plain
+              code and memset; T=fill HOST=1 GUEST=1 BASE=FILE BASE_MAX=1.05
   seeded      put known bugs in, one by one: does the test that should notice?
   checks      the rules of the house; reprocheck: the same bytes elsewhere
 
 For tests and matrix:
   T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
               or a configuration of the matrix, such as pair-7 or SHELL=n
-  X=1         stop at the first failure
+  X=1         stop at the first failure; PYTEST_ARGS="..."  for pytest
   SHARD=i/n   the i-th of n parts, for n machines
-  RANDOM=N    so many random configurations; SEED=S  gives the same again
-  DEPTH=3     every triple of values instead of every pair
-  PYTEST_ARGS="..."  for pytest, e.g. "-k shell"
+  RANDOM=N    so many random configurations; SEED=S  gives the same again;
+              DEPTH=3  every triple of values, not every pair
 Results: build/results/tests.xml and matrix.xml (JUnit), tests.ktap and
 matrix.ktap, matrix/NAME.txt (what a kernel said). docs/testing.md has more.
 endef

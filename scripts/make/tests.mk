@@ -48,3 +48,12 @@ pictures:
 seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
 		$(call given-word,T) </dev/null
+
+# What drawing and text cost, beside plain code and beside what the machine can.
+bench:
+	@$(PY) - scripts/bench.py --output $(OUT)/bench \
+		$(if $(filter 1,$(call given,HOST)),--host) \
+		$(if $(filter 1,$(call given,GUEST)),--guest) \
+		$(call option,--name,T) $(call option,--rounds,ROUNDS) \
+		$(call option,--base,BASE) $(call option,--base-max,BASE_MAX) \
+		</dev/null

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""What the project demands of the benchmarks. A new bar is a line of the table."""
+
+from __future__ import annotations
+
+from typing import Dict, List, Mapping, Optional, Tuple
+
+# By place and benchmark: what is looked at, and the least of it.
+#     limit  how near it is to memset, 1 as fast
+#     seed   how many times as fast as plain code
+#     instructions  the same in instructions, which repeat
+#     speed  units a second on a machine whose memset stores MEMSET_RATE
+Bar = Tuple[str, float]
+BARS: Dict[str, List[Bar]] = {
+    "host/fill": [("limit", 1.00)],
+    "host/rect": [("limit", 0.95)],
+    "host/circle": [("limit", 0.85)],
+    "host/lines_random": [("seed", 1.3)],
+    "host/lines_horizontal": [("seed", 5)],
+    "host/text_random": [("limit", 0.60), ("seed", 2)],
+    "host-panning/text_random": [("seed", 50), ("speed", 35e6)],
+    "host-deferred/text_random": [("speed", 300e6)],
+    "guest/fill": [("limit", 0.95), ("seed", 10)],
+    "guest/rect": [("seed", 10)],
+    "guest/circle": [("seed", 10)],
+    "guest/text_random": [("seed", 50)],
+    "guest-panning/text_random": [("seed", 200)],
+    "guest-panning/text_scroll": [("instructions", 1000)],
+    "guest-deferred/text_random": [("seed", 200)],
+}
+MEMSET_RATE = 47e9  # bytes a second, where the bars of speed were set
+_WORDS = {"limit": "{:.0%} of memset", "seed": "{:g}x seed",
+          "instructions": "{:,g}x seed in instructions",
+          "speed": "{:,.0f}/s where memset is 47 GB/s"}
+
+
+def judge(key: str, figures: Mapping[str, Optional[float]]) -> List[str]:
+    """Each bar in words, with "yes" or "no" where there is a figure to hold against it."""
+    told = []
+    for kind, least in BARS.get(key, []):
+        figure = figures.get(kind)
+        verdict = "" if figure is None else ": yes" if figure >= least else ": no"
+        told.append(f">= {_WORDS[kind].format(least)}{verdict}")
+    return told

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""The benchmarks on the host: PURE modules with the kernel's flags, libc's memset as the limit."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Dict, List, Optional
+
+from kbench.errors import BenchError
+from kbench.lines import Run, parse
+from kbench.places import IMMEDIATE
+from tessera.hostbuild import ROOT, HostBuild, HostBuildError, pure_modules
+
+# As the Makefile has them for the kernel, as far as a program of the host can.
+FLAGS = ("-O2", "-mgeneral-regs-only", "-mno-red-zone", "-fno-stack-protector",
+         "-fno-asynchronous-unwind-tables", "-fcf-protection=none",
+         "-DCONFIG_MEMORY_FILL_AUTO=1")
+FONT = "drivers/video/fonts/vga-8x16.psf"
+# What they need besides the PURE modules.
+KERNEL = (Path("kernel/kbench.c"), Path("kernel/memory_fill.c"))
+BENCHES = Path("tests/bench")
+TIMEOUT_S = 300.0
+CALLGRIND_TIMEOUT_S = 900.0
+# kernel/kbench.c: all that is measured is inside of it.
+MEASURED = "kbench_call"
+
+
+def build(out: Path, compiler: str = "gcc") -> Path:
+    """The program; BenchError where it does not build."""
+    if not shutil.which(compiler.split()[0]):
+        raise BenchError(f"{compiler.split()[0]} is missing: 'make setup' installs it")
+    maker = HostBuild(out, compiler, FLAGS, link_flags=())
+    sources = [module.source for module in pure_modules()] + list(KERNEL)
+    sources += [path.relative_to(ROOT) for folder in (BENCHES, BENCHES / "host")
+                for path in sorted((ROOT / folder).glob("*.c"))]
+    try:
+        return maker.link([maker.compile(source) for source in sources], "bench")
+    except HostBuildError as problem:
+        raise BenchError(f"the benchmarks of the host did not build\n{problem}") from None
+
+
+def run(program: Path, rounds: int, only: Optional[str] = None, mode: str = IMMEDIATE) -> Run:
+    """All ways, in turns."""
+    return parse(_output([*_command(program, mode, rounds, "all", only)], TIMEOUT_S))
+
+
+def instructions(program: Path, only: Optional[str] = None,
+                 mode: str = IMMEDIATE) -> Dict[str, Dict[str, int]]:
+    """Of one call of each benchmark's own way, by callgrind; nothing where that is not here."""
+    if not shutil.which("valgrind"):
+        return {}
+    with tempfile.TemporaryDirectory(prefix="tessera-") as folder:
+        command = ["valgrind", "-q", "--tool=callgrind", f"--toggle-collect={MEASURED}",
+                   f"--dump-after={MEASURED}", f"--callgrind-out-file={folder}/out",
+                   *_command(program, mode, 1, "ours", only)]
+        done = parse(_output(command, CALLGRIND_TIMEOUT_S))
+        names = [name for name, result in done.results.items() if result.ticks]
+        return {name: {"ours": total}
+                for name, total in zip(names, _totals(Path(folder), len(names)))}
+
+
+def _command(program: Path, mode: str, rounds: int, ways: str, only: Optional[str]) -> List[str]:
+    return [str(program), FONT, mode, str(rounds), ways, *([only] if only else [])]
+
+
+def _totals(folder: Path, count: int) -> List[int]:
+    """What each dump counted, in the order of the calls."""
+    found = []
+    for number in range(1, count + 1):
+        text = (folder / f"out.{number}").read_text(encoding="utf-8")
+        found.append(int(re.findall(r"^totals: (\d+)$", text, re.MULTILINE)[-1]))
+    return found
+
+
+def _output(command: List[str], timeout: float) -> str:
+    try:
+        done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout,
+                              errors="replace", check=False)
+    except subprocess.TimeoutExpired:
+        raise BenchError(f"{Path(command[0]).name} did not end in {timeout:g} s") from None
+    if done.returncode < 0:
+        raise BenchError(f"{Path(command[0]).name} was ended by signal {-done.returncode}")
+    if done.returncode not in (0, 1):
+        raise BenchError(f"{Path(command[0]).name} ended with status {done.returncode}: "
+                         f"{done.stdout.strip()[-300:]}")
+    return done.stdout
