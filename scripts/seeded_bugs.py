@@ -81,7 +81,7 @@ BUGS = (
     Bug("screen: a rectangle is clipped one column late", "drivers/video/surface_rect.c",
         "*end = to < 0 ? 0 : to > limit ? limit :", "*end = to < 0 ? 0 : to > limit ? limit + 1 :",
         hosted("surface_rect"), r"not ok \d+ surface_rect_at_the_edges"),
-    Bug("screen: circles a pixel too wide", "drivers/video/surface_circle.c",
+    Bug("screen: circles a pixel too wide", "drivers/video/surface_circle.h",
         "k * k - (x > k ? x : k) <", "k * k - (x > k ? x : k) <=",
         hosted("surface_circle"), r"not ok \d+ surface_circle_of_every_radius"),
     Bug("console: Backspace stops at a wrapped line", "drivers/video/text_grid_write.c",

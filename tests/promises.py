@@ -14,7 +14,7 @@ from typing import Any, Optional
 
 from tessera.image import COMMAND
 from tessera.promises import (Mode, check_boot_test, check_interrupts, check_screen, check_serial,
-                              has_screen, mode_of, shows_text)
+                              has_screen, mode_of, shows_text, without_cursor)
 from tessera.qemu import Machine
 
 from building import Build
@@ -59,7 +59,7 @@ def ask(machine: Machine, build: Build, line: str) -> list[str]:
 
 def filled_rows(machine: Machine, build: Build) -> list[str]:
     """The rows of the screen down to the last that is not empty."""
-    rows = screen_rows(machine, build)
+    rows = [without_cursor(row, build) for row in screen_rows(machine, build)]
     while rows and not rows[-1]:
         rows.pop()
     return rows
@@ -79,8 +79,13 @@ def check_symbols(build: Build) -> None:
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
         "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "cell_painter_paint",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
-        "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
+        "CONSOLE_ANSI": "text_terminal_write", "CONSOLE_DEFERRED": "text_way_is_due",
+        "CONSOLE_PANNING": "framebuffer_pan_rows", "CONSOLE_UTF8": "utf8_feed",
+        "CONSOLE_CURSOR": "text_cursor_show", "CONSOLE_SCROLLBACK": "text_scrollback_start",
+        "CONSOLE_CURSOR_BLINK": "text_blink_start", "VGA_TEXT_CONSOLE": "vga_color_nearest",
+        "TEXT_CONSOLE": "text_grid_write",
         "MEMORY_FILL_AUTO": "memory_fill_choose",
+        "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
         "SURFACE_RECT_OUTLINE": "surface_draw_rect",
         "SURFACE_CIRCLE_OUTLINE": "surface_draw_circle", "SURFACE_ELLIPSE": "surface_fill_ellipse",
         "SURFACE_TRIANGLE": "surface_fill_triangle",

@@ -66,6 +66,20 @@ CONFIGURATIONS = {
         CONFIG_MEMORY_FILL_LOOP=y
         CONFIG_CONSOLE_FG=0x40c080
     """,
+    "rich-console": """
+        CONFIG_CONSOLE_DEFERRED=y
+        CONFIG_CONSOLE_ANSI=y
+        CONFIG_CONSOLE_UTF8=y
+        CONFIG_CONSOLE_CURSOR_UNDERLINE=y
+        CONFIG_CONSOLE_SCROLLBACK=y
+        CONFIG_VGA_TEXT_CONSOLE=y
+        # CONFIG_UART16550 is not set
+    """,
+    "panning-console": """
+        CONFIG_CONSOLE_PANNING=y
+        CONFIG_CONSOLE_CURSOR_BLOCK=y
+        CONFIG_CONSOLE_CURSOR_BLINK=y
+    """,
     "no-text-console": "# CONFIG_FRAMEBUFFER_CONSOLE is not set\n",
     "nothing": """
         # CONFIG_FRAMEBUFFER is not set

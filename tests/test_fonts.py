@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tessera.promises import shown_color
 from tessera.psf import Font
 
 import oracle
-import promises
 from building import ROOT, Build, clean_environment
 from harness import Machines, wait_idle
 from terminal import Terminal
@@ -60,7 +60,7 @@ def test_any_size(
     machine.run_command("echo " + "0123456789" * 15)
     machine.run_command("info")
     wait_idle(machine)
-    model = Terminal(font, 800, 600, promises.shown_color(WHITE, bits), BLACK)
+    model = Terminal(font, 800, 600, shown_color(WHITE, bits), BLACK)
     model.feed(machine.serial_text[machine.serial_text.index("uart16550: "):])
     screen = machine.screenshot()
     assert not oracle.difference(model.canvas(), screen.width, screen.height, screen.rgb)

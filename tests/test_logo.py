@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tessera.ppm import Picture, PictureError
+from tessera.promises import shown_color
 from tessera.qemu import Machine
 
 import kconfig_rules
@@ -33,7 +34,7 @@ class LogoTerminal(Terminal):
 
     def __init__(self, build: Build, width: int, height: int, bits: int, picture: Picture) -> None:
         self._bits, self._picture = bits, picture
-        super().__init__(build.font, width, height, promises.shown_color(WHITE, bits), BLACK)
+        super().__init__(build.font, width, height, shown_color(WHITE, bits), BLACK)
         font = build.font
         self._across = min(self.columns, -(-picture.width // font.width))
         for row in range(min(self.rows // 2, -(-picture.height // font.height))):
@@ -52,7 +53,7 @@ class LogoTerminal(Terminal):
                 at = 3 * ((row * height + down) * picture.width + column * width + right)
                 color = int.from_bytes(picture.rgb[at:at + 3], "big")
                 canvas.rect(x * width + right, y * height + down, 1, 1,
-                            promises.shown_color(color, self._bits))
+                            shown_color(color, self._bits))
 
 
 def make_picture(path: Path, width: int, height: int, maximum: int) -> Picture:
@@ -105,7 +106,7 @@ def test_logo(
         machine.run_command("help")
     expect_pixels(machine, model_of(machine, kernel, picture))
     machine.run_command("clear")
-    model = Terminal(kernel.font, 800, 600, promises.shown_color(WHITE, bits), BLACK)
+    model = Terminal(kernel.font, 800, 600, shown_color(WHITE, bits), BLACK)
     model.feed("> ")
     expect_pixels(machine, model)
 

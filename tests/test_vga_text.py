@@ -9,6 +9,7 @@ from console_output import output_of
 from harness import Machines, poll
 from promises import read_port
 from terminal import Terminal
+from test_console_seen import press
 
 VGA = "# CONFIG_FRAMEBUFFER is not set\nCONFIG_VGA_TEXT_CONSOLE=y\n"
 COLUMNS, ROWS = 80, 25
@@ -110,3 +111,20 @@ def test_a_framebuffer_comes_first(build, machines: Machines) -> None:
     assert "framebuffer_console: 160 columns" in machine.serial_text
     assert "vga_text" not in machine.serial_text
     assert ">" in machine.screenshot().text(kernel.font)
+
+
+def test_scrollback(build, machines: Machines, tmp_path) -> None:
+    """Shift-PageUp shows the rows before, any key those of now."""
+    kernel = build("vga-scrollback", VGA + "CONFIG_CONSOLE_SCROLLBACK=y\n")
+    machine = machines.boot(kernel)
+
+    def rows() -> "list[str]":
+        return rows_of(cells(machine, tmp_path / "cells"))
+
+    for number in range(30):
+        machine.run_command(f"echo {number}")
+    before = rows()
+    press(machine, "shift", "pgup")
+    poll(lambda: rows() != before and rows()[-1] == before[0], "a page before")
+    press(machine, "x")
+    poll(lambda: rows() == before[:-1] + ["> x"], "the present, and what was typed")

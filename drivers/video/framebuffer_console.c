@@ -9,11 +9,11 @@
  * it ignores what it is given. Interrupts stay as they are, also while it
  * paints. No cursor is shown.
  */
-#include "cell_painter.h"
 #include "console_characters.h"
 #include "console_logo.h"
 #include "framebuffer_pan.h"
 #include "text_console.h"
+#include "text_pixels.h"
 
 #include <kernel/console.h>
 #include <kernel/driver.h>
@@ -29,20 +29,9 @@ static struct {
 	const struct surface *surface;
 	uint32_t height; /* of what is seen of it, in pixels */
 	struct font font;
-	struct cell_painter painter;
+	struct text_pixels pixels;
 	struct text_console text;
 } screen_console;
-
-/* Rows of pixels, with those beside the cells, in the background colour. */
-static void console_fill(uint32_t from, uint32_t height)
-{
-	const struct surface *surface = screen_console.surface;
-
-	surface_fill_rect(
-		surface,
-		(struct rect){ 0, (int32_t)from, surface->width, height },
-		CONFIG_CONSOLE_BG);
-}
 
 static void console_paint_logo(uint32_t column, uint32_t row,
 			       const text_cell_t *cells, uint32_t count)
@@ -61,14 +50,12 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 	uint32_t run;
 	bool is_logo;
 
-	(void)context;
 	for (; count > 0; count -= run, cells += run, column += run) {
 		run = console_logo_run(cells, count, &is_logo);
 		if (is_logo)
 			console_paint_logo(column, row, cells, run);
 		else
-			cell_painter_paint(&screen_console.painter, column, row,
-					   cells, run);
+			text_pixels_paint(context, column, row, cells, run);
 	}
 }
 
@@ -79,18 +66,9 @@ static void console_pan(void *context, uint32_t row)
 	framebuffer_pan_to(row * screen_console.font.height);
 }
 
-/* Of text_surface. */
-static void console_wipe(void *context, uint32_t row)
+static struct console_colors colors_with(uint32_t fg)
 {
-	const uint32_t height = screen_console.font.height;
-
-	(void)context;
-	console_fill(row * height, height);
-}
-
-static struct text_colors console_colors(uint32_t fg)
-{
-	return (struct text_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
+	return (struct console_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
 }
 
 static void console_sink_write(const char *text, size_t length)
@@ -105,12 +83,12 @@ static void console_sink_clear(void)
 	if (!screen_console.text.is_started)
 		return;
 	text_console_clear(&screen_console.text);
-	console_fill(0, screen_console.height);
+	text_pixels_fill(&screen_console.pixels, 0, screen_console.height);
 }
 
 static void console_sink_set_color(uint32_t rgb)
 {
-	text_console_set_colors(&screen_console.text, console_colors(rgb));
+	text_console_set_colors(&screen_console.text, colors_with(rgb));
 }
 
 static int console_load_font(void)
@@ -147,18 +125,20 @@ static int console_start_text(void)
 	const bool pans = framebuffer_pan_surface() != NULL;
 	const struct text_surface surface = {
 		.paint = console_paint,
+		.context = &screen_console.pixels,
 		.pan = pans ? console_pan : NULL,
-		.wipe = pans ? console_wipe : NULL,
+		.wipe = pans ? text_pixels_wipe : NULL,
 		.rows = screen_console.surface->height / font->height,
 		.shows_below =
 			pans && screen_console.height % font->height != 0,
 	};
 
-	cell_painter_init(&screen_console.painter, screen_console.surface,
-			  font);
-	console_fill(0, screen_console.surface->height);
+	text_pixels_init(&screen_console.pixels, screen_console.surface, font,
+			 CONFIG_CONSOLE_BG);
+	text_pixels_fill(&screen_console.pixels, 0,
+			 screen_console.surface->height);
 	return text_console_start(&screen_console.text, size,
-				  console_colors(CONFIG_CONSOLE_FG), &surface);
+				  colors_with(CONFIG_CONSOLE_FG), &surface);
 }
 
 static const struct console_sink framebuffer_console_sink = {

@@ -34,7 +34,7 @@ static void console_show(struct text_console *console)
 }
 
 int text_console_start(struct text_console *console, struct text_size size,
-		       struct text_colors colors,
+		       struct console_colors colors,
 		       const struct text_surface *surface)
 {
 	const size_t grid_bytes =
@@ -94,7 +94,7 @@ void text_console_look_back(struct text_console *console, uint32_t back)
 }
 
 void text_console_set_colors(struct text_console *console,
-			     struct text_colors colors)
+			     struct console_colors colors)
 {
 	text_bytes_set_colors(&console->input.bytes, colors);
 }

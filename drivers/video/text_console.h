@@ -34,7 +34,7 @@ struct text_size {
  * in the background colour. 0; -ENOMEM; -EINVAL where there are no such sizes.
  */
 int text_console_start(struct text_console *console, struct text_size size,
-		       struct text_colors colors,
+		       struct console_colors colors,
 		       const struct text_surface *surface);
 
 /* Take @length bytes, and show them if it is time to (text_way.h); 0 show at
@@ -60,6 +60,6 @@ void text_console_clear(struct text_console *console);
 
 /* Colours of the text to come. */
 void text_console_set_colors(struct text_console *console,
-			     struct text_colors colors);
+			     struct console_colors colors);
 
 #endif

@@ -45,6 +45,9 @@ void text_edit_erase_rows(struct text_grid *grid, uint32_t from, uint32_t to)
 static void edit_moved(struct text_grid *grid, uint32_t from, uint32_t to)
 {
 	range_extend(&grid->moved, from, to);
+	grid->is_shuffled = true;
+	for (uint32_t row = from; row < to; row++)
+		grid_changed(grid, row);
 }
 
 void text_edit_insert_cells(struct text_grid *grid, uint32_t count)

@@ -22,7 +22,7 @@ enum {
 	PAINTS_MAX = 32,
 };
 
-static uint64_t grid_memory[(ROWS + HISTORY) * (COLUMNS + 2) + ROWS + 1];
+static uint64_t grid_memory[(ROWS + HISTORY) * (COLUMNS + 4) + ROWS + 1];
 static uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 2) + 1];
 static struct text_grid grid;
 static struct text_view view;
@@ -53,8 +53,8 @@ static text_cell_t cell(uint32_t c, uint32_t fg, uint32_t bg)
 
 /* ---- The surface -------------------------------------------------------- */
 
-static void paint(void *context, uint32_t column, uint32_t row,
-		  const text_cell_t *cells, uint32_t count)
+static inline void paint(void *context, uint32_t column, uint32_t row,
+			 const text_cell_t *cells, uint32_t count)
 {
 	if (context != &screen || count == 0 || row >= screen.rows ||
 	    column + count > COLUMNS) {
@@ -156,8 +156,8 @@ static inline void model_clear(void)
 /* ---- All three ---------------------------------------------------------- */
 
 /* An empty grid with a history, on a surface of @rows rows. */
-static void text_prepare_rows(struct ktest *test, uint32_t rows,
-			      bool shows_below)
+static inline void text_prepare_rows(struct ktest *test, uint32_t rows,
+				     bool shows_below)
 {
 	const bool pans = rows > ROWS;
 	const struct text_surface surface = {
@@ -190,7 +190,7 @@ static inline void text_prepare(struct ktest *test)
 	text_prepare_rows(test, ROWS, false);
 }
 
-static bool is_as_model(struct ktest *test)
+static inline bool is_as_model(struct ktest *test)
 {
 	KTEST_EXPECT_EQ(test, grid.x, model.x);
 	KTEST_EXPECT_EQ(test, grid.y, model.y);

@@ -100,13 +100,17 @@ void text_grid_seen(struct text_grid *grid)
 	grid->marked = (struct text_range){ grid->rows, 0 };
 	grid->moved = (struct text_range){ grid->rows, 0 };
 	grid->scrolled = 0;
+	grid->is_shuffled = false;
 }
 
 void text_grid_mend(struct text_grid *grid)
 {
-	for (uint32_t i = 0; i < grid->ring_rows; i++)
+	for (uint32_t i = 0; i < grid->ring_rows; i++) {
 		grid->ring[i].used = grid->columns;
+		grid->ring[i].is_compared = false;
+	}
 	grid->moved = (struct text_range){ 0, grid->rows };
+	grid->is_shuffled = true;
 }
 
 static bool cell_check(text_cell_t cell)

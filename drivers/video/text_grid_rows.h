@@ -37,10 +37,19 @@ static inline size_t grid_mark_stride(const struct text_grid *grid)
 	return bitmap_words(grid->columns) * 64;
 }
 
+/* A row has changed: neither it nor the one below is compared any more. */
+static inline void grid_changed(const struct text_grid *grid, uint32_t row)
+{
+	grid_row(grid, row)->is_compared = false;
+	if (row + 1 < grid->rows)
+		grid_row(grid, row + 1)->is_compared = false;
+}
+
 /* @count places, at least 1, of a row are written. */
 static inline void grid_mark(struct text_grid *grid, uint32_t row, uint32_t x,
 			     uint32_t count)
 {
+	grid_changed(grid, row);
 	bitmap_fill(grid->marks, row * grid_mark_stride(grid) + x, count, true);
 	range_extend(&grid->marked, row, row + 1);
 }
@@ -65,6 +74,7 @@ static inline void grid_blank_row(const struct text_grid *grid,
 		row_fill(row, 0, grid->columns, grid->erase);
 	}
 	row->continues = false;
+	row->is_compared = false;
 }
 
 /* Leave the place behind the last column, before something is shown. */

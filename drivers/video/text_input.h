@@ -13,7 +13,7 @@
 #include <video/text_terminal.h>
 
 /* 0xRRGGBB. */
-struct text_colors {
+struct console_colors {
 	uint32_t fg, bg;
 };
 
@@ -24,7 +24,7 @@ struct text_bytes {
 
 static inline void text_bytes_start(struct text_bytes *bytes,
 				    struct text_grid *grid,
-				    struct text_colors colors)
+				    struct console_colors colors)
 {
 	text_terminal_init(&bytes->terminal, grid, colors.fg, colors.bg);
 }
@@ -51,7 +51,7 @@ static inline void text_bytes_reset(struct text_bytes *bytes)
 }
 
 static inline void text_bytes_set_colors(struct text_bytes *bytes,
-					 struct text_colors colors)
+					 struct console_colors colors)
 {
 	text_terminal_set_colors(&bytes->terminal, colors.fg, colors.bg);
 }
@@ -62,7 +62,7 @@ struct text_bytes {
 
 static inline void text_bytes_start(struct text_bytes *bytes,
 				    struct text_grid *grid,
-				    struct text_colors colors)
+				    struct console_colors colors)
 {
 	bytes->grid = grid;
 	text_grid_set_colors(grid, colors.fg, colors.bg);
@@ -91,7 +91,7 @@ static inline void text_bytes_reset(struct text_bytes *bytes)
 }
 
 static inline void text_bytes_set_colors(struct text_bytes *bytes,
-					 struct text_colors colors)
+					 struct console_colors colors)
 {
 	text_grid_set_colors(bytes->grid, colors.fg, colors.bg);
 }

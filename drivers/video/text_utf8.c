@@ -26,14 +26,11 @@ static uint32_t glyph_for(const struct text_utf8 *utf8, uint32_t code)
 	return is_glyph(glyph) ? (uint32_t)glyph : '?';
 }
 
+/* A code point that is not ASCII. */
 static void show(const struct text_utf8 *utf8, const struct text_target *target,
 		 uint32_t code)
 {
-	if (code < ASCII_END) {
-		const char c = (char)code;
-
-		target->write(target->context, &c, 1);
-	} else if (code < C1_END && target->obeys_escapes) {
+	if (code < C1_END && target->obeys_escapes) {
 		const char pair[] = { '\033', (char)(code - C1_TO_ESCAPE) };
 
 		target->write(target->context, pair, sizeof(pair));

@@ -81,9 +81,54 @@ static void row_paint(const struct text_view *view, uint32_t surface_row,
 	}
 }
 
+/* Where two rows of cells are not the same, the first and the last place. */
+static struct text_range cells_compare(const text_cell_t *left,
+				       const text_cell_t *right,
+				       uint32_t columns)
+{
+	struct text_range range = { 0, columns };
+
+	while (range.from < range.to && left[range.from] == right[range.from])
+		range.from++;
+	while (range.from < range.to &&
+	       left[range.to - 1] == right[range.to - 1])
+		range.to--;
+	return range;
+}
+
+/*
+ * The screen has moved by one row, and nothing else: what a row of it shows is
+ * the row above, but for places that were written. Where do the two differ? All
+ * of the row where that is not known, which is so for the topmost at most.
+ */
+static struct text_range row_difference(const struct text_grid *grid,
+					uint32_t row)
+{
+	struct text_row *at = grid_row(grid, row);
+
+	if (!at->is_compared && row > 0) {
+		const struct text_row *above = grid_row(grid, row - 1);
+		const uint32_t used =
+			at->used > above->used ? at->used : above->used;
+
+		at->differs = cells_compare(at->cells, above->cells, used);
+		at->is_compared = true;
+	}
+	return at->is_compared ? at->differs
+			       : (struct text_range){ 0, grid->columns };
+}
+
 static bool range_has(const struct text_range *range, uint32_t row)
 {
 	return row >= range->from && row < range->to;
+}
+
+/* Is what is shown what the grid had before it moved up by one row? */
+static bool view_is_by_one(const struct text_view *view,
+			   const struct text_grid *grid)
+{
+	return grid->scrolled == 1 && !grid->is_shuffled && !grid->follows &&
+	       !view->is_whole && view->back == 0;
 }
 
 static void view_flush_row(struct text_view *view, const struct text_grid *grid,
@@ -98,7 +143,11 @@ static void view_flush_row(struct text_view *view, const struct text_grid *grid,
 
 	if (range_has(&grid->marked, row))
 		range = row_take_marks(grid, row, shown);
-	if (is_whole) {
+	if (is_whole && view_is_by_one(view, grid)) {
+		const struct text_range differs = row_difference(grid, row);
+
+		range_extend(&range, differs.from, differs.to);
+	} else if (is_whole) {
 		range = (struct text_range){ 0, shown->used };
 		range_extend(&range, 0, content->used);
 	}

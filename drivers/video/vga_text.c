@@ -135,15 +135,15 @@ static void vga_sink_clear(void)
 	vga_place_cursor();
 }
 
-static struct text_colors vga_colors(uint32_t fg)
+static struct console_colors colors_with(uint32_t fg)
 {
-	return (struct text_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
+	return (struct console_colors){ .fg = fg, .bg = CONFIG_CONSOLE_BG };
 }
 
 static void vga_sink_set_color(uint32_t rgb)
 {
 	if (vga.text.is_started)
-		text_console_set_colors(&vga.text, vga_colors(rgb));
+		text_console_set_colors(&vga.text, colors_with(rgb));
 }
 
 static const struct console_sink vga_text_sink = {
@@ -213,7 +213,7 @@ static int vga_text_start(void)
 		return -ENOMEM;
 	text_input_set_font(&vga.text.input, cp437_byte_of);
 	error = text_console_start(&vga.text, vga.size,
-				   vga_colors(CONFIG_CONSOLE_FG), &surface);
+				   colors_with(CONFIG_CONSOLE_FG), &surface);
 	if (error != 0)
 		return error;
 	vga_stop_blinking();

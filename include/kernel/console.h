@@ -4,7 +4,9 @@
  *
  * Text is bytes of code page 437. '\n' starts a new line, '\b' moves back by
  * one cell (across a wrapped line, too), '\r' goes to the line's start, '\t'
- * to the next multiple of 8; what else is below 0x20 is left to the sink.
+ * to the next multiple of 8; what else is below 0x20 is left to the sink. So it
+ * is for the serial line, too, where the screen takes UTF-8 (CONSOLE_UTF8) or
+ * obeys control sequences (CONSOLE_ANSI): every sink gets the bytes themselves.
  *
  * There is no lock: the kernel has one CPU, and only the thread of the kernel
  * prints. Interrupt handlers must not print; exception handlers and panic may,

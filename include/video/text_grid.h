@@ -40,15 +40,19 @@
 #include <stdint.h>
 #include <video/text_cell.h>
 
+/* Rows or columns [from, to); none where from >= to. */
+struct text_range {
+	uint32_t from, to;
+};
+
 struct text_row {
 	text_cell_t *cells;
 	uint32_t used;  /* cells from here on are the grid's blank */
 	bool continues; /* goes on where the row above ends */
-};
-
-/* Rows [from, to); none where from >= to. */
-struct text_range {
-	uint32_t from, to;
+	/* Where the row is another one than that above it, if somebody has
+	 * compared them since: two rows that go up together need it once. */
+	bool is_compared;
+	struct text_range differs;
 };
 
 struct text_grid {
@@ -73,6 +77,7 @@ struct text_grid {
 	struct text_range marked; /* rows with such bits */
 	struct text_range moved;  /* rows to be compared as a whole */
 	uint32_t scrolled;        /* times that the whole screen moved up */
+	bool is_shuffled;         /* rows moved by anything else as well */
 	bool follows; /* the display moves with the text: so do the above */
 };
 
