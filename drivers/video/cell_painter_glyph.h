@@ -17,6 +17,9 @@ enum {
 	CELL_PAINTER_FAST_MAX = CELL_PAINTER_SIDE_MAX * 2,
 };
 
+/* A bitmap without a set pixel: most of any text are spaces. */
+extern const uint8_t cell_painter_nothing[CELL_PAINTER_GLYPH_MAX];
+
 /* Is all of the cell in its background colour, whatever its glyph? */
 static inline bool cell_is_solid(text_cell_t cell)
 {
@@ -35,8 +38,10 @@ cell_painter_bitmap(const struct cell_painter *painter, text_cell_t cell,
 {
 	const uint32_t glyph = text_cell_glyph(cell);
 
+	if (cell_is_solid(cell))
+		return cell_painter_nothing;
 	if ((cell & CELL_PAINTER_STYLE) != 0 ||
-	    glyph >= painter->font.glyph_count || cell_is_solid(cell))
+	    glyph >= painter->font.glyph_count)
 		return cell_painter_style(painter, cell, buffer);
 	return painter->font.bitmap +
 	       (size_t)glyph * painter->font.bytes_per_glyph;

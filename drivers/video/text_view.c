@@ -7,6 +7,10 @@
 #include <lib/string.h>
 #include <video/text_view.h>
 
+enum {
+	BLOCK = 8, /* cells compared at a time */
+};
+
 /* Nothing of the row is known. */
 static void row_forget(const struct text_view *view, struct text_shown *shown)
 {
@@ -58,26 +62,45 @@ static struct text_range row_take_marks(const struct text_grid *grid,
 	return range;
 }
 
+/* 0 where four cells are the same. */
+static inline uint64_t cells_differ(const text_cell_t *a, const text_cell_t *b)
+{
+	return (a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]);
+}
+
+/* The first place of [from, to) that does not show its cell, or @to. One jump
+ * for a block of cells: in most rows hardly any changes. */
+static size_t row_find_change(const text_cell_t *cells,
+			      const text_cell_t *shown, size_t from, size_t to)
+{
+	size_t x = from;
+
+	for (; x + BLOCK <= to; x += BLOCK) {
+		if ((cells_differ(cells + x, shown + x) |
+		     cells_differ(cells + x + BLOCK / 2,
+				  shown + x + BLOCK / 2)) != 0)
+			break;
+	}
+	while (x < to && cells[x] == shown[x])
+		x++;
+	return x;
+}
+
 /* Paint the runs of cells in the range that are not shown. */
 static void row_paint(const struct text_view *view, uint32_t surface_row,
 		      const text_cell_t *cells, struct text_range range)
 {
 	text_cell_t *shown = view->shown[surface_row].cells;
-	uint32_t x = range.from;
+	size_t x = range.from, from;
 
 	while (x < range.to) {
-		const uint32_t from = x;
-
-		while (x < range.to && cells[x] != shown[x]) {
+		from = row_find_change(cells, shown, x, range.to);
+		for (x = from; x < range.to && cells[x] != shown[x]; x++)
 			shown[x] = cells[x];
-			x++;
-		}
 		if (x != from)
-			view->surface.paint(view->surface.context, from,
-					    surface_row, cells + from,
-					    x - from);
-		while (x < range.to && cells[x] == shown[x])
-			x++;
+			view->surface.paint(view->surface.context,
+					    (uint32_t)from, surface_row,
+					    cells + from, (uint32_t)(x - from));
 	}
 }
 
