@@ -5,9 +5,11 @@
  *
  * Two glyphs of 8 pixels are painted side by side, from a column on whose place
  * is a multiple of 64 bytes: each row of pixels then is a whole line of the
- * cache, or of what combines writes to a framebuffer, written at once. Where
- * both have nothing in the font's quiet rows, which is one test, these are
- * painted without a look at the bitmap.
+ * cache, or of what combines writes to a framebuffer, written at once.
+ *
+ * Most glyphs are lower than their font. Rows above and below all that is to be
+ * painted are emptied without a look at the bitmap; where it is known that they
+ * are empty, they are left alone.
  */
 #include <kernel/compiler.h>
 
@@ -27,12 +29,10 @@ struct columns {
 	size_t step;                 /* from a row of them to the next */
 };
 
-/* How glyphs lie on the surface: all in bytes from the cell's first row. */
+/* What the four pixels of each nibble are, and the bytes of a row. */
 struct layout {
 	const uint8_t *table;
 	size_t pitch;
-	size_t body, bottom, end; /* where the rows that are not quiet begin
-				   * and end, and where all end */
 };
 
 static inline uint64_t word_load(const uint8_t *at)
@@ -104,89 +104,90 @@ static __force_inline void rows_clear(struct columns *columns, uint8_t *end,
 	columns->at = at;
 }
 
-/* What the glyph has in the quiet rows: 0 for nothing. */
-static inline uint64_t glyph_noise(const struct cell_painter *painter,
-				   const uint8_t *bits)
-{
-	const uint8_t *const last =
-		bits + painter->row_bytes * painter->font.height - WORD;
-
-	return (word_load(bits) & painter->quiet_first) |
-	       (word_load(last) & painter->quiet_last);
-}
-
+/* Paint all rows, or where the others @are_empty those in which anything is or
+ * was. */
 static __force_inline void columns_paint(const struct cell_painter *painter,
 					 struct columns columns,
-					 const struct layout *layout,
-					 uint64_t noise, size_t width)
+					 const struct cell_ink *ink,
+					 bool are_empty, size_t width)
 {
-	uint8_t *const at = columns.at;
-	const size_t skip = painter->quiet_top * columns.step;
+	const struct cell_rows rows = cell_ink_rows(painter, ink);
+	const struct layout layout = {
+		.table = (const uint8_t *)painter->nibbles,
+		.pitch = painter->surface->pitch,
+	};
+	uint8_t *const top = columns.at;
+	uint8_t *const end = top + painter->font.height * layout.pitch;
+	uint8_t *const from = top + rows.from * layout.pitch;
+	const size_t skip = rows.from * columns.step;
 
-	if (noise != 0) {
-		rows_paint(&columns, at + layout->end, layout, width);
-		return;
-	}
-	rows_clear(&columns, at + layout->body, layout, width);
+	if (!are_empty)
+		rows_clear(&columns, from, &layout, width);
+	columns.at = from;
 	columns.left += skip;
 	columns.right += skip;
-	rows_paint(&columns, at + layout->bottom, layout, width);
-	rows_clear(&columns, at + layout->end, layout, width);
+	rows_paint(&columns, top + rows.to * layout.pitch, &layout, width);
+	if (!are_empty)
+		rows_clear(&columns, end, &layout, width);
 }
 
-static struct layout layout_make(const struct cell_painter *painter)
+/* Go on behind @count cells that take @bytes of each row. */
+static inline void run_advance(struct cell_run *run, size_t count, size_t bytes)
 {
-	const size_t pitch = painter->surface->pitch;
-	const uint32_t height = painter->font.height;
-
-	return (struct layout){
-		.table = (const uint8_t *)painter->nibbles,
-		.pitch = pitch,
-		.body = painter->quiet_top * pitch,
-		.bottom = (height - painter->quiet_bottom) * pitch,
-		.end = height * pitch,
-	};
+	run->at += bytes;
+	run->cells += count;
+	run->count -= count;
+	if (run->shown != NULL)
+		run->shown += count;
 }
 
-void cell_painter_fast_8(const struct cell_painter *painter, uint8_t *at,
-			 const text_cell_t *cells, size_t count)
+void cell_painter_fast_8(const struct cell_painter *painter,
+			 struct cell_run run)
 {
-	const struct layout layout = layout_make(painter);
-	uint8_t buffers[2][CELL_PAINTER_SIDE_MAX];
+	uint8_t buffers[3][CELL_PAINTER_SIDE_MAX];
 
-	while (count != 0) {
+	while (run.count != 0) {
 		const uint8_t *const left =
-			cell_painter_bitmap(painter, *cells++, buffers[0]);
-		struct columns columns = { at, left, left, 1 };
-		uint64_t noise = glyph_noise(painter, left);
+			cell_painter_bitmap(painter, run.cells[0], buffers[0]);
+		struct columns columns = { run.at, left, left, 1 };
+		struct cell_ink ink = { 0, 0 };
+		bool are_empty;
 
-		if (count == 1 || (uintptr_t)at % WIDE != 0) {
-			columns_paint(painter, columns, &layout, noise, NARROW);
-			count--;
-			at += NARROW;
+		cell_ink_add(painter, &ink, left);
+		if (run.count == 1 || (uintptr_t)run.at % WIDE != 0) {
+			are_empty = cell_ink_add_shown(painter, &ink, &run, 1,
+						       buffers[2]);
+			columns_paint(painter, columns, &ink, are_empty,
+				      NARROW);
+			run_advance(&run, 1, NARROW);
 			continue;
 		}
 		columns.right =
-			cell_painter_bitmap(painter, *cells++, buffers[1]);
-		noise |= glyph_noise(painter, columns.right);
-		columns_paint(painter, columns, &layout, noise, WIDE);
-		count -= 2;
-		at += WIDE;
+			cell_painter_bitmap(painter, run.cells[1], buffers[1]);
+		cell_ink_add(painter, &ink, columns.right);
+		are_empty =
+			cell_ink_add_shown(painter, &ink, &run, 2, buffers[2]);
+		columns_paint(painter, columns, &ink, are_empty, WIDE);
+		run_advance(&run, 2, WIDE);
 	}
 }
 
-void cell_painter_fast_16(const struct cell_painter *painter, uint8_t *at,
-			  const text_cell_t *cells, size_t count)
+void cell_painter_fast_16(const struct cell_painter *painter,
+			  struct cell_run run)
 {
-	const struct layout layout = layout_make(painter);
-	uint8_t buffer[2 * CELL_PAINTER_SIDE_MAX];
+	uint8_t buffers[2][2 * CELL_PAINTER_SIDE_MAX];
 
-	for (; count != 0; count--, at += WIDE) {
+	while (run.count != 0) {
 		const uint8_t *const bits =
-			cell_painter_bitmap(painter, *cells++, buffer);
-		const struct columns columns = { at, bits, bits + 1, 2 };
+			cell_painter_bitmap(painter, run.cells[0], buffers[0]);
+		const struct columns columns = { run.at, bits, bits + 1, 2 };
+		struct cell_ink ink = { 0, 0 };
+		bool are_empty;
 
-		columns_paint(painter, columns, &layout,
-			      glyph_noise(painter, bits), WIDE);
+		cell_ink_add(painter, &ink, bits);
+		are_empty =
+			cell_ink_add_shown(painter, &ink, &run, 1, buffers[1]);
+		columns_paint(painter, columns, &ink, are_empty, WIDE);
+		run_advance(&run, 1, WIDE);
 	}
 }

@@ -72,6 +72,21 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 }
 
 /* Of text_surface. */
+static void console_change(void *context, uint32_t column, uint32_t row,
+			   const text_cell_t *cells, const text_cell_t *shown,
+			   uint32_t count)
+{
+	bool is_logo, was_logo;
+
+	if (console_logo_run(cells, count, &is_logo) == count && !is_logo &&
+	    console_logo_run(shown, count, &was_logo) == count && !was_logo)
+		cell_painter_change(&screen_console.painter, column, row, cells,
+				    shown, count);
+	else
+		console_paint(context, column, row, cells, count);
+}
+
+/* Of text_surface. */
 static void console_pan(void *context, uint32_t row)
 {
 	(void)context;
@@ -94,7 +109,7 @@ static struct text_colors console_colors(uint32_t fg)
 
 static void console_sink_write(const char *text, size_t length)
 {
-	if (framebuffer_pan_was_drawn())
+	if (framebuffer_was_asked_for())
 		text_view_taint(&screen_console.text.view);
 	text_console_write(&screen_console.text, text, length);
 }
@@ -105,6 +120,7 @@ static void console_sink_clear(void)
 		return;
 	text_console_clear(&screen_console.text);
 	console_fill(0, screen_console.height);
+	(void)framebuffer_was_asked_for(); /* it is gone */
 }
 
 static void console_sink_set_color(uint32_t rgb)
@@ -143,6 +159,7 @@ static int console_start_text(void)
 	const bool pans = framebuffer_pan_surface() != NULL;
 	const struct text_surface surface = {
 		.paint = console_paint,
+		.change = console_change,
 		.pan = pans ? console_pan : NULL,
 		.wipe = pans ? console_wipe : NULL,
 		.rows = screen_console.surface->height / font->height,
@@ -153,6 +170,7 @@ static int console_start_text(void)
 	cell_painter_init(&screen_console.painter, screen_console.surface,
 			  font);
 	console_fill(0, screen_console.surface->height);
+	(void)framebuffer_was_asked_for(); /* by us */
 	return text_console_start(&screen_console.text, size,
 				  console_colors(CONFIG_CONSOLE_FG), &surface);
 }
