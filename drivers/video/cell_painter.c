@@ -11,8 +11,6 @@
  * Cells of one colour, spaces mostly, are painted without the table where
  * there are several of them, else along with their neighbours.
  */
-#include <kernel/compiler.h>
-
 #include "cell_painter_glyph.h"
 #include "surface_span.h"
 
@@ -41,6 +39,7 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 				   fg << 32 | fg };
 
 	painter->colors = cell_colors(cell);
+	painter->inked = 0;
 	painter->fg = (uint32_t)fg;
 	painter->bg = (uint32_t)bg;
 	for (unsigned int bits = 0; bits < CELL_PAINTER_NIBBLES; bits++) {
@@ -57,9 +56,27 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 	}
 }
 
+/* So many cells more of the table's colours: is it time for the larger one?
+ * Then it is made. */
+static void ink_count(struct cell_painter *painter, size_t count)
+{
+	const size_t before = painter->inked;
+
+	painter->inked += count;
+	if (before >= CELL_PAINTER_BYTES_FROM ||
+	    painter->inked < CELL_PAINTER_BYTES_FROM)
+		return;
+	for (size_t byte = 0; byte < CELL_PAINTER_BYTES; byte++) {
+		memcpy(painter->bytes[byte], painter->nibbles[byte >> 4],
+		       sizeof(painter->nibbles[0]));
+		memcpy(painter->bytes[byte] + 2, painter->nibbles[byte & 15],
+		       sizeof(painter->nibbles[0]));
+	}
+}
+
 /* Store the four pixels of an entry. */
-static __force_inline void nibble_store(uint8_t *at, const uint64_t *entry,
-					uint8_t bytes)
+static inline void nibble_store(uint8_t *at, const uint64_t *entry,
+				uint8_t bytes)
 {
 	const uint32_t half = (uint32_t)entry[1];
 
@@ -70,10 +87,9 @@ static __force_inline void nibble_store(uint8_t *at, const uint64_t *entry,
 		memcpy(at + WORD, &entry[1], sizeof(entry[1]));
 }
 
-/* Paint a row of a glyph. Inline, for the bytes of a pixel to be a constant. */
-static __force_inline void row_paint(const struct cell_painter *painter,
-				     uint8_t *at, const uint8_t *bits,
-				     uint8_t bytes)
+/* Paint a row of a glyph. */
+static void row_paint(const struct cell_painter *painter, uint8_t *at,
+		      const uint8_t *bits, uint8_t bytes)
 {
 	uint32_t width = painter->font.width;
 	uint32_t byte;
@@ -98,47 +114,40 @@ static __force_inline void row_paint(const struct cell_painter *painter,
 		pixel_store(at, byte & 0x80 ? painter->fg : painter->bg, bytes);
 }
 
-/* Glyphs of any width. Inline for the same reason. */
-static __force_inline void cells_paint_any(const struct cell_painter *painter,
-					   uint8_t *at,
-					   const text_cell_t *cells,
-					   size_t count, uint8_t bytes)
+/* Glyphs of any width. */
+static void cells_paint_any(const struct cell_painter *painter,
+			    struct cell_run run)
 {
 	const struct font *font = &painter->font;
-	const size_t pitch = painter->surface->pitch;
+	const uint8_t bytes = painter->surface->bytes_per_pixel;
 	uint8_t buffer[CELL_PAINTER_GLYPH_MAX];
 
-	for (; count != 0; count--, at += font->width * bytes) {
+	for (; run.count != 0; run.count--, run.cells++) {
 		const uint8_t *bits =
-			cell_painter_bitmap(painter, *cells++, buffer);
+			cell_painter_bitmap(painter, *run.cells, buffer);
+		uint8_t *at = run.at;
 
 		for (uint32_t row = 0; row < font->height; row++) {
-			row_paint(painter, at + row * pitch, bits, bytes);
+			row_paint(painter, at, bits, bytes);
 			bits += painter->row_bytes;
+			at += painter->surface->pitch;
 		}
+		run.at += font->width * bytes;
 	}
 }
 
 /* Cells of the table's colours, or of its background alone. */
-static void cells_paint(const struct cell_painter *painter, struct cell_run run)
+static void cells_paint(struct cell_painter *painter, struct cell_run run)
 {
-	const text_cell_t *const cells = run.cells;
-	const size_t count = run.count;
-	uint8_t *const at = run.at;
-	const uint8_t bytes = painter->surface->bytes_per_pixel;
-	const uint32_t width = painter->font.width;
-	const bool is_fast = cell_painter_is_fast(painter);
-
-	if (is_fast && width == BITS_PER_BYTE)
+	if (!cell_painter_is_fast(painter)) {
+		cells_paint_any(painter, run);
+		return;
+	}
+	ink_count(painter, run.count);
+	if (painter->font.width == BITS_PER_BYTE)
 		cell_painter_fast_8(painter, run);
-	else if (is_fast && width == 2 * BITS_PER_BYTE)
-		cell_painter_fast_16(painter, run);
-	else if (bytes == 4)
-		cells_paint_any(painter, at, cells, count, 4);
-	else if (bytes == 3)
-		cells_paint_any(painter, at, cells, count, 3);
 	else
-		cells_paint_any(painter, at, cells, count, 2);
+		cell_painter_fast_16(painter, run);
 }
 
 /* Of cells of one colour: the rows that are not known to be of it already. */

@@ -18,6 +18,7 @@
 enum {
 	CELL_PAINTER_SIDE_MAX = 128, /* pixels of a glyph, each way */
 	CELL_PAINTER_NIBBLES = 16,
+	CELL_PAINTER_BYTES = 256,
 };
 
 struct cell_painter {
@@ -30,6 +31,10 @@ struct cell_painter {
 	text_cell_t colors;
 	uint32_t fg, bg; /* as surface_pack() gives them */
 	uint64_t nibbles[CELL_PAINTER_NIBBLES][2];
+	/* At 32 bits a pixel, once so many cells have had these colours that
+	 * it pays: for each byte of the font its 8 pixels. */
+	uint64_t bytes[CELL_PAINTER_BYTES][4];
+	size_t inked; /* cells painted in these colours */
 };
 
 /*

@@ -11,8 +11,6 @@
  * painted are emptied without a look at the bitmap; where it is known that they
  * are empty, they are left alone.
  */
-#include <kernel/compiler.h>
-
 #include "cell_painter_glyph.h"
 #include "surface_span.h"
 
@@ -29,12 +27,6 @@ struct columns {
 	size_t step;                 /* from a row of them to the next */
 };
 
-/* What the four pixels of each nibble are, and the bytes of a row. */
-struct layout {
-	const uint8_t *table;
-	size_t pitch;
-};
-
 static inline uint64_t word_load(const uint8_t *at)
 {
 	uint64_t word;
@@ -48,9 +40,10 @@ static inline void word_store(uint8_t *at, uint64_t word)
 	memcpy(at, &word, sizeof(word));
 }
 
-/* The 8 pixels of a byte of the font: two entries of the table, which has 16
- * bytes for each. */
-static inline void byte_paint(uint8_t *at, const uint8_t *table, uint32_t byte)
+/* The 8 pixels of a byte of the font: two entries of the table of nibbles,
+ * which has 16 bytes for each. */
+static inline void nibbles_paint(uint8_t *at, const uint8_t *table,
+				 uint32_t byte)
 {
 	const uint8_t *const left = table + (byte & 0xf0);
 	const uint8_t *const right = table + (byte << 4 & 0xf0);
@@ -61,74 +54,94 @@ static inline void byte_paint(uint8_t *at, const uint8_t *table, uint32_t byte)
 	word_store(at + 3 * WORD, word_load(right + WORD));
 }
 
-/* The same where none is set. */
-static inline void byte_clear(uint8_t *at, uint64_t word)
+/* The same by the table of bytes. */
+static inline void byte_paint(uint8_t *at, const uint8_t *table, size_t byte)
 {
-	word_store(at, word);
-	word_store(at + WORD, word);
-	word_store(at + 2 * WORD, word);
-	word_store(at + 3 * WORD, word);
+	const uint8_t *const from = table + byte * NARROW;
+
+	word_store(at, word_load(from));
+	word_store(at + WORD, word_load(from + WORD));
+	word_store(at + 2 * WORD, word_load(from + 2 * WORD));
+	word_store(at + 3 * WORD, word_load(from + 3 * WORD));
 }
 
-/* Paint rows up to @end. Inline, for @width, NARROW or WIDE, to be a
- * constant. */
-static __force_inline void rows_paint(struct columns *columns, uint8_t *end,
-				      const struct layout *layout, size_t width)
+/* Paint rows of one column up to @end. */
+static void rows_paint_one(const struct columns *columns, const uint8_t *end,
+			   size_t pitch, const uint8_t *table)
 {
-	const uint8_t *const table = layout->table;
-	const size_t pitch = layout->pitch, step = columns->step;
-	const uint8_t *left = columns->left, *right = columns->right;
-	uint8_t *at = columns->at;
+	struct columns of = *columns;
 
-	for (; at != end; at += pitch, left += step, right += step) {
-		byte_paint(at, table, *left);
-		if (width == WIDE)
-			byte_paint(at + NARROW, table, *right);
+	for (; of.at != end; of.at += pitch, of.left += of.step)
+		nibbles_paint(of.at, table, *of.left);
+}
+
+/* The same of two. */
+static void rows_paint_two(const struct columns *columns, const uint8_t *end,
+			   size_t pitch, const uint8_t *table)
+{
+	struct columns of = *columns;
+
+	for (; of.at != end; of.at += pitch) {
+		nibbles_paint(of.at, table, *of.left);
+		nibbles_paint(of.at + NARROW, table, *of.right);
+		of.left += of.step;
+		of.right += of.step;
 	}
-	columns->at = at;
 }
 
-/* Paint empty rows up to @end. */
-static __force_inline void rows_clear(struct columns *columns, uint8_t *end,
-				      const struct layout *layout, size_t width)
+/* The same of two by the table of bytes. */
+static void rows_paint_bytes(const struct columns *columns, const uint8_t *end,
+			     size_t pitch, const uint8_t *table)
 {
-	const uint64_t word = word_load(layout->table);
-	const size_t pitch = layout->pitch;
-	uint8_t *at = columns->at;
+	struct columns of = *columns;
 
+	for (; of.at != end; of.at += pitch) {
+		byte_paint(of.at, table, *of.left);
+		byte_paint(of.at + NARROW, table, *of.right);
+		of.left += of.step;
+		of.right += of.step;
+	}
+}
+
+/* Empty rows up to @end. */
+static void rows_clear(uint8_t *at, const uint8_t *end, size_t pitch,
+		       size_t width, uint64_t word)
+{
 	for (; at != end; at += pitch) {
-		byte_clear(at, word);
-		if (width == WIDE)
-			byte_clear(at + NARROW, word);
+		for (size_t i = 0; i < width; i += 2 * WORD) {
+			word_store(at + i, word);
+			word_store(at + i + WORD, word);
+		}
 	}
-	columns->at = at;
 }
 
 /* Paint all rows, or where the others @are_empty those in which anything is or
- * was. */
-static __force_inline void columns_paint(const struct cell_painter *painter,
-					 struct columns columns,
-					 const struct cell_ink *ink,
-					 bool are_empty, size_t width)
+ * was; @width is NARROW or WIDE. */
+static void columns_paint(const struct cell_painter *painter,
+			  struct columns columns, const struct cell_ink *ink,
+			  bool are_empty, size_t width)
 {
 	const struct cell_rows rows = cell_ink_rows(painter, ink);
-	const struct layout layout = {
-		.table = (const uint8_t *)painter->nibbles,
-		.pitch = painter->surface->pitch,
-	};
+	const uint8_t *const nibbles = (const uint8_t *)painter->nibbles;
+	const size_t pitch = painter->surface->pitch;
 	uint8_t *const top = columns.at;
-	uint8_t *const end = top + painter->font.height * layout.pitch;
-	uint8_t *const from = top + rows.from * layout.pitch;
-	const size_t skip = rows.from * columns.step;
+	uint8_t *const end = top + rows.to * pitch;
 
-	if (!are_empty)
-		rows_clear(&columns, from, &layout, width);
-	columns.at = from;
-	columns.left += skip;
-	columns.right += skip;
-	rows_paint(&columns, top + rows.to * layout.pitch, &layout, width);
-	if (!are_empty)
-		rows_clear(&columns, end, &layout, width);
+	columns.at = top + rows.from * pitch;
+	columns.left += rows.from * columns.step;
+	columns.right += rows.from * columns.step;
+	if (!are_empty) {
+		rows_clear(top, columns.at, pitch, width, word_load(nibbles));
+		rows_clear(end, top + painter->font.height * pitch, pitch,
+			   width, word_load(nibbles));
+	}
+	if (width == NARROW)
+		rows_paint_one(&columns, end, pitch, nibbles);
+	else if (painter->inked < CELL_PAINTER_BYTES_FROM)
+		rows_paint_two(&columns, end, pitch, nibbles);
+	else
+		rows_paint_bytes(&columns, end, pitch,
+				 (const uint8_t *)painter->bytes);
 }
 
 /* Go on behind @count cells that take @bytes of each row. */

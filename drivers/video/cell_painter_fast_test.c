@@ -77,6 +77,24 @@ static void cell_painter_fast_changes(struct ktest *test)
 	}
 }
 
+/* Texts of one colour go on by the larger table, those of the next do not. */
+static void cell_painter_fast_long_texts(struct ktest *test)
+{
+	for (uint32_t width = 8; width <= 16; width += 8) {
+		cell_canvas_init(&of, test, (struct point){ (int32_t)width, 9 },
+				 0, false);
+		for (uint32_t round = 0; round < ROUNDS; round++) {
+			const text_cell_t pen =
+				text_cell_pen(0xabcdef, round / 40, 0);
+
+			for (uint32_t i = 0; i < 4; i++)
+				of.cells[i] = pen | (i + round);
+			KTEST_ASSERT(test, cells_expect(&of, test, 0, round % 2,
+							32 / width));
+		}
+	}
+}
+
 /* Rows in which nothing is nor was are not painted. */
 static void cell_painter_fast_leaves_the_rest(struct ktest *test)
 {
@@ -104,6 +122,7 @@ static const struct ktest_case cell_painter_fast_cases[] = {
 	KTEST_CASE(cell_painter_fast_8_wide),
 	KTEST_CASE(cell_painter_fast_16_wide),
 	KTEST_CASE(cell_painter_fast_changes),
+	KTEST_CASE(cell_painter_fast_long_texts),
 	KTEST_CASE(cell_painter_fast_leaves_the_rest),
 	KTEST_CASE(cell_painter_fast_empty_font),
 };

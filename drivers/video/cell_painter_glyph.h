@@ -17,6 +17,9 @@ enum {
 	CELL_PAINTER_GLYPH_MAX =
 		CELL_PAINTER_SIDE_MAX * CELL_PAINTER_SIDE_MAX / 8,
 	CELL_PAINTER_FAST_MAX = CELL_PAINTER_SIDE_MAX * 2,
+	/* Cells of the same colours for which the larger table pays: to make
+	 * it takes as long as it saves with a few dozen. */
+	CELL_PAINTER_BYTES_FROM = 64,
 };
 
 /* A bitmap without a set pixel: most of any text are spaces. */
