@@ -86,19 +86,31 @@ static inline void cell_mark(struct cell_canvas *of, text_cell_t cell,
 	}
 }
 
-/* Paint @count of the cells, and look. */
-static inline bool cells_expect(struct cell_canvas *of, struct ktest *test,
-				uint32_t column, uint32_t row, uint32_t count)
+/* Paint @count of the cells over those that are @shown, NULL for not known,
+ * and look. */
+static inline bool cells_expect_over(struct cell_canvas *of, struct ktest *test,
+				     uint32_t column, uint32_t row,
+				     uint32_t count, const text_cell_t *shown)
 {
 	for (uint32_t i = 0; i < count; i++)
 		cell_mark(of, of->cells[i], column + i, row);
-	cell_painter_paint(&of->painter, column, row, of->cells, count);
+	if (shown != NULL)
+		cell_painter_change(&of->painter, column, row, of->cells, shown,
+				    count);
+	else
+		cell_painter_paint(&of->painter, column, row, of->cells, count);
 	if (canvas_check(test, &of->canvas))
 		return true;
 	KTEST_FAIL(test, "%u cells of %ux%u at %u,%u, %u bytes a pixel", count,
 		   of->font.width, of->font.height, column, row,
 		   of->canvas.surface.bytes_per_pixel);
 	return false;
+}
+
+static inline bool cells_expect(struct cell_canvas *of, struct ktest *test,
+				uint32_t column, uint32_t row, uint32_t count)
+{
+	return cells_expect_over(of, test, column, row, count, NULL);
 }
 
 /* Cells as texts have them: runs of the same colours, spaces, bold, some

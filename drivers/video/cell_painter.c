@@ -11,8 +11,6 @@
  * Cells of one colour, spaces mostly, are painted without the table where
  * there are several of them, else along with their neighbours.
  */
-#include <kernel/compiler.h>
-
 #include "cell_painter_glyph.h"
 #include "surface_span.h"
 
@@ -20,10 +18,6 @@ enum {
 	BITS_PER_BYTE = 8,
 	NIBBLE_PIXELS = 4,
 	WORD = sizeof(uint64_t),
-	/* What a text has most of: the printable characters of ASCII. */
-	COMMON_FIRST = 33,
-	COMMON_END = 127,
-	QUIET_SHARE = 8, /* a row is quiet if at most one in 8 uses it */
 	/* So many cells of one colour are worth a way of their own. */
 	SOLID_CELLS = 4,
 };
@@ -45,6 +39,7 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 				   fg << 32 | fg };
 
 	painter->colors = cell_colors(cell);
+	painter->inked = 0;
 	painter->fg = (uint32_t)fg;
 	painter->bg = (uint32_t)bg;
 	for (unsigned int bits = 0; bits < CELL_PAINTER_NIBBLES; bits++) {
@@ -61,9 +56,27 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 	}
 }
 
+/* So many cells more of the table's colours: is it time for the larger one?
+ * Then it is made. */
+static void ink_count(struct cell_painter *painter, size_t count)
+{
+	const size_t before = painter->inked;
+
+	painter->inked += count;
+	if (before >= CELL_PAINTER_BYTES_FROM ||
+	    painter->inked < CELL_PAINTER_BYTES_FROM)
+		return;
+	for (size_t byte = 0; byte < CELL_PAINTER_BYTES; byte++) {
+		memcpy(painter->bytes[byte], painter->nibbles[byte >> 4],
+		       sizeof(painter->nibbles[0]));
+		memcpy(painter->bytes[byte] + 2, painter->nibbles[byte & 15],
+		       sizeof(painter->nibbles[0]));
+	}
+}
+
 /* Store the four pixels of an entry. */
-static __force_inline void nibble_store(uint8_t *at, const uint64_t *entry,
-					uint8_t bytes)
+static inline void nibble_store(uint8_t *at, const uint64_t *entry,
+				uint8_t bytes)
 {
 	const uint32_t half = (uint32_t)entry[1];
 
@@ -74,10 +87,9 @@ static __force_inline void nibble_store(uint8_t *at, const uint64_t *entry,
 		memcpy(at + WORD, &entry[1], sizeof(entry[1]));
 }
 
-/* Paint a row of a glyph. Inline, for the bytes of a pixel to be a constant. */
-static __force_inline void row_paint(const struct cell_painter *painter,
-				     uint8_t *at, const uint8_t *bits,
-				     uint8_t bytes)
+/* Paint a row of a glyph. */
+static void row_paint(const struct cell_painter *painter, uint8_t *at,
+		      const uint8_t *bits, uint8_t bytes)
 {
 	uint32_t width = painter->font.width;
 	uint32_t byte;
@@ -102,57 +114,68 @@ static __force_inline void row_paint(const struct cell_painter *painter,
 		pixel_store(at, byte & 0x80 ? painter->fg : painter->bg, bytes);
 }
 
-/* Glyphs of any width. Inline for the same reason. */
-static __force_inline void cells_paint_any(const struct cell_painter *painter,
-					   uint8_t *at,
-					   const text_cell_t *cells,
-					   size_t count, uint8_t bytes)
+/* Glyphs of any width. */
+static void cells_paint_any(const struct cell_painter *painter,
+			    struct cell_run run)
 {
 	const struct font *font = &painter->font;
-	const size_t pitch = painter->surface->pitch;
+	const uint8_t bytes = painter->surface->bytes_per_pixel;
 	uint8_t buffer[CELL_PAINTER_GLYPH_MAX];
 
-	for (; count != 0; count--, at += font->width * bytes) {
+	for (; run.count != 0; run.count--, run.cells++) {
 		const uint8_t *bits =
-			cell_painter_bitmap(painter, *cells++, buffer);
+			cell_painter_bitmap(painter, *run.cells, buffer);
+		uint8_t *at = run.at;
 
 		for (uint32_t row = 0; row < font->height; row++) {
-			row_paint(painter, at + row * pitch, bits, bytes);
+			row_paint(painter, at, bits, bytes);
 			bits += painter->row_bytes;
+			at += painter->surface->pitch;
 		}
+		run.at += font->width * bytes;
 	}
 }
 
 /* Cells of the table's colours, or of its background alone. */
-static void cells_paint(const struct cell_painter *painter, uint8_t *at,
-			const text_cell_t *cells, size_t count)
+static void cells_paint(struct cell_painter *painter, struct cell_run run)
 {
-	const uint8_t bytes = painter->surface->bytes_per_pixel;
-	const uint32_t width = painter->font.width;
-	const bool is_fast = bytes == 4 && painter->font.height >= WORD;
-
-	if (is_fast && width == BITS_PER_BYTE)
-		cell_painter_fast_8(painter, at, cells, count);
-	else if (is_fast && width == 2 * BITS_PER_BYTE)
-		cell_painter_fast_16(painter, at, cells, count);
-	else if (bytes == 4)
-		cells_paint_any(painter, at, cells, count, 4);
-	else if (bytes == 3)
-		cells_paint_any(painter, at, cells, count, 3);
+	if (!cell_painter_is_fast(painter)) {
+		cells_paint_any(painter, run);
+		return;
+	}
+	ink_count(painter, run.count);
+	if (painter->font.width == BITS_PER_BYTE)
+		cell_painter_fast_8(painter, run);
 	else
-		cells_paint_any(painter, at, cells, count, 2);
+		cell_painter_fast_16(painter, run);
+}
+
+/* Of cells of one colour: the rows that are not known to be of it already. */
+static struct cell_rows solid_rows(const struct cell_painter *painter,
+				   const struct cell_run *run)
+{
+	uint8_t buffer[CELL_PAINTER_FAST_MAX];
+	struct cell_ink ink = { 0, 0 };
+
+	if (cell_painter_is_fast(painter) &&
+	    cell_ink_add_shown(painter, &ink, run, run->count, buffer))
+		return cell_ink_rows(painter, &ink);
+	return (struct cell_rows){ 0, painter->font.height };
 }
 
 /* Paint cells of one colour. */
-static void solid_paint(const struct cell_painter *painter, uint8_t *at,
-			uint32_t rgb, size_t count)
+static void solid_paint(const struct cell_painter *painter,
+			const struct cell_run *run)
 {
 	const struct surface *surface = painter->surface;
-	const struct brush brush = brush_make(surface, rgb);
+	const struct brush brush =
+		brush_make(surface, text_cell_bg(run->cells[0]));
+	const struct cell_rows rows = solid_rows(painter, run);
+	uint8_t *at = run->at + rows.from * surface->pitch;
 
-	for (uint32_t row = 0; row < painter->font.height; row++) {
+	for (uint32_t row = rows.from; row < rows.to; row++) {
 		surface_paint_span(surface, &brush, at,
-				   count * painter->font.width);
+				   run->count * painter->font.width);
 		at += surface->pitch;
 	}
 }
@@ -190,72 +213,37 @@ static size_t inked_count(const text_cell_t *cells, size_t count)
 	return count;
 }
 
-void cell_painter_paint(struct cell_painter *painter, uint32_t column,
-			uint32_t row, const text_cell_t *cells, uint32_t count)
+void cell_painter_change(struct cell_painter *painter, uint32_t column,
+			 uint32_t row, const text_cell_t *cells,
+			 const text_cell_t *shown, uint32_t count)
 {
 	const struct surface *surface = painter->surface;
 	const struct font *font = &painter->font;
-	uint8_t *at =
-		surface_at(surface, column * font->width, row * font->height);
-	size_t left = count;
+	struct cell_run run = { surface_at(surface, column * font->width,
+					   row * font->height),
+				cells, shown, 0 };
 
-	while (left != 0) {
-		size_t run = solid_count(cells, left);
-
-		if (run != 0) {
-			solid_paint(painter, at, text_cell_bg(*cells), run);
+	for (size_t left = count; left != 0; left -= run.count) {
+		run.count = solid_count(run.cells, left);
+		if (run.count != 0) {
+			solid_paint(painter, &run);
 		} else {
-			run = inked_count(cells, left);
-			if (cell_colors(*cells) != painter->colors)
-				ink_set(painter, *cells);
-			cells_paint(painter, at, cells, run);
+			run.count = inked_count(run.cells, left);
+			if (cell_colors(*run.cells) != painter->colors)
+				ink_set(painter, *run.cells);
+			cells_paint(painter, run);
 		}
-		at += run * font->width * surface->bytes_per_pixel;
-		cells += run;
-		left -= run;
+		run.at += run.count * font->width * surface->bytes_per_pixel;
+		run.cells += run.count;
+		if (shown != NULL)
+			run.shown += run.count;
 	}
 }
 
-/* Is the row empty in nearly all glyphs that texts have most of? */
-static bool row_is_quiet(const struct cell_painter *painter, uint32_t row)
+void cell_painter_paint(struct cell_painter *painter, uint32_t column,
+			uint32_t row, const text_cell_t *cells, uint32_t count)
 {
-	const struct font *font = &painter->font;
-	const uint32_t row_bytes = painter->row_bytes;
-	uint32_t used = 0;
-
-	for (uint32_t glyph = COMMON_FIRST;
-	     glyph < COMMON_END && glyph < font->glyph_count; glyph++) {
-		const uint8_t *bits = font->bitmap +
-				      (size_t)glyph * font->bytes_per_glyph +
-				      (size_t)row * row_bytes;
-		uint8_t any = 0;
-
-		for (uint32_t i = 0; i < row_bytes; i++)
-			any |= bits[i];
-		used += any != 0;
-	}
-	return used * QUIET_SHARE <= COMMON_END - COMMON_FIRST;
-}
-
-/* Find the quiet rows, as many as 8 bytes hold at each end. */
-static void quiet_find(struct cell_painter *painter)
-{
-	const uint32_t height = painter->font.height;
-	const uint32_t row_bytes = painter->row_bytes;
-	const uint32_t most = WORD / row_bytes;
-	uint32_t top = 0, bottom = 0;
-
-	if (height < 2 * most)
-		return;
-	while (top < most && row_is_quiet(painter, top))
-		top++;
-	while (bottom < most && row_is_quiet(painter, height - 1 - bottom))
-		bottom++;
-	painter->quiet_top = top;
-	painter->quiet_bottom = bottom;
-	memset(&painter->quiet_first, 0xff, (size_t)top * row_bytes);
-	memset((uint8_t *)(&painter->quiet_last + 1) - bottom * row_bytes, 0xff,
-	       (size_t)bottom * row_bytes);
+	cell_painter_change(painter, column, row, cells, NULL, count);
 }
 
 void cell_painter_init(struct cell_painter *painter,
@@ -267,5 +255,4 @@ void cell_painter_init(struct cell_painter *painter,
 		.row_bytes = (font->width + 7) / BITS_PER_BYTE,
 	};
 	ink_set(painter, 0);
-	quiet_find(painter);
 }

@@ -18,6 +18,7 @@
 enum {
 	CELL_PAINTER_SIDE_MAX = 128, /* pixels of a glyph, each way */
 	CELL_PAINTER_NIBBLES = 16,
+	CELL_PAINTER_BYTES = 256,
 };
 
 struct cell_painter {
@@ -30,10 +31,10 @@ struct cell_painter {
 	text_cell_t colors;
 	uint32_t fg, bg; /* as surface_pack() gives them */
 	uint64_t nibbles[CELL_PAINTER_NIBBLES][2];
-	/* Rows at the top and at the bottom in which few glyphs have anything,
-	 * and where these are in the first and the last 8 bytes of a glyph. */
-	uint32_t quiet_top, quiet_bottom;
-	uint64_t quiet_first, quiet_last;
+	/* At 32 bits a pixel, once so many cells have had these colours that
+	 * it pays: for each byte of the font its 8 pixels. */
+	uint64_t bytes[CELL_PAINTER_BYTES][4];
+	size_t inked; /* cells painted in these colours */
 };
 
 /*
@@ -51,5 +52,11 @@ void cell_painter_init(struct cell_painter *painter,
  */
 void cell_painter_paint(struct cell_painter *painter, uint32_t column,
 			uint32_t row, const text_cell_t *cells, uint32_t count);
+
+/* The same where the surface is known to show @shown there: pixels that are
+ * the same in both may stay as they are. */
+void cell_painter_change(struct cell_painter *painter, uint32_t column,
+			 uint32_t row, const text_cell_t *cells,
+			 const text_cell_t *shown, uint32_t count);
 
 #endif

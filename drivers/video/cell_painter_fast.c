@@ -5,12 +5,12 @@
  *
  * Two glyphs of 8 pixels are painted side by side, from a column on whose place
  * is a multiple of 64 bytes: each row of pixels then is a whole line of the
- * cache, or of what combines writes to a framebuffer, written at once. Where
- * both have nothing in the font's quiet rows, which is one test, these are
- * painted without a look at the bitmap.
+ * cache, or of what combines writes to a framebuffer, written at once.
+ *
+ * Most glyphs are lower than their font. Rows above and below all that is to be
+ * painted are emptied without a look at the bitmap; where it is known that they
+ * are empty, they are left alone.
  */
-#include <kernel/compiler.h>
-
 #include "cell_painter_glyph.h"
 #include "surface_span.h"
 
@@ -27,14 +27,6 @@ struct columns {
 	size_t step;                 /* from a row of them to the next */
 };
 
-/* How glyphs lie on the surface: all in bytes from the cell's first row. */
-struct layout {
-	const uint8_t *table;
-	size_t pitch;
-	size_t body, bottom, end; /* where the rows that are not quiet begin
-				   * and end, and where all end */
-};
-
 static inline uint64_t word_load(const uint8_t *at)
 {
 	uint64_t word;
@@ -48,9 +40,10 @@ static inline void word_store(uint8_t *at, uint64_t word)
 	memcpy(at, &word, sizeof(word));
 }
 
-/* The 8 pixels of a byte of the font: two entries of the table, which has 16
- * bytes for each. */
-static inline void byte_paint(uint8_t *at, const uint8_t *table, uint32_t byte)
+/* The 8 pixels of a byte of the font: two entries of the table of nibbles,
+ * which has 16 bytes for each. */
+static inline void nibbles_paint(uint8_t *at, const uint8_t *table,
+				 uint32_t byte)
 {
 	const uint8_t *const left = table + (byte & 0xf0);
 	const uint8_t *const right = table + (byte << 4 & 0xf0);
@@ -61,132 +54,153 @@ static inline void byte_paint(uint8_t *at, const uint8_t *table, uint32_t byte)
 	word_store(at + 3 * WORD, word_load(right + WORD));
 }
 
-/* The same where none is set. */
-static inline void byte_clear(uint8_t *at, uint64_t word)
+/* The same by the table of bytes. */
+static inline void byte_paint(uint8_t *at, const uint8_t *table, size_t byte)
 {
-	word_store(at, word);
-	word_store(at + WORD, word);
-	word_store(at + 2 * WORD, word);
-	word_store(at + 3 * WORD, word);
+	const uint8_t *const from = table + byte * NARROW;
+
+	word_store(at, word_load(from));
+	word_store(at + WORD, word_load(from + WORD));
+	word_store(at + 2 * WORD, word_load(from + 2 * WORD));
+	word_store(at + 3 * WORD, word_load(from + 3 * WORD));
 }
 
-/* Paint rows up to @end. Inline, for @width, NARROW or WIDE, to be a
- * constant. */
-static __force_inline void rows_paint(struct columns *columns, uint8_t *end,
-				      const struct layout *layout, size_t width)
+/* Paint rows of one column up to @end. */
+static void rows_paint_one(const struct columns *columns, const uint8_t *end,
+			   size_t pitch, const uint8_t *table)
 {
-	const uint8_t *const table = layout->table;
-	const size_t pitch = layout->pitch, step = columns->step;
-	const uint8_t *left = columns->left, *right = columns->right;
-	uint8_t *at = columns->at;
+	struct columns of = *columns;
 
-	for (; at != end; at += pitch, left += step, right += step) {
-		byte_paint(at, table, *left);
-		if (width == WIDE)
-			byte_paint(at + NARROW, table, *right);
+	for (; of.at != end; of.at += pitch, of.left += of.step)
+		nibbles_paint(of.at, table, *of.left);
+}
+
+/* The same of two. */
+static void rows_paint_two(const struct columns *columns, const uint8_t *end,
+			   size_t pitch, const uint8_t *table)
+{
+	struct columns of = *columns;
+
+	for (; of.at != end; of.at += pitch) {
+		nibbles_paint(of.at, table, *of.left);
+		nibbles_paint(of.at + NARROW, table, *of.right);
+		of.left += of.step;
+		of.right += of.step;
 	}
-	columns->at = at;
 }
 
-/* Paint empty rows up to @end. */
-static __force_inline void rows_clear(struct columns *columns, uint8_t *end,
-				      const struct layout *layout, size_t width)
+/* The same of two by the table of bytes. */
+static void rows_paint_bytes(const struct columns *columns, const uint8_t *end,
+			     size_t pitch, const uint8_t *table)
 {
-	const uint64_t word = word_load(layout->table);
-	const size_t pitch = layout->pitch;
-	uint8_t *at = columns->at;
+	struct columns of = *columns;
 
+	for (; of.at != end; of.at += pitch) {
+		byte_paint(of.at, table, *of.left);
+		byte_paint(of.at + NARROW, table, *of.right);
+		of.left += of.step;
+		of.right += of.step;
+	}
+}
+
+/* Empty rows up to @end. */
+static void rows_clear(uint8_t *at, const uint8_t *end, size_t pitch,
+		       size_t width, uint64_t word)
+{
 	for (; at != end; at += pitch) {
-		byte_clear(at, word);
-		if (width == WIDE)
-			byte_clear(at + NARROW, word);
+		for (size_t i = 0; i < width; i += 2 * WORD) {
+			word_store(at + i, word);
+			word_store(at + i + WORD, word);
+		}
 	}
-	columns->at = at;
 }
 
-/* What the glyph has in the quiet rows: 0 for nothing. */
-static inline uint64_t glyph_noise(const struct cell_painter *painter,
-				   const uint8_t *bits)
+/* Paint all rows, or where the others @are_empty those in which anything is or
+ * was; @width is NARROW or WIDE. */
+static void columns_paint(const struct cell_painter *painter,
+			  struct columns columns, const struct cell_ink *ink,
+			  bool are_empty, size_t width)
 {
-	const uint8_t *const last =
-		bits + painter->row_bytes * painter->font.height - WORD;
-
-	return (word_load(bits) & painter->quiet_first) |
-	       (word_load(last) & painter->quiet_last);
-}
-
-static __force_inline void columns_paint(const struct cell_painter *painter,
-					 struct columns columns,
-					 const struct layout *layout,
-					 uint64_t noise, size_t width)
-{
-	uint8_t *const at = columns.at;
-	const size_t skip = painter->quiet_top * columns.step;
-
-	if (noise != 0) {
-		rows_paint(&columns, at + layout->end, layout, width);
-		return;
-	}
-	rows_clear(&columns, at + layout->body, layout, width);
-	columns.left += skip;
-	columns.right += skip;
-	rows_paint(&columns, at + layout->bottom, layout, width);
-	rows_clear(&columns, at + layout->end, layout, width);
-}
-
-static struct layout layout_make(const struct cell_painter *painter)
-{
+	const struct cell_rows rows = cell_ink_rows(painter, ink);
+	const uint8_t *const nibbles = (const uint8_t *)painter->nibbles;
 	const size_t pitch = painter->surface->pitch;
-	const uint32_t height = painter->font.height;
+	uint8_t *const top = columns.at;
+	uint8_t *const end = top + rows.to * pitch;
 
-	return (struct layout){
-		.table = (const uint8_t *)painter->nibbles,
-		.pitch = pitch,
-		.body = painter->quiet_top * pitch,
-		.bottom = (height - painter->quiet_bottom) * pitch,
-		.end = height * pitch,
-	};
+	columns.at = top + rows.from * pitch;
+	columns.left += rows.from * columns.step;
+	columns.right += rows.from * columns.step;
+	if (!are_empty) {
+		rows_clear(top, columns.at, pitch, width, word_load(nibbles));
+		rows_clear(end, top + painter->font.height * pitch, pitch,
+			   width, word_load(nibbles));
+	}
+	if (width == NARROW)
+		rows_paint_one(&columns, end, pitch, nibbles);
+	else if (painter->inked < CELL_PAINTER_BYTES_FROM)
+		rows_paint_two(&columns, end, pitch, nibbles);
+	else
+		rows_paint_bytes(&columns, end, pitch,
+				 (const uint8_t *)painter->bytes);
 }
 
-void cell_painter_fast_8(const struct cell_painter *painter, uint8_t *at,
-			 const text_cell_t *cells, size_t count)
+/* Go on behind @count cells that take @bytes of each row. */
+static inline void run_advance(struct cell_run *run, size_t count, size_t bytes)
 {
-	const struct layout layout = layout_make(painter);
-	uint8_t buffers[2][CELL_PAINTER_SIDE_MAX];
+	run->at += bytes;
+	run->cells += count;
+	run->count -= count;
+	if (run->shown != NULL)
+		run->shown += count;
+}
 
-	while (count != 0) {
+void cell_painter_fast_8(const struct cell_painter *painter,
+			 struct cell_run run)
+{
+	uint8_t buffers[3][CELL_PAINTER_SIDE_MAX];
+
+	while (run.count != 0) {
 		const uint8_t *const left =
-			cell_painter_bitmap(painter, *cells++, buffers[0]);
-		struct columns columns = { at, left, left, 1 };
-		uint64_t noise = glyph_noise(painter, left);
+			cell_painter_bitmap(painter, run.cells[0], buffers[0]);
+		struct columns columns = { run.at, left, left, 1 };
+		struct cell_ink ink = { 0, 0 };
+		bool are_empty;
 
-		if (count == 1 || (uintptr_t)at % WIDE != 0) {
-			columns_paint(painter, columns, &layout, noise, NARROW);
-			count--;
-			at += NARROW;
+		cell_ink_add(painter, &ink, left);
+		if (run.count == 1 || (uintptr_t)run.at % WIDE != 0) {
+			are_empty = cell_ink_add_shown(painter, &ink, &run, 1,
+						       buffers[2]);
+			columns_paint(painter, columns, &ink, are_empty,
+				      NARROW);
+			run_advance(&run, 1, NARROW);
 			continue;
 		}
 		columns.right =
-			cell_painter_bitmap(painter, *cells++, buffers[1]);
-		noise |= glyph_noise(painter, columns.right);
-		columns_paint(painter, columns, &layout, noise, WIDE);
-		count -= 2;
-		at += WIDE;
+			cell_painter_bitmap(painter, run.cells[1], buffers[1]);
+		cell_ink_add(painter, &ink, columns.right);
+		are_empty =
+			cell_ink_add_shown(painter, &ink, &run, 2, buffers[2]);
+		columns_paint(painter, columns, &ink, are_empty, WIDE);
+		run_advance(&run, 2, WIDE);
 	}
 }
 
-void cell_painter_fast_16(const struct cell_painter *painter, uint8_t *at,
-			  const text_cell_t *cells, size_t count)
+void cell_painter_fast_16(const struct cell_painter *painter,
+			  struct cell_run run)
 {
-	const struct layout layout = layout_make(painter);
-	uint8_t buffer[2 * CELL_PAINTER_SIDE_MAX];
+	uint8_t buffers[2][2 * CELL_PAINTER_SIDE_MAX];
 
-	for (; count != 0; count--, at += WIDE) {
+	while (run.count != 0) {
 		const uint8_t *const bits =
-			cell_painter_bitmap(painter, *cells++, buffer);
-		const struct columns columns = { at, bits, bits + 1, 2 };
+			cell_painter_bitmap(painter, run.cells[0], buffers[0]);
+		const struct columns columns = { run.at, bits, bits + 1, 2 };
+		struct cell_ink ink = { 0, 0 };
+		bool are_empty;
 
-		columns_paint(painter, columns, &layout,
-			      glyph_noise(painter, bits), WIDE);
+		cell_ink_add(painter, &ink, bits);
+		are_empty =
+			cell_ink_add_shown(painter, &ink, &run, 1, buffers[1]);
+		columns_paint(painter, columns, &ink, are_empty, WIDE);
+		run_advance(&run, 1, WIDE);
 	}
 }

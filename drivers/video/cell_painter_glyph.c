@@ -12,6 +12,8 @@ enum {
 	UNDERLINE_LAST_BELOW = 10,
 };
 
+const uint8_t cell_painter_nothing[CELL_PAINTER_GLYPH_MAX];
+
 /* Each set pixel of a row once more, one to the right. */
 static void row_embolden(uint8_t *bits, uint32_t row_bytes)
 {
@@ -34,7 +36,7 @@ const uint8_t *cell_painter_style(const struct cell_painter *painter,
 	const uint32_t glyph = text_cell_glyph(cell);
 	const uint32_t from_end = font->height < UNDERLINE_LAST_BELOW ? 1 : 2;
 
-	if (cell_is_solid(cell) || glyph >= font->glyph_count)
+	if (glyph >= font->glyph_count)
 		memset(buffer, 0, size);
 	else
 		memcpy(buffer,
@@ -45,7 +47,7 @@ const uint8_t *cell_painter_style(const struct cell_painter *painter,
 			row_embolden(buffer + row * row_bytes,
 				     painter->row_bytes);
 	}
-	if ((cell & TEXT_CELL_UNDERLINE) != 0 && !cell_is_solid(cell))
+	if ((cell & TEXT_CELL_UNDERLINE) != 0)
 		memset(buffer + (font->height - from_end) * row_bytes, 0xff,
 		       row_bytes);
 	return buffer;

@@ -6,6 +6,8 @@
 #ifndef CELL_PAINTER_GLYPH_H
 #define CELL_PAINTER_GLYPH_H
 
+#include <lib/string.h>
+
 #include "cell_painter.h"
 
 enum {
@@ -15,7 +17,13 @@ enum {
 	CELL_PAINTER_GLYPH_MAX =
 		CELL_PAINTER_SIDE_MAX * CELL_PAINTER_SIDE_MAX / 8,
 	CELL_PAINTER_FAST_MAX = CELL_PAINTER_SIDE_MAX * 2,
+	/* Cells of the same colours for which the larger table pays: to make
+	 * it takes as long as it saves with a few dozen. */
+	CELL_PAINTER_BYTES_FROM = 64,
 };
+
+/* A bitmap without a set pixel: most of any text are spaces. */
+extern const uint8_t cell_painter_nothing[CELL_PAINTER_GLYPH_MAX];
 
 /* Is all of the cell in its background colour, whatever its glyph? */
 static inline bool cell_is_solid(text_cell_t cell)
@@ -35,21 +43,98 @@ cell_painter_bitmap(const struct cell_painter *painter, text_cell_t cell,
 {
 	const uint32_t glyph = text_cell_glyph(cell);
 
+	if (cell_is_solid(cell))
+		return cell_painter_nothing;
 	if ((cell & CELL_PAINTER_STYLE) != 0 ||
-	    glyph >= painter->font.glyph_count || cell_is_solid(cell))
+	    glyph >= painter->font.glyph_count)
 		return cell_painter_style(painter, cell, buffer);
 	return painter->font.bitmap +
 	       (size_t)glyph * painter->font.bytes_per_glyph;
 }
 
+/* Cells to be painted, from @at on, and what is there: NULL where that is not
+ * known. */
+struct cell_run {
+	uint8_t *at;
+	const text_cell_t *cells, *shown;
+	size_t count;
+};
+
+/* What glyphs have in their first and in their last 8 bytes, ORed. */
+struct cell_ink {
+	uint64_t first, last;
+};
+
+/* Rows [from, to) of a cell. */
+struct cell_rows {
+	uint32_t from, to;
+};
+
+/* Is this a font, and a surface, for the fast ways, and those below? 32-bit
+ * pixels, glyphs of 8 or 16 pixels, at least 8 rows. */
+static inline bool cell_painter_is_fast(const struct cell_painter *painter)
+{
+	const struct font *font = &painter->font;
+
+	return painter->surface->bytes_per_pixel == 4 &&
+	       (font->width == 8 || font->width == 16) &&
+	       font->height >= sizeof(uint64_t);
+}
+
+static inline void cell_ink_add(const struct cell_painter *painter,
+				struct cell_ink *ink, const uint8_t *bits)
+{
+	const size_t size = (size_t)painter->row_bytes * painter->font.height;
+	uint64_t first, last;
+
+	memcpy(&first, bits, sizeof(first));
+	memcpy(&last, bits + size - sizeof(last), sizeof(last));
+	ink->first |= first;
+	ink->last |= last;
+}
+
+/* The rows in which there is any; rows in the middle of high fonts always
+ * count. */
+static inline struct cell_rows cell_ink_rows(const struct cell_painter *painter,
+					     const struct cell_ink *ink)
+{
+	const uint32_t shift = 2 + painter->row_bytes; /* bits of 1, 2 bytes */
+	const uint32_t height = painter->font.height;
+	uint32_t from = 64 >> shift, to = height - (64 >> shift);
+
+	if (ink->first != 0)
+		from = (uint32_t)__builtin_ctzll(ink->first) >> shift;
+	if (ink->last != 0)
+		to = height - ((uint32_t)__builtin_clzll(ink->last) >> shift);
+	return (struct cell_rows){ from, to > from ? to : from };
+}
+
 /*
- * Paint cells in the colours of the painter's table, from @at on, where the
- * surface has 32-bit pixels and glyphs are 8 or 16 pixels wide and have at
- * least 16 bytes.
+ * Add what the surface shows in the place of the first @count cells of a run.
+ * Is it known then that all other rows are empty, in the background that they
+ * shall have? @buffer is scratch.
  */
-void cell_painter_fast_8(const struct cell_painter *painter, uint8_t *at,
-			 const text_cell_t *cells, size_t count);
-void cell_painter_fast_16(const struct cell_painter *painter, uint8_t *at,
-			  const text_cell_t *cells, size_t count);
+static inline bool cell_ink_add_shown(const struct cell_painter *painter,
+				      struct cell_ink *ink,
+				      const struct cell_run *run, size_t count,
+				      uint8_t *buffer)
+{
+	if (run->shown == NULL)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (text_cell_bg(run->shown[i] ^ run->cells[i]) != 0)
+			return false;
+		cell_ink_add(
+			painter, ink,
+			cell_painter_bitmap(painter, run->shown[i], buffer));
+	}
+	return true;
+}
+
+/* Paint cells in the colours of the painter's table, the fast way. */
+void cell_painter_fast_8(const struct cell_painter *painter,
+			 struct cell_run run);
+void cell_painter_fast_16(const struct cell_painter *painter,
+			  struct cell_run run);
 
 #endif

@@ -26,6 +26,7 @@ enum {
 };
 
 static struct surface screen; /* pixels is NULL until the screen works */
+static bool was_asked_for;
 
 /* Bytes of a pixel, or 0 where we cannot draw such pixels. */
 static uint8_t pixel_bytes(uint8_t bits_per_pixel)
@@ -185,8 +186,16 @@ static int framebuffer_start(void)
 const struct surface *framebuffer_surface(void)
 {
 	console_flush();
-	framebuffer_pan_note();
+	was_asked_for = true;
 	return screen.pixels != NULL ? &screen : NULL;
+}
+
+bool framebuffer_was_asked_for(void)
+{
+	const bool answer = was_asked_for;
+
+	was_asked_for = false;
+	return answer;
 }
 
 DRIVER(framebuffer, DRIVER_OUTPUT, framebuffer_start);

@@ -60,6 +60,20 @@ static void console_paint(void *context, uint32_t column, uint32_t row,
 }
 
 /* Of text_surface. */
+static void console_change(void *context, uint32_t column, uint32_t row,
+			   const text_cell_t *cells, const text_cell_t *shown,
+			   uint32_t count)
+{
+	bool is_logo, was_logo;
+
+	if (console_logo_run(cells, count, &is_logo) == count && !is_logo &&
+	    console_logo_run(shown, count, &was_logo) == count && !was_logo)
+		text_pixels_change(context, column, row, cells, shown, count);
+	else
+		console_paint(context, column, row, cells, count);
+}
+
+/* Of text_surface. */
 static void console_pan(void *context, uint32_t row)
 {
 	(void)context;
@@ -73,7 +87,7 @@ static struct console_colors colors_with(uint32_t fg)
 
 static void console_sink_write(const char *text, size_t length)
 {
-	if (framebuffer_pan_was_drawn())
+	if (framebuffer_was_asked_for())
 		text_view_taint(&screen_console.text.view);
 	text_console_write(&screen_console.text, text, length);
 }
@@ -84,6 +98,7 @@ static void console_sink_clear(void)
 		return;
 	text_console_clear(&screen_console.text);
 	text_pixels_fill(&screen_console.pixels, 0, screen_console.height);
+	(void)framebuffer_was_asked_for(); /* it is gone */
 }
 
 static void console_sink_set_color(uint32_t rgb)
@@ -126,6 +141,7 @@ static int console_start_text(void)
 	const struct text_surface surface = {
 		.paint = console_paint,
 		.context = &screen_console.pixels,
+		.change = console_change,
 		.pan = pans ? console_pan : NULL,
 		.wipe = pans ? text_pixels_wipe : NULL,
 		.rows = screen_console.surface->height / font->height,
@@ -137,6 +153,7 @@ static int console_start_text(void)
 			 CONFIG_CONSOLE_BG);
 	text_pixels_fill(&screen_console.pixels, 0,
 			 screen_console.surface->height);
+	(void)framebuffer_was_asked_for(); /* by us */
 	return text_console_start(&screen_console.text, size,
 				  colors_with(CONFIG_CONSOLE_FG), &surface);
 }

@@ -18,7 +18,6 @@ enum {
 
 static struct surface *window; /* NULL where the display does not move */
 static struct surface whole;
-static bool was_drawn;
 
 /* Do the registers tell of this mode? */
 static bool pan_is_mode(const struct boot_framebuffer *mode, phys_addr_t pixels)
@@ -88,11 +87,6 @@ void framebuffer_pan_start(struct surface *screen, uint32_t rows)
 		 rows, screen->height);
 }
 
-void framebuffer_pan_note(void)
-{
-	was_drawn = true;
-}
-
 const struct surface *framebuffer_pan_surface(void)
 {
 	return window != NULL ? &whole : NULL;
@@ -102,12 +96,4 @@ void framebuffer_pan_to(uint32_t row)
 {
 	dispi_write(DISPI_TOP, (uint16_t)row);
 	window->pixels = whole.pixels + (size_t)row * whole.pitch;
-}
-
-bool framebuffer_pan_was_drawn(void)
-{
-	const bool answer = was_drawn;
-
-	was_drawn = false;
-	return answer;
 }

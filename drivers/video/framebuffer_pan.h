@@ -19,18 +19,12 @@ uint32_t framebuffer_pan_rows(const struct boot_framebuffer *mode);
  * caller's, and must stay alive; its pixels move from now on. */
 void framebuffer_pan_start(struct surface *screen, uint32_t rows);
 
-/* Somebody asked for the screen, and may draw on it from now on. */
-void framebuffer_pan_note(void);
-
 /* All rows as one surface; NULL where the display does not move. */
 const struct surface *framebuffer_pan_surface(void);
 
 /* The screen begins at this row of pixels. Between 0 and the rows that are
  * more than the screen's. */
 void framebuffer_pan_to(uint32_t row);
-
-/* Did somebody ask for the screen since the last call? */
-bool framebuffer_pan_was_drawn(void);
 #else
 static inline uint32_t framebuffer_pan_rows(const struct boot_framebuffer *mode)
 {
@@ -43,10 +37,6 @@ static inline void framebuffer_pan_start(struct surface *screen, uint32_t rows)
 	(void)rows;
 }
 
-static inline void framebuffer_pan_note(void)
-{
-}
-
 static inline const struct surface *framebuffer_pan_surface(void)
 {
 	return NULL;
@@ -55,11 +45,6 @@ static inline const struct surface *framebuffer_pan_surface(void)
 static inline void framebuffer_pan_to(uint32_t row)
 {
 	(void)row;
-}
-
-static inline bool framebuffer_pan_was_drawn(void)
-{
-	return false;
 }
 #endif
 

@@ -23,7 +23,7 @@ enum {
 };
 
 static uint64_t grid_memory[(ROWS + HISTORY) * (COLUMNS + 4) + ROWS + 1];
-static uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 2) + 1];
+static uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 4) + 1];
 static struct text_grid grid;
 static struct text_view view;
 
@@ -69,6 +69,18 @@ static inline void paint(void *context, uint32_t column, uint32_t row,
 	screen.calls++;
 	screen.cells_painted += count;
 	memcpy(&screen.cells[row][column], cells, count * sizeof(*cells));
+}
+
+/* What the view says of the surface is so. */
+static inline void change(void *context, uint32_t column, uint32_t row,
+			  const text_cell_t *cells, const text_cell_t *shown,
+			  uint32_t count)
+{
+	if (row < screen.rows && column + count <= COLUMNS &&
+	    memcmp(&screen.cells[row][column], shown, count * sizeof(*shown)) !=
+		    0)
+		screen.wrong = true;
+	paint(context, column, row, cells, count);
 }
 
 static inline void pan(void *context, uint32_t row)
@@ -162,6 +174,7 @@ static inline void text_prepare_rows(struct ktest *test, uint32_t rows,
 	const bool pans = rows > ROWS;
 	const struct text_surface surface = {
 		.paint = paint,
+		.change = change,
 		.pan = pans ? pan : NULL,
 		.wipe = pans ? wipe : NULL,
 		.context = &screen,

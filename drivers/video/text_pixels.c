@@ -29,6 +29,15 @@ void text_pixels_paint(void *context, uint32_t column, uint32_t row,
 	cell_painter_paint(&pixels->painter, column, row, cells, count);
 }
 
+void text_pixels_change(void *context, uint32_t column, uint32_t row,
+			const text_cell_t *cells, const text_cell_t *shown,
+			uint32_t count)
+{
+	struct text_pixels *pixels = context;
+
+	cell_painter_change(&pixels->painter, column, row, cells, shown, count);
+}
+
 void text_pixels_wipe(void *context, uint32_t row)
 {
 	struct text_pixels *pixels = context;

@@ -27,6 +27,9 @@ void text_pixels_fill(struct text_pixels *pixels, uint32_t from,
 /* Of struct text_surface; @context is a struct text_pixels. */
 void text_pixels_paint(void *context, uint32_t column, uint32_t row,
 		       const text_cell_t *cells, uint32_t count);
+void text_pixels_change(void *context, uint32_t column, uint32_t row,
+			const text_cell_t *cells, const text_cell_t *shown,
+			uint32_t count);
 void text_pixels_wipe(void *context, uint32_t row);
 
 #endif

@@ -35,7 +35,7 @@ struct pixel_screen {
 	struct text_pixels pixels;
 	uint32_t start; /* row of pixels at the top */
 	uint64_t grid_memory[ROWS * (COLUMNS + 4) + ROWS + 1];
-	uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 2) + 1];
+	uint64_t view_memory[SURFACE_ROWS * (COLUMNS + 4) + 1];
 	uint8_t memory[PIXEL_SURFACE_ROWS * PIXEL_PITCH];
 };
 
@@ -62,6 +62,7 @@ static void pixels_start(struct pixel_screen *at, bool pans, uint8_t bytes)
 	};
 	const struct text_surface surface = {
 		.paint = text_pixels_paint,
+		.change = text_pixels_change,
 		.pan = pans ? pixels_pan : NULL,
 		.wipe = pans ? text_pixels_wipe : NULL,
 		.context = &at->pixels,

@@ -2,10 +2,20 @@
 /*
  * What of a screen of text is shown, PURE. The header says what it does.
  */
+#include "text_change.h"
 #include "text_grid_rows.h"
 
 #include <lib/string.h>
 #include <video/text_view.h>
+
+/* Somebody may have drawn anywhere in the row. */
+static void row_taint(const struct text_view *view, struct text_shown *shown)
+{
+	memset(shown->drawn, 0xff,
+	       bitmap_words(view->columns) * sizeof(uint64_t));
+	shown->is_drawn = true;
+	shown->is_unknown = true;
+}
 
 /* Nothing of the row is known. */
 static void row_forget(const struct text_view *view, struct text_shown *shown)
@@ -13,7 +23,7 @@ static void row_forget(const struct text_view *view, struct text_shown *shown)
 	for (uint32_t x = 0; x < view->columns; x++)
 		shown->cells[x] = TEXT_CELL_NONE;
 	shown->used = view->columns;
-	shown->is_unknown = true;
+	row_taint(view, shown);
 }
 
 /* The row is empty. */
@@ -22,11 +32,14 @@ static void row_is_blank(const struct text_view *view, struct text_shown *shown,
 {
 	for (uint32_t x = 0; x < view->columns; x++)
 		shown->cells[x] = blank;
+	memset(shown->drawn, 0, bitmap_words(view->columns) * sizeof(uint64_t));
+	shown->is_drawn = false;
 	shown->used = 0;
 	shown->is_unknown = false;
 }
 
-/* Places of [from, from + 64) that were written show nothing known. */
+/* Places of [from, from + 64) that were written show nothing known, where
+ * somebody may have drawn. */
 static void word_forget(struct text_shown *shown, uint64_t marks, uint32_t from)
 {
 	while (marks != 0) {
@@ -48,7 +61,8 @@ static struct text_range row_take_marks(const struct text_grid *grid,
 	for (uint32_t i = 0; i < words; i++) {
 		if (marks[i] == 0)
 			continue;
-		word_forget(shown, marks[i], i * 64);
+		if (shown->is_drawn)
+			word_forget(shown, marks[i] & shown->drawn[i], i * 64);
 		range_extend(&range,
 			     i * 64 + (uint32_t)__builtin_ctzll(marks[i]),
 			     i * 64 + 64 - (uint32_t)__builtin_clzll(marks[i]));
@@ -58,27 +72,46 @@ static struct text_range row_take_marks(const struct text_grid *grid,
 	return range;
 }
 
+/* Paint cells of a row. They are known afterwards. */
+static void run_paint(const struct text_view *view, uint32_t surface_row,
+		      const text_cell_t *cells, struct text_range run)
+{
+	const struct text_surface *surface = &view->surface;
+	struct text_shown *shown = &view->shown[surface_row];
+	text_cell_t *old = shown->cells + run.from;
+	const uint32_t count = run.to - run.from;
+
+	cells += run.from;
+	if (surface->change != NULL && !shown->is_drawn)
+		surface->change(surface->context, run.from, surface_row, cells,
+				old, count);
+	else
+		surface->paint(surface->context, run.from, surface_row, cells,
+			       count);
+	memcpy(old, cells, count * sizeof(*cells));
+	if (shown->is_drawn)
+		bitmap_fill(shown->drawn, run.from, count, false);
+}
+
 /* Paint the runs of cells in the range that are not shown. */
 static void row_paint(const struct text_view *view, uint32_t surface_row,
 		      const text_cell_t *cells, struct text_range range)
 {
-	text_cell_t *shown = view->shown[surface_row].cells;
-	uint32_t x = range.from;
+	struct text_shown *row = &view->shown[surface_row];
+	const text_cell_t *shown = row->cells;
+	const size_t gap = row->is_drawn ? 0 : TEXT_CHANGE_GAP;
+	size_t x = range.from, from;
 
-	while (x < range.to) {
-		const uint32_t from = x;
-
-		while (x < range.to && cells[x] != shown[x]) {
-			shown[x] = cells[x];
-			x++;
-		}
-		if (x != from)
-			view->surface.paint(view->surface.context, from,
-					    surface_row, cells + from,
-					    x - from);
-		while (x < range.to && cells[x] == shown[x])
-			x++;
+	for (;;) {
+		from = text_find_change(cells, shown, x, range.to);
+		if (from >= range.to)
+			break;
+		x = text_change_end(cells, shown, from, range.to, gap);
+		run_paint(view, surface_row, cells,
+			  (struct text_range){ (uint32_t)from, (uint32_t)x });
 	}
+	if (row->is_drawn)
+		row->is_drawn = bitmap_count(row->drawn, view->columns) != 0;
 }
 
 /* Where two rows of cells are not the same, the first and the last place. */
@@ -222,13 +255,15 @@ void text_view_flush(struct text_view *view, struct text_grid *grid)
 size_t text_view_bytes(uint32_t columns, uint32_t surface_rows)
 {
 	return surface_rows * (sizeof(struct text_shown) +
-			       (size_t)columns * sizeof(text_cell_t));
+			       (size_t)columns * sizeof(text_cell_t) +
+			       bitmap_words(columns) * sizeof(uint64_t));
 }
 
 void text_view_init(struct text_view *view, void *memory,
 		    struct text_grid *grid, const struct text_surface *surface)
 {
 	text_cell_t *cells;
+	uint64_t *drawn;
 
 	*view = (struct text_view){
 		.surface = *surface,
@@ -238,8 +273,11 @@ void text_view_init(struct text_view *view, void *memory,
 		.shown = memory,
 	};
 	cells = (text_cell_t *)(view->shown + surface->rows);
+	drawn = cells + (size_t)surface->rows * view->columns;
 	for (uint32_t row = 0; row < surface->rows; row++) {
 		view->shown[row].cells = cells + (size_t)row * view->columns;
+		view->shown[row].drawn =
+			drawn + row * bitmap_words(view->columns);
 		row_is_blank(view, &view->shown[row], grid->blank);
 	}
 	grid->follows = surface->pan != NULL;
@@ -270,7 +308,7 @@ void text_view_forget(struct text_view *view)
 void text_view_taint(struct text_view *view)
 {
 	for (uint32_t row = 0; row < view_height(view); row++)
-		view->shown[view->origin + row].is_unknown = true;
+		row_taint(view, &view->shown[view->origin + row]);
 }
 
 void text_view_look_back(struct text_view *view, uint32_t back)

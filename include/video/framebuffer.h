@@ -5,6 +5,7 @@
 #ifndef VIDEO_FRAMEBUFFER_H
 #define VIDEO_FRAMEBUFFER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <video/surface.h>
 
@@ -16,6 +17,10 @@
  * is drawn on where it is now. Not for interrupt handlers.
  */
 const struct surface *framebuffer_surface(void);
+
+/* Did somebody ask since the last call, and may have drawn? For who keeps in
+ * mind what the screen shows. */
+bool framebuffer_was_asked_for(void);
 #else
 static inline const struct surface *framebuffer_surface(void)
 {

@@ -4,10 +4,10 @@
  * grid (video/text_grid.h) and what was painted before.
  *
  * The view remembers each cell that it had painted, and never asks a display.
- * A place is painted where its cell is another one than the one shown, or
- * where it was written. So pixels that somebody else drew over the text stay
- * where they are until text is written over them, or the place shows another
- * cell, or the owner clears.
+ * A place is painted where its cell is another one than the one shown, or,
+ * where somebody may have drawn (text_view_taint()), where it was written. So
+ * pixels that somebody else drew over the text stay where they are until text
+ * is written over them, or the place shows another cell, or the owner clears.
  *
  * Where the display can begin at any row of a surface higher than the screen,
  * the surface has more rows than the grid: when the grid has scrolled, only
@@ -28,12 +28,17 @@ struct text_surface {
 	/* Paint @count cells of a row, at least 1, from @column on. */
 	void (*paint)(void *context, uint32_t column, uint32_t row,
 		      const text_cell_t *cells, uint32_t count);
+	/* The same where it is known what is there: @shown, and that nobody
+	 * drew over it. NULL where that is of no use. */
+	void (*change)(void *context, uint32_t column, uint32_t row,
+		       const text_cell_t *cells, const text_cell_t *shown,
+		       uint32_t count);
 	/* The screen begins at this row, from now on. NULL where it always
 	 * begins at the top, then wipe is as well. */
 	void (*pan)(void *context, uint32_t row);
 	/* Make a row, and what lies beside its cells, the background. */
 	void (*wipe)(void *context, uint32_t row);
-	void *context;    /* for all three */
+	void *context;    /* for all of them */
 	uint32_t rows;    /* at least the grid's, and the one below, if any */
 	bool shows_below; /* the screen ends in a part of one row more */
 	bool has_cursor;  /* the display's own, which needs no painting */
@@ -42,7 +47,9 @@ struct text_surface {
 /* What a row of the surface shows. */
 struct text_shown {
 	text_cell_t *cells;
+	uint64_t *drawn; /* bits of places whose pixels may be others */
 	uint32_t used;   /* cells from here on are the blank */
+	bool is_drawn;   /* there are such places */
 	bool is_unknown; /* to be wiped before it is next scrolled in */
 };
 
@@ -80,8 +87,10 @@ void text_view_flush(struct text_view *view, struct text_grid *grid);
 /* What is shown is unknown: the next flush paints every cell. */
 void text_view_forget(struct text_view *view);
 
-/* Somebody draws on the screen, now or until it moves: rows that are on it
- * now are wiped before they are scrolled in again. For surfaces that pan. */
+/* Somebody draws on the screen, now or until it moves or the next flush begins:
+ * what is written there is painted, whatever is there, and on surfaces that
+ * pan, rows that are on the screen now are wiped before they are scrolled in
+ * again. */
 void text_view_taint(struct text_view *view);
 
 /* Show the screen as it was @back rows ago, 0 for now, at the next flush. At

@@ -122,6 +122,17 @@ static void paint(void *context, uint32_t column, uint32_t row,
 	}
 }
 
+static void change(void *context, uint32_t column, uint32_t row,
+		   const text_cell_t *cells, const text_cell_t *shown,
+		   uint32_t count)
+{
+	struct screen *screen = context;
+
+	FUZZ_CHECK(memcmp(&screen->cells[row][column], shown,
+			  count * sizeof(*shown)) == 0);
+	paint(context, column, row, cells, count);
+}
+
 static void pan(void *context, uint32_t row)
 {
 	struct screen *screen = context;
@@ -258,6 +269,7 @@ static void make_view(struct screen *screen, void *memory, uint32_t more)
 {
 	const struct text_surface surface = {
 		.paint = paint,
+		.change = change,
 		.pan = more != 0 ? pan : NULL,
 		.wipe = more != 0 ? wipe : NULL,
 		.rows = screen->grid.rows + more,

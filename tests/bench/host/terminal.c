@@ -111,6 +111,16 @@ static void paint(void *context, uint32_t column, uint32_t row,
 	cell_painter_paint(&terminal.painter, column, row, cells, count);
 }
 
+/* Of text_surface. */
+static void change(void *context, uint32_t column, uint32_t row,
+		   const text_cell_t *cells, const text_cell_t *shown,
+		   uint32_t count)
+{
+	(void)context;
+	cell_painter_change(&terminal.painter, column, row, cells, shown,
+			    count);
+}
+
 static void fill(uint32_t from, uint32_t height)
 {
 	surface_fill_rect(&terminal.memory,
@@ -142,6 +152,7 @@ static int console_make(void)
 	const bool pans = terminal.mode == TERMINAL_PANNING;
 	const struct text_surface surface = {
 		.paint = paint,
+		.change = change,
 		.pan = pans ? pan : NULL,
 		.wipe = pans ? wipe : NULL,
 		.rows = terminal.memory.height / terminal.font.height,
