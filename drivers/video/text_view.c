@@ -11,8 +11,7 @@
 /* Somebody may have drawn anywhere in the row. */
 static void row_taint(const struct text_view *view, struct text_shown *shown)
 {
-	memset(shown->drawn, 0xff,
-	       bitmap_words(view->columns) * sizeof(uint64_t));
+	memset(shown->known, 0, bitmap_words(view->columns) * sizeof(uint64_t));
 	shown->is_drawn = true;
 	shown->is_unknown = true;
 }
@@ -32,7 +31,8 @@ static void row_is_blank(const struct text_view *view, struct text_shown *shown,
 {
 	for (uint32_t x = 0; x < view->columns; x++)
 		shown->cells[x] = blank;
-	memset(shown->drawn, 0, bitmap_words(view->columns) * sizeof(uint64_t));
+	memset(shown->known, 0xff,
+	       bitmap_words(view->columns) * sizeof(uint64_t));
 	shown->is_drawn = false;
 	shown->used = 0;
 	shown->is_unknown = false;
@@ -62,7 +62,7 @@ static struct text_range row_take_marks(const struct text_grid *grid,
 		if (marks[i] == 0)
 			continue;
 		if (shown->is_drawn)
-			word_forget(shown, marks[i] & shown->drawn[i], i * 64);
+			word_forget(shown, marks[i] & ~shown->known[i], i * 64);
 		range_extend(&range,
 			     i * 64 + (uint32_t)__builtin_ctzll(marks[i]),
 			     i * 64 + 64 - (uint32_t)__builtin_clzll(marks[i]));
@@ -80,9 +80,12 @@ static void run_paint(const struct text_view *view, uint32_t surface_row,
 	struct text_shown *shown = &view->shown[surface_row];
 	text_cell_t *old = shown->cells + run.from;
 	const uint32_t count = run.to - run.from;
+	const bool is_known =
+		!shown->is_drawn ||
+		bitmap_find_zero(shown->known, run.to, run.from) == run.to;
 
 	cells += run.from;
-	if (surface->change != NULL && !shown->is_drawn)
+	if (surface->change != NULL && is_known)
 		surface->change(surface->context, run.from, surface_row, cells,
 				old, count);
 	else
@@ -90,7 +93,7 @@ static void run_paint(const struct text_view *view, uint32_t surface_row,
 			       count);
 	memcpy(old, cells, count * sizeof(*cells));
 	if (shown->is_drawn)
-		bitmap_fill(shown->drawn, run.from, count, false);
+		bitmap_fill(shown->known, run.from, count, true);
 }
 
 /* Paint the runs of cells in the range that are not shown. */
@@ -111,7 +114,8 @@ static void row_paint(const struct text_view *view, uint32_t surface_row,
 			  (struct text_range){ (uint32_t)from, (uint32_t)x });
 	}
 	if (row->is_drawn)
-		row->is_drawn = bitmap_count(row->drawn, view->columns) != 0;
+		row->is_drawn = bitmap_find_zero(row->known, view->columns,
+						 0) != view->columns;
 }
 
 /* Where two rows of cells are not the same, the first and the last place. */
@@ -263,7 +267,7 @@ void text_view_init(struct text_view *view, void *memory,
 		    struct text_grid *grid, const struct text_surface *surface)
 {
 	text_cell_t *cells;
-	uint64_t *drawn;
+	uint64_t *known;
 
 	*view = (struct text_view){
 		.surface = *surface,
@@ -273,11 +277,11 @@ void text_view_init(struct text_view *view, void *memory,
 		.shown = memory,
 	};
 	cells = (text_cell_t *)(view->shown + surface->rows);
-	drawn = cells + (size_t)surface->rows * view->columns;
+	known = cells + (size_t)surface->rows * view->columns;
 	for (uint32_t row = 0; row < surface->rows; row++) {
 		view->shown[row].cells = cells + (size_t)row * view->columns;
-		view->shown[row].drawn =
-			drawn + row * bitmap_words(view->columns);
+		view->shown[row].known =
+			known + row * bitmap_words(view->columns);
 		row_is_blank(view, &view->shown[row], grid->blank);
 	}
 	grid->follows = surface->pan != NULL;

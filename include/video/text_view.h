@@ -47,9 +47,9 @@ struct text_surface {
 /* What a row of the surface shows. */
 struct text_shown {
 	text_cell_t *cells;
-	uint64_t *drawn; /* bits of places whose pixels may be others */
+	uint64_t *known; /* bits of places where nobody may have drawn */
 	uint32_t used;   /* cells from here on are the blank */
-	bool is_drawn;   /* there are such places */
+	bool is_drawn;   /* there are others */
 	bool is_unknown; /* to be wiped before it is next scrolled in */
 };
 
