@@ -50,6 +50,9 @@ static inline void grid_mark(struct text_grid *grid, uint32_t row, uint32_t x,
 			     uint32_t count)
 {
 	grid_changed(grid, row);
+	/* What is shown one row lower is this row as it was before. */
+	if (grid->scrolled != 0 && row + 1 < grid->rows)
+		grid->is_shuffled = true;
 	bitmap_fill(grid->marks, row * grid_mark_stride(grid) + x, count, true);
 	range_extend(&grid->marked, row, row + 1);
 }

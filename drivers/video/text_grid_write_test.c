@@ -102,6 +102,15 @@ static void write_at_random(struct ktest *test)
 	}
 }
 
+/* The screen scrolls, and in the same write the row above the last changes: to
+ * what the last row has there, which shows what that one had. */
+static void write_goes_back_after_a_scroll(struct ktest *test)
+{
+	for (int row = 0; row < ROWS; row++)
+		KTEST_ASSERT(test, show(test, "aaaaaaaaaaa"));
+	KTEST_EXPECT(test, show(test, "b\b\b "));
+}
+
 /* All glyphs, one by one, spaces among them. */
 static void write_puts_glyphs(struct ktest *test)
 {
@@ -180,11 +189,17 @@ static void write_spaces(struct ktest *test)
 }
 
 static const struct ktest_case text_grid_write_cases[] = {
-	KTEST_CASE(write_every_byte),  KTEST_CASE(write_wraps_late),
-	KTEST_CASE(write_backspace),   KTEST_CASE(write_erases_over_rows),
-	KTEST_CASE(write_tabs),        KTEST_CASE(write_at_random),
-	KTEST_CASE(write_puts_glyphs), KTEST_CASE(write_puts_runs),
-	KTEST_CASE(write_controls),    KTEST_CASE(write_spaces),
+	KTEST_CASE(write_every_byte),
+	KTEST_CASE(write_wraps_late),
+	KTEST_CASE(write_goes_back_after_a_scroll),
+	KTEST_CASE(write_backspace),
+	KTEST_CASE(write_erases_over_rows),
+	KTEST_CASE(write_tabs),
+	KTEST_CASE(write_at_random),
+	KTEST_CASE(write_puts_glyphs),
+	KTEST_CASE(write_puts_runs),
+	KTEST_CASE(write_controls),
+	KTEST_CASE(write_spaces),
 };
 KTEST_SUITE_WITH(text_grid_write, text_grid_write_cases, .parent = "video",
 		 .setup = text_prepare);
