@@ -38,6 +38,13 @@ class Output:
         guest.gdb.write_register("rip", guest.scratch)
         guest.run_to(guest.scratch + 5)
 
+    def leave(self, function: str, text: bytes) -> None:
+        """Let a function have a text, ended by 0, and the machine its way: it does not return."""
+        guest = self.guest
+        self.guest.gdb.write_memory(self._text, text + b"\0")
+        self._prepare((self._text,))
+        guest.run_code(b"\xe8" + relative(guest.scratch + 5, guest.address(function)) + SPIN)
+
     def write(self, data: bytes) -> None:
         """Give the bytes to every sink, as one write each 4 KiB."""
         for start in range(0, len(data), CHUNK):

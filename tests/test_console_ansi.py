@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from console_output import output_of
-from harness import Machines
+from harness import Machines, wait_dead
 
 ANSI = "CONFIG_CONSOLE_ANSI=y\n"
 RED, GREEN = 0xCD0000, 0x00CD00
@@ -46,3 +46,24 @@ def test_clear_resets(build, machines: Machines) -> None:
         screen = output.machine.screenshot()
     assert screen.text(kernel.font)[0] == "clean"
     assert set(screen.colors()) == {0xFFFFFF, 0}
+
+
+@pytest.mark.parametrize("way", ["IMMEDIATE", "DEFERRED", "PANNING"])
+@pytest.mark.parametrize("text", [
+    b"\x1b]0;a title without an end", b"\x1bPq#0;2;0", b"\x1b[38;2;1", b"\x1b_", b"\x1bX", b"\x1b^",
+    b"\x1b[3;4r", b"\x1b[3;4r\x1b[?6h\x1b[4;1H", b"\x1b[30;40m", b"\x1b[?7l\x1b[1;160H",
+    b"\x1b[H" + b"old " * 160 + b"\x1b[H",
+], ids=ascii)
+def test_a_panic_is_read_whatever_came_before(build, machines: Machines, way: str,
+                                              text: bytes) -> None:
+    """A sequence that was cut off, a small region, black on black: the report is on the screen."""
+    kernel = build(f"ansi-{way.lower()}", f"{ANSI}CONFIG_CONSOLE_{way}=y\n")
+    with output_of(machines, kernel) as output:
+        output.write(b"before\n" + text)
+        output.leave("panic", b"the report of " + b"many words " * 15 + b"ends")
+        wait_dead(output.machine)
+        rows = output.machine.screenshot().text(kernel.font)
+    start = next(at for at, row in enumerate(rows) if row.startswith("KERNEL PANIC: the report"))
+    report = "KERNEL PANIC: the report of " + "many words " * 15 + "ends"
+    assert [report[:160], report[160:]] == rows[start:start + 2]
+    assert "CPU halted." in rows[start + 2:] and "old" not in "".join(rows[start:])

@@ -144,6 +144,18 @@ def test_last_words_are_shown(kernel: Build, machines: Machines) -> None:
 
 
 @pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
+def test_a_report_is_not_put_off(kernel: Build, machines: Machines) -> None:
+    """Ticks stand still while a panic is told; each part of it is shown when it is written."""
+    with output_of(machines, kernel) as output:
+        output.write(b"before")
+        output.call("console_take_over", 0)
+        output.write(b"\nKERNEL PANIC: some")
+        output.write(b" words")
+        screen = output.machine.screenshot()
+    assert "KERNEL PANIC: some words" in screen.text(kernel.font)
+
+
+@pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
 def test_deferred_text_waits_for_the_flush(kernel: Build, machines: Machines) -> None:
     """While the thread does not rest, text is kept; a tick later, or asked to, it is shown."""
     with output_of(machines, kernel, extra=ICOUNT) as output:

@@ -70,7 +70,7 @@ void text_console_write(struct text_console *console, const char *text,
 	text_input_write(&console->input, text, length);
 	if (length != 0)
 		text_scrollback_end(&console->view);
-	if (length == 0 || text_way_is_due())
+	if (length == 0 || console->is_last || text_way_is_due())
 		console_show(console);
 	console_leave(console);
 }
@@ -82,6 +82,16 @@ void text_console_clear(struct text_console *console)
 	seen_cursor_forget(&console->cursor);
 	text_grid_clear(&console->grid);
 	text_view_clear(&console->view, &console->grid);
+	console_leave(console);
+}
+
+void text_console_take_over(struct text_console *console)
+{
+	if (!console->is_started)
+		return;
+	console->is_last = true;
+	console_enter(console);
+	text_input_take_over(&console->input);
 	console_leave(console);
 }
 

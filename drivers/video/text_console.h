@@ -22,6 +22,7 @@ struct text_console {
 	struct text_seen_cursor cursor;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
+	bool is_last; /* a fatal report: nothing is put off any more */
 };
 
 /* In cells. */
@@ -57,6 +58,11 @@ void text_console_look_back(struct text_console *console, uint32_t back);
 /* Empty the screen, the cursor at its top left. The caller then fills it. One
  * that is not started stays so. */
 void text_console_clear(struct text_console *console);
+
+/* A fatal report begins: its text begins with no sequence under way, in the
+ * default style, with the whole screen to scroll, and is shown at once. One
+ * that is not started stays so. */
+void text_console_take_over(struct text_console *console);
 
 /* Colours of the text to come. */
 void text_console_set_colors(struct text_console *console,

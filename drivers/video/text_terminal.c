@@ -23,6 +23,14 @@ void text_terminal_reset(struct text_terminal *terminal)
 	terminal_update_pen(terminal);
 }
 
+void text_terminal_take_over(struct text_terminal *terminal)
+{
+	struct text_grid *grid = terminal->grid;
+
+	text_terminal_reset(terminal);
+	text_edit_erase_rows(grid, grid->y + 1, grid->rows);
+}
+
 static void full_reset(struct text_terminal *terminal)
 {
 	text_terminal_reset(terminal);

@@ -14,6 +14,36 @@ enum {
 	PIECE_MAX = 64,
 };
 
+/* A last message stands alone, whatever state the text has left. */
+static void terminal_takes_over(struct ktest *test)
+{
+	static const char *const before[] = {
+		"\033]0;x", "\033P", "\033[3",      "\033[3;4r\033[4;1H",
+		"\033_",    "\033X", "\033[30;40m", "\033[?7l\033[5;13H",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(before); i++) {
+		terminal_prepare(test);
+		feed_text(test, "1\n2\n3\n4\n5\n6\n7\033[2;1H");
+		text_terminal_write(&terminal, before[i], strlen(before[i]));
+		text_terminal_take_over(&terminal);
+		text_terminal_write(&terminal, "\nlast", 5);
+		KTEST_EXPECT(test, text_terminal_check(&terminal));
+		KTEST_EXPECT_EQ(test, grid.region.to, MODEL_ROWS);
+		KTEST_EXPECT(test, !terminal.is_nowrap);
+		KTEST_EXPECT_EQ(test, text_grid_row(&grid, 0)->cells[0],
+				text_cell_pen(TERMINAL_FG, TERMINAL_BG, 0) |
+					'1');
+		KTEST_EXPECT_EQ(
+			test, text_grid_row(&grid, (int)grid.y)->cells[3],
+			text_cell_pen(TERMINAL_FG, TERMINAL_BG, 0) | 't');
+		for (uint32_t y = grid.y + 1; y < MODEL_ROWS; y++)
+			KTEST_EXPECT_EQ(test,
+					text_grid_row(&grid, (int)y)->cells[0],
+					grid.erase);
+	}
+}
+
 /* As vttest and full-screen programs do it. */
 static void terminal_streams(struct ktest *test)
 {
@@ -233,6 +263,7 @@ static void terminal_check_sees_what_is_wrong(struct ktest *test)
 static const struct ktest_case terminal_cases[] = {
 	KTEST_CASE(terminal_streams),
 	KTEST_CASE(terminal_takes_anything),
+	KTEST_CASE(terminal_takes_over),
 	KTEST_CASE(terminal_endless_sequences),
 	KTEST_CASE(terminal_colors),
 	KTEST_CASE(terminal_puts_glyphs),

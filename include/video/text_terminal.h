@@ -55,6 +55,10 @@ void text_terminal_init(struct text_terminal *terminal, struct text_grid *grid,
  * reset; a sequence that is under way is forgotten. */
 void text_terminal_reset(struct text_terminal *terminal);
 
+/* The same for a last message: the rows below the cursor are erased as well, so
+ * that what follows stands alone. */
+void text_terminal_take_over(struct text_terminal *terminal);
+
 /* Take @length bytes. Sequences may be cut into any pieces. */
 void text_terminal_write(struct text_terminal *terminal, const char *text,
 			 size_t length);
