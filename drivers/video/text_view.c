@@ -148,10 +148,10 @@ static void view_move(struct text_view *view, const struct text_grid *grid)
 
 static void view_pan(struct text_view *view)
 {
-	if (view->panned == view->origin)
+	if (view->surface.pan == NULL || view->panned == view->origin)
 		return;
-	view->panned = view->origin;
 	view->surface.pan(view->surface.context, view->origin);
+	view->panned = view->origin;
 }
 
 void text_view_flush(struct text_view *view, struct text_grid *grid)
@@ -208,12 +208,16 @@ void text_view_clear(struct text_view *view, const struct text_grid *grid)
 	view->blank = grid->blank;
 	for (uint32_t row = 0; row < view->rows; row++)
 		row_is_blank(view, &view->shown[row], grid->blank);
+	/* Only the part of it that is on the screen will be filled. */
+	if (view->surface.shows_below)
+		view->shown[view->rows].is_unknown = true;
 	view_pan(view);
 }
 
 void text_view_forget(struct text_view *view)
 {
 	view->is_whole = true;
+	view->panned = view->surface.rows; /* no row to begin at */
 	for (uint32_t row = 0; row < view->surface.rows; row++)
 		row_forget(view, &view->shown[row]);
 }

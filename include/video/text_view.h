@@ -50,7 +50,7 @@ struct text_view {
 	struct text_surface surface;
 	uint32_t columns, rows;
 	uint32_t origin;   /* row of the surface at the top of the screen */
-	uint32_t panned;   /* the origin that the display was told */
+	uint32_t panned;   /* the origin that the display was told, if known */
 	uint32_t back;     /* rows of the history that are shown */
 	bool is_whole;     /* all rows are to be compared */
 	text_cell_t blank; /* the grid's, when the screen was cleared */
@@ -77,7 +77,8 @@ void text_view_clear(struct text_view *view, const struct text_grid *grid);
 /* Show what the grid holds, and tell it that it was seen. */
 void text_view_flush(struct text_view *view, struct text_grid *grid);
 
-/* What is shown is unknown: the next flush paints every cell. */
+/* What is shown is unknown: the next flush paints every cell, and tells a
+ * display that moves where it is to be. */
 void text_view_forget(struct text_view *view);
 
 /* Somebody draws on the screen, now or until it moves: rows that are on it
