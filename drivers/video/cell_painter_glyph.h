@@ -44,8 +44,8 @@ cell_painter_bitmap(const struct cell_painter *painter, text_cell_t cell,
 
 /*
  * Paint cells in the colours of the painter's table, from @at on, where the
- * surface has 32-bit pixels and glyphs are 8 or 16 pixels wide and have at
- * least 16 bytes.
+ * surface has 32-bit pixels and glyphs are 8 or 16 pixels wide and at least 8
+ * high.
  */
 void cell_painter_fast_8(const struct cell_painter *painter, uint8_t *at,
 			 const text_cell_t *cells, size_t count);
