@@ -52,6 +52,13 @@ class Output:
             self.guest.gdb.write_memory(self._text, piece)
             self.call("console_write", self._text, len(piece))
 
+    def begin_write(self, data: bytes) -> None:
+        """At the first instruction of a write, which the caller lets go on as far as it likes."""
+        guest = self.guest
+        guest.gdb.write_memory(self._text, data)
+        self._prepare((self._text, len(data)))
+        guest.gdb.write_register("rip", guest.address("console_write"))
+
     def flush(self) -> None:
         """Show what was put off."""
         self.call("console_write", self._text, 0)

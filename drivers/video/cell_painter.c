@@ -26,6 +26,8 @@ enum {
 	QUIET_SHARE = 8, /* a row is quiet if at most one in 8 uses it */
 	/* So many cells of one colour are worth a way of their own. */
 	SOLID_CELLS = 4,
+	/* No cell's colours: they have no glyph. */
+	NO_COLORS = 1,
 };
 
 /* The colours of a cell, in their place. */
@@ -34,7 +36,8 @@ static inline text_cell_t cell_colors(text_cell_t cell)
 	return cell >> TEXT_CELL_FG_SHIFT << TEXT_CELL_FG_SHIFT;
 }
 
-/* Make the table for the colours of a cell. */
+/* Make the table for the colours of a cell. Interrupted for good, it counts as
+ * one of no colours. */
 static void ink_set(struct cell_painter *painter, text_cell_t cell)
 {
 	const uint8_t bytes = painter->surface->bytes_per_pixel;
@@ -44,7 +47,8 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 	const uint64_t pairs[] = { bg << 32 | bg, fg << 32 | bg, bg << 32 | fg,
 				   fg << 32 | fg };
 
-	painter->colors = cell_colors(cell);
+	painter->colors = NO_COLORS;
+	compiler_barrier();
 	painter->fg = (uint32_t)fg;
 	painter->bg = (uint32_t)bg;
 	for (unsigned int bits = 0; bits < CELL_PAINTER_NIBBLES; bits++) {
@@ -59,6 +63,8 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 			pixel_store((uint8_t *)entry + i * bytes,
 				    (uint32_t)(bits << i & 8 ? fg : bg), bytes);
 	}
+	compiler_barrier();
+	painter->colors = cell_colors(cell);
 }
 
 /* Store the four pixels of an entry. */
