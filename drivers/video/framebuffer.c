@@ -189,4 +189,9 @@ const struct surface *framebuffer_surface(void)
 	return screen.pixels != NULL ? &screen : NULL;
 }
 
+const struct surface *framebuffer_mode(void)
+{
+	return screen.pixels != NULL ? &screen : NULL;
+}
+
 DRIVER(framebuffer, DRIVER_OUTPUT, framebuffer_start);

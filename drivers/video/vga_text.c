@@ -234,7 +234,7 @@ static int vga_text_start(void)
 /* The last resort: a framebuffer has been looked for before. */
 static int vga_text_find(void)
 {
-	if (framebuffer_surface() != NULL)
+	if (framebuffer_mode() != NULL)
 		return 0;
 	if (!vga_shows_text()) {
 		log_warn("vga_text: no display in text mode; going on without "

@@ -16,8 +16,16 @@
  * is drawn on where it is now. Not for interrupt handlers.
  */
 const struct surface *framebuffer_surface(void);
+
+/* The same for who does not draw, but asks for size and format. */
+const struct surface *framebuffer_mode(void);
 #else
 static inline const struct surface *framebuffer_surface(void)
+{
+	return NULL;
+}
+
+static inline const struct surface *framebuffer_mode(void)
 {
 	return NULL;
 }
