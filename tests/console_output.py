@@ -29,14 +29,15 @@ class Output:
         self._text = int(config["HEAP_BASE"]) + int(config["HEAP_SIZE_KIB"]) * 1024 - CHUNK
         self._stack = guest.gdb.read_register("rsp") - 512 & ~15
 
-    def call(self, function: str, *arguments: int) -> None:
-        """Call a function of the kernel with up to three integers."""
+    def call(self, function: str, *arguments: int) -> int:
+        """Call a function of the kernel with up to three integers; what it returns."""
         guest = self.guest
         code = b"\xe8" + relative(guest.scratch + 5, guest.address(function)) + SPIN
         guest.gdb.write_memory(guest.scratch, code)
         self._prepare(arguments)
         guest.gdb.write_register("rip", guest.scratch)
         guest.run_to(guest.scratch + 5)
+        return guest.gdb.read_register("rax")
 
     def leave(self, function: str, text: bytes) -> None:
         """Let a function have a text, ended by 0, and the machine its way: it does not return."""

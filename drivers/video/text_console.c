@@ -33,17 +33,37 @@ static void console_show(struct text_console *console)
 				 &console->grid);
 }
 
+/*
+ * Memory for the grid, and behind it for the view, of a surface that becomes
+ * lower where there is too little, down to what is on the screen.
+ */
+static void *console_alloc(struct text_size size, size_t grid_bytes,
+			   struct text_surface *surface)
+{
+	const uint32_t least = size.rows + surface->shows_below;
+
+	for (;;) {
+		void *memory =
+			vm_alloc(grid_bytes +
+				 text_view_bytes(size.columns, surface->rows));
+
+		if (memory != NULL || surface->rows <= least)
+			return memory;
+		surface->rows =
+			surface->rows / 2 > least ? surface->rows / 2 : least;
+	}
+}
+
 int text_console_start(struct text_console *console, struct text_size size,
 		       struct text_colors colors,
 		       const struct text_surface *surface)
 {
 	const size_t grid_bytes =
 		text_grid_bytes(size.columns, size.rows, TEXT_HISTORY_ROWS);
-	void *memory;
+	struct text_surface used = *surface;
+	void *memory = console_alloc(size, grid_bytes, &used);
 	int error;
 
-	memory = vm_alloc(grid_bytes +
-			  text_view_bytes(size.columns, surface->rows));
 	if (memory == NULL)
 		return -ENOMEM;
 	error = text_grid_init(&console->grid, memory, size.columns, size.rows,
@@ -53,7 +73,7 @@ int text_console_start(struct text_console *console, struct text_size size,
 	text_bytes_start(&console->input.bytes, &console->grid, colors);
 	text_grid_clear(&console->grid);
 	text_view_init(&console->view, (uint8_t *)memory + grid_bytes,
-		       &console->grid, surface);
+		       &console->grid, &used);
 	text_way_start(console);
 	text_blink_start(console);
 	text_scrollback_start(console);
@@ -92,6 +112,13 @@ void text_console_take_over(struct text_console *console)
 	console->is_last = true;
 	console_enter(console);
 	text_input_take_over(&console->input);
+	console_leave(console);
+}
+
+void text_console_blank_below(struct text_console *console)
+{
+	console_enter(console);
+	text_view_blank_below(&console->view);
 	console_leave(console);
 }
 

@@ -32,7 +32,9 @@ struct text_size {
 
 /*
  * Start an empty console, shown on @surface, all of which the caller has filled
- * in the background colour. 0; -ENOMEM; -EINVAL where there are no such sizes.
+ * in the background colour; where memory is short fewer of its rows are used,
+ * at least those on the screen. 0; -ENOMEM; -EINVAL where there are no such
+ * sizes.
  */
 int text_console_start(struct text_console *console, struct text_size size,
 		       struct text_colors colors,
@@ -54,6 +56,9 @@ static inline bool text_console_is_behind(const struct text_console *console)
 
 /* Show the screen as it was @back rows ago, at most the grid's history. */
 void text_console_look_back(struct text_console *console, uint32_t back);
+
+/* Empty a row below the screen that is not, if any, on a surface that pans. */
+void text_console_blank_below(struct text_console *console);
 
 /* Empty the screen, the cursor at its top left. The caller then fills it. One
  * that is not started stays so. */

@@ -137,13 +137,41 @@ static void view_move(struct text_view *view, const struct text_grid *grid)
 		view->is_whole = true;
 	}
 	for (; row < view->rows; row++) {
-		if (view->shown[view->origin + row].is_unknown)
+		/* An empty row is faster to fill than to compare. */
+		if (view->shown[view->origin + row].is_unknown ||
+		    (view->shown[view->origin + row].used != 0 &&
+		     text_grid_row(grid, (int32_t)row)->used == 0))
 			row_come_in(view, view->origin + row, grid->blank);
 	}
 	row = view->origin + view->rows;
 	if (view->surface.shows_below &&
 	    (view->shown[row].is_unknown || view->shown[row].used != 0))
 		row_come_in(view, row, grid->blank);
+}
+
+/* The first row below the screen that does not show the blank, if any. */
+static uint32_t view_next_below(const struct text_view *view)
+{
+	uint32_t row = view->origin + view_height(view);
+
+	while (row < view->surface.rows && view->shown[row].used == 0 &&
+	       !view->shown[row].is_unknown)
+		row++;
+	return row;
+}
+
+bool text_view_has_used_below(const struct text_view *view)
+{
+	return view->surface.pan != NULL &&
+	       view_next_below(view) < view->surface.rows;
+}
+
+void text_view_blank_below(struct text_view *view)
+{
+	const uint32_t row = view_next_below(view);
+
+	if (row < view->surface.rows)
+		row_come_in(view, row, view->blank);
 }
 
 static void view_pan(struct text_view *view)

@@ -85,6 +85,13 @@ void text_view_forget(struct text_view *view);
  * now are wiped before they are scrolled in again. For surfaces that pan. */
 void text_view_taint(struct text_view *view);
 
+/* Is there a row below the screen, of a surface that pans, that shows anything?
+ * A scroll onto it will take longer than onto an empty one. Any context. */
+bool text_view_has_used_below(const struct text_view *view);
+
+/* Empty the first such row, if any. */
+void text_view_blank_below(struct text_view *view);
+
 /* Show the screen as it was @back rows ago, 0 for now, at the next flush. At
  * most the grid's history. */
 void text_view_look_back(struct text_view *view, uint32_t back);
