@@ -217,9 +217,9 @@ static size_t make_piece(struct ktest *test, char *text)
 	}
 }
 
-static void terminal_at_random(struct ktest *test)
+static void feed_at_random(struct ktest *test)
 {
-	for (size_t done = 0; done < RANDOM_BYTES;) {
+	for (size_t done = 0; done < RANDOM_BYTES / 2;) {
 		char text[PIECE_MAX + 16];
 		const size_t length = make_piece(test, text);
 
@@ -228,7 +228,19 @@ static void terminal_at_random(struct ktest *test)
 		/* Strings would swallow most of it. */
 		if (ktest_random(test) % 8 == 0)
 			KTEST_ASSERT(test, feed_text(test, "\033\\"));
+		if (ktest_random(test) % 64 == 0)
+			terminal_clear();
+		if (ktest_random(test) % 8 == 0)
+			text_view_blank_below(&view);
 	}
+}
+
+/* On both kinds of display. */
+static void terminal_at_random(struct ktest *test)
+{
+	feed_at_random(test);
+	terminal_prepare_on(test, true);
+	feed_at_random(test);
 }
 
 static void terminal_check_sees_what_is_wrong(struct ktest *test)
