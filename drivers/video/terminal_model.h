@@ -160,7 +160,7 @@ static void model_show(struct terminal_model *model, uint32_t glyph)
 
 static void model_tab(struct terminal_model *model)
 {
-	if (model->is_full)
+	if (model->is_full && !model->nowrap)
 		model_next_row(model, true);
 	do
 		model->x++;

@@ -97,8 +97,13 @@ static void model_obey_csi(struct terminal_model *model)
 	}
 	if (model_is_any(final, "AF"))
 		model_step(model, -n);
-	if (model_is_any(final, "BEe"))
+	if (model_is_any(final, "BE"))
 		model_step(model, n);
+	if (final == 'e')
+		model_go(model, model->x,
+			 model_clamp(model->y + n, 0,
+				     model->origin ? model->bottom
+						   : MODEL_ROWS - 1));
 	if (model_is_any(final, "EF"))
 		model->x = 0;
 	if (model_is_any(final, "Ca"))

@@ -69,11 +69,19 @@ static void obey_escape(struct text_terminal *terminal)
 	}
 }
 
+/* Without autowrap the place behind the last column is the last one. */
+static void leave_edge(struct text_grid *grid)
+{
+	grid->x = terminal_column(grid);
+}
+
 /* '\v' and '\f' are a new line, too. */
 static void obey_control(struct text_terminal *terminal, uint8_t byte)
 {
 	if (byte == '\v' || byte == '\f')
 		byte = '\n';
+	if (byte == '\t' && terminal->is_nowrap)
+		leave_edge(terminal->grid);
 	text_grid_control(terminal->grid, byte);
 }
 
@@ -81,8 +89,8 @@ static void show_glyph(struct text_terminal *terminal, uint32_t glyph)
 {
 	struct text_grid *grid = terminal->grid;
 
-	if (terminal->is_nowrap && grid->x == grid->columns)
-		grid->x--;
+	if (terminal->is_nowrap)
+		leave_edge(grid);
 	text_grid_put(grid, glyph);
 }
 

@@ -167,7 +167,7 @@ static const struct {
 	{ 'S', csi_edit },           { 'T', csi_edit },
 	{ 'X', csi_erase_cells },    { '`', terminal_csi_column },
 	{ 'a', terminal_csi_right }, { 'd', terminal_csi_row },
-	{ 'e', terminal_csi_down },  { 'f', terminal_csi_place },
+	{ 'e', terminal_csi_rows },  { 'f', terminal_csi_place },
 	{ 'm', csi_style },          { 'r', csi_region },
 	{ 's', terminal_csi_save },  { 'u', terminal_csi_restore },
 };

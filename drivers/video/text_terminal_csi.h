@@ -38,6 +38,8 @@ void terminal_csi_column(struct text_terminal *terminal,
 			 const struct ansi_sequence *sequence);
 void terminal_csi_row(struct text_terminal *terminal,
 		      const struct ansi_sequence *sequence);
+void terminal_csi_rows(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence);
 void terminal_csi_place(struct text_terminal *terminal,
 			const struct ansi_sequence *sequence);
 void terminal_csi_save(struct text_terminal *terminal,

@@ -122,6 +122,17 @@ void terminal_csi_row(struct text_terminal *terminal,
 			 ansi_value(sequence, 0, 1) - 1);
 }
 
+/* Down, also out of the region, but for origin mode. */
+void terminal_csi_rows(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence)
+{
+	struct text_grid *grid = terminal->grid;
+	const uint32_t end = terminal->is_origin ? grid->region.to : grid->rows;
+
+	text_edit_move(grid, grid->x,
+		       least(grid->y + ansi_value(sequence, 0, 1), end - 1));
+}
+
 void terminal_csi_place(struct text_terminal *terminal,
 			const struct ansi_sequence *sequence)
 {
