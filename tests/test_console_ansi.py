@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+import random
+from typing import Iterator
+
 import pytest
 
 from console_output import output_of
 from harness import Machines, wait_dead
+from test_console_ways import UNEVEN
 
 ANSI = "CONFIG_CONSOLE_ANSI=y\n"
 RED, GREEN = 0xCD0000, 0x00CD00
@@ -67,3 +71,41 @@ def test_a_panic_is_read_whatever_came_before(build, machines: Machines, way: st
     report = "KERNEL PANIC: the report of " + "many words " * 15 + "ends"
     assert [report[:160].rstrip(), report[160:]] == rows[start:start + 2]
     assert "CPU halted." in rows[start + 2:] and "old" not in "".join(rows[start:])
+
+
+def sequences(seed: int) -> Iterator[bytes]:
+    """Text with sequences of every kind, most of it in a few rows of a few columns."""
+    choose = random.Random(seed)
+    for _piece in range(400):
+        kind = choose.random()
+        if kind < 0.4:
+            yield bytes(choose.choices(b"ab cd  \t\n\r\b", k=choose.randrange(1, 120)))
+        elif kind < 0.5:
+            yield b"".join(b"line %d\n" % line for line in range(choose.randrange(60)))
+        elif kind < 0.9:
+            values = b";".join(b"%d" % choose.choice([0, 1, 2, 3, 7, 20, 41, 46, 54, 60])
+                               for _value in range(choose.randrange(1, 3)))
+            mode = choose.choice([b"", b"", b"", b"?7", b"?6"])
+            final = b"hl" if mode else b"@ABCDEFGHJKLMPSTXdemrr"
+            yield b"\x1b[" + (mode or values) + bytes([choose.choice(final)])
+        else:
+            yield b"\x1b" + choose.choice([b"7", b"8", b"D", b"E", b"M", b"M", b"]x\x07", b"[r"])
+
+
+def test_each_way_shows_the_same(build, machines: Machines) -> None:
+    """Random sequences, clears and idling: each way has the pixels of the plainest one."""
+    shown: "dict[str, list[bytes]]" = {}
+    for way in ("IMMEDIATE", "DEFERRED", "PANNING"):
+        kernel = build(f"ansi-uneven-{way.lower()}", f"{ANSI}{UNEVEN}CONFIG_CONSOLE_{way}=y\n")
+        with output_of(machines, kernel) as output:
+            for number, piece in enumerate(sequences(9)):
+                output.write(piece)
+                if number % 40 == 39:
+                    output.flush()
+                    shown.setdefault(way, []).append(output.machine.screenshot().rgb)
+                if number % 100 == 77:
+                    output.call("console_clear")
+                while way == "PANNING" and number % 9 == 5 and output.call("idle_work_run") & 1:
+                    pass
+    assert shown["IMMEDIATE"] == shown["DEFERRED"], "deferred"
+    assert shown["IMMEDIATE"] == shown["PANNING"], "panning"
