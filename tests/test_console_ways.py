@@ -68,7 +68,7 @@ def streams(seed: int) -> Iterator[str]:
         if kind < 0.5:
             yield "".join(choose.choices(printable, k=choose.randrange(1, 200))) + "\n"
         elif kind < 0.7:
-            yield "".join(choose.choices("ab \b\b\n\x01\xfe", k=choose.randrange(1, 300)))
+            yield "".join(choose.choices("ab \b\b\n\x01\xfe\x1b[", k=choose.randrange(1, 300)))
         elif kind < 0.9:
             yield choose.choice("xyz ") * choose.randrange(1, 400) + "\b \b" * choose.randrange(99)
         else:
@@ -163,6 +163,15 @@ def test_deferred_text_waits_for_the_flush(kernel: Build, machines: Machines) ->
         output.write(b"seen ")
         before = output.cost("console_sink_write", b"x" * 80)
     assert before < 80 * 40, "a line that is not shown is stored, not painted"
+
+
+@pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
+def test_a_flush_counts_as_shown(kernel: Build, machines: Machines) -> None:
+    """The next time is counted from it: what follows at once is put off."""
+    with output_of(machines, kernel, extra=ICOUNT) as output:
+        output.guest.gdb.write_memory(output.guest.address("shown_at"), bytes(8))
+        output.flush()
+        assert output.cost("console_sink_write", b"x" * 80) < 80 * 40
 
 
 @pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)

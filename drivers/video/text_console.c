@@ -31,6 +31,7 @@ static void console_show(struct text_console *console)
 	if (!text_bytes_hide_cursor(&console->input.bytes))
 		seen_cursor_show(&console->cursor, &console->view,
 				 &console->grid);
+	text_way_has_shown();
 }
 
 /*

@@ -29,10 +29,17 @@ void text_way_start(struct text_console *console);
 #ifdef CONFIG_CONSOLE_DEFERRED
 /* Is it time to show what was written? */
 bool text_way_is_due(void);
+
+/* It was, whatever the reason. */
+void text_way_has_shown(void);
 #else
 static inline bool text_way_is_due(void)
 {
 	return true;
+}
+
+static inline void text_way_has_shown(void)
+{
 }
 #endif
 
