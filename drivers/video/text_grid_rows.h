@@ -9,6 +9,10 @@
 #include <lib/bitmap.h>
 #include <video/text_grid.h>
 
+enum {
+	TAB_COLUMNS = 8,
+};
+
 static inline uint32_t least(uint32_t left, uint32_t right)
 {
 	return left < right ? left : right;

@@ -15,6 +15,7 @@ void text_terminal_reset(struct text_terminal *terminal)
 {
 	ansi_parser_init(&terminal->parser);
 	text_style_reset(&terminal->style);
+	terminal->last = 0;
 	terminal->is_origin = false;
 	terminal->is_nowrap = false;
 	terminal->is_cursor_hidden = false;
@@ -38,10 +39,32 @@ static void full_reset(struct text_terminal *terminal)
 	text_edit_move(terminal->grid, 0, 0);
 }
 
+/* ESC # 8: a screen full of E, in the default style. */
+static void show_alignment(struct text_terminal *terminal)
+{
+	struct text_grid *grid = terminal->grid;
+	const struct text_style style = terminal->style;
+
+	text_edit_set_region(grid, 0, grid->rows);
+	text_edit_erase_rows(grid, 0, grid->rows);
+	text_style_reset(&terminal->style);
+	terminal_update_pen(terminal);
+	for (uint32_t y = 0; y < grid->rows; y++) {
+		text_edit_move(grid, 0, y);
+		for (uint32_t x = 0; x < grid->columns; x++)
+			text_grid_put(grid, 'E');
+	}
+	terminal->style = style;
+	terminal_update_pen(terminal);
+	text_edit_move(grid, 0, 0);
+}
+
 static void obey_escape(struct text_terminal *terminal)
 {
 	const struct ansi_sequence *sequence = &terminal->parser.sequence;
 
+	if (sequence->intermediate == '#' && sequence->final == '8')
+		show_alignment(terminal);
 	if (sequence->intermediate != 0)
 		return;
 	switch (sequence->final) {
@@ -85,12 +108,13 @@ static void obey_control(struct text_terminal *terminal, uint8_t byte)
 	text_grid_control(terminal->grid, byte);
 }
 
-static void show_glyph(struct text_terminal *terminal, uint32_t glyph)
+void terminal_show(struct text_terminal *terminal, uint32_t glyph)
 {
 	struct text_grid *grid = terminal->grid;
 
 	if (terminal->is_nowrap)
 		leave_edge(grid);
+	terminal->last = glyph;
 	text_grid_put(grid, glyph);
 }
 
@@ -98,7 +122,7 @@ static void feed(struct text_terminal *terminal, uint8_t byte)
 {
 	switch (ansi_parser_feed(&terminal->parser, byte)) {
 	case ANSI_GLYPH:
-		show_glyph(terminal, byte);
+		terminal_show(terminal, byte);
 		break;
 	case ANSI_CONTROL:
 		obey_control(terminal, byte);
@@ -141,6 +165,8 @@ void text_terminal_write(struct text_terminal *terminal, const char *text,
 		i += run;
 		if (run == 0)
 			feed(terminal, bytes[i++]);
+		else
+			terminal->last = bytes[i - 1];
 	}
 }
 
@@ -149,7 +175,7 @@ void text_terminal_put(struct text_terminal *terminal, uint32_t glyph)
 	const uint8_t any_glyph = 0x80;
 
 	if (ansi_parser_feed(&terminal->parser, any_glyph) == ANSI_GLYPH)
-		show_glyph(terminal, glyph);
+		terminal_show(terminal, glyph);
 }
 
 void text_terminal_set_colors(struct text_terminal *terminal, uint32_t fg,
@@ -173,6 +199,7 @@ bool text_terminal_check(const struct text_terminal *terminal)
 
 	return terminal->fg <= TEXT_COLOR_MASK &&
 	       terminal->bg <= TEXT_COLOR_MASK &&
+	       terminal->last <= TEXT_CELL_GLYPH_MASK &&
 	       color_check(terminal->style.fg) &&
 	       color_check(terminal->style.bg) && saved->x <= grid->columns &&
 	       saved->y < grid->rows &&
