@@ -76,6 +76,13 @@ void console_take_over(bool is_nested)
 		}
 	}
 	active = NULL;
+	SET_FOREACH(sink, console_sinks) {
+		if ((*sink)->take_over == NULL || is_broken(*sink))
+			continue;
+		active = *sink;
+		active->take_over();
+		active = NULL;
+	}
 }
 
 void console_put_char(char c)

@@ -18,11 +18,14 @@ static unsigned int reports;
 
 bool panic_enter(void)
 {
+	bool is_nested;
+
 	irq_disable();
 	if (reports == REPORTS_MAX)
 		cpu_halt_forever();
-	console_take_over(reports != 0);
-	return reports++ == 0;
+	is_nested = reports++ != 0;
+	console_take_over(is_nested);
+	return !is_nested;
 }
 
 void panic_finish(const struct panic_cause *cause)

@@ -29,14 +29,22 @@ class Output:
         self._text = int(config["HEAP_BASE"]) + int(config["HEAP_SIZE_KIB"]) * 1024 - CHUNK
         self._stack = guest.gdb.read_register("rsp") - 512 & ~15
 
-    def call(self, function: str, *arguments: int) -> None:
-        """Call a function of the kernel with up to three integers."""
+    def call(self, function: str, *arguments: int) -> int:
+        """Call a function of the kernel with up to three integers; what it returns."""
         guest = self.guest
         code = b"\xe8" + relative(guest.scratch + 5, guest.address(function)) + SPIN
         guest.gdb.write_memory(guest.scratch, code)
         self._prepare(arguments)
         guest.gdb.write_register("rip", guest.scratch)
         guest.run_to(guest.scratch + 5)
+        return guest.gdb.read_register("rax")
+
+    def leave(self, function: str, text: bytes) -> None:
+        """Let a function have a text, ended by 0, and the machine its way: it does not return."""
+        guest = self.guest
+        self.guest.gdb.write_memory(self._text, text + b"\0")
+        self._prepare((self._text,))
+        guest.run_code(b"\xe8" + relative(guest.scratch + 5, guest.address(function)) + SPIN)
 
     def write(self, data: bytes) -> None:
         """Give the bytes to every sink, as one write each 4 KiB."""
@@ -44,6 +52,13 @@ class Output:
             piece = data[start:start + CHUNK]
             self.guest.gdb.write_memory(self._text, piece)
             self.call("console_write", self._text, len(piece))
+
+    def begin_write(self, data: bytes) -> None:
+        """At the first instruction of a write, which the caller lets go on as far as it likes."""
+        guest = self.guest
+        guest.gdb.write_memory(self._text, data)
+        self._prepare((self._text, len(data)))
+        guest.gdb.write_register("rip", guest.address("console_write"))
 
     def flush(self) -> None:
         """Show what was put off."""

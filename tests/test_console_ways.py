@@ -11,6 +11,7 @@ import pytest
 import oracle
 from building import Build
 from console_output import output_of
+from debugger import debugger
 from harness import Machines, poll, wait_dead, wait_idle
 from terminal import Terminal
 from test_cost import ICOUNT
@@ -67,7 +68,7 @@ def streams(seed: int) -> Iterator[str]:
         if kind < 0.5:
             yield "".join(choose.choices(printable, k=choose.randrange(1, 200))) + "\n"
         elif kind < 0.7:
-            yield "".join(choose.choices("ab \b\b\n\x01\xfe", k=choose.randrange(1, 300)))
+            yield "".join(choose.choices("ab \b\b\n\x01\xfe\x1b[", k=choose.randrange(1, 300)))
         elif kind < 0.9:
             yield choose.choice("xyz ") * choose.randrange(1, 400) + "\b \b" * choose.randrange(99)
         else:
@@ -144,12 +145,33 @@ def test_last_words_are_shown(kernel: Build, machines: Machines) -> None:
 
 
 @pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
+def test_a_report_is_not_put_off(kernel: Build, machines: Machines) -> None:
+    """Ticks stand still while a panic is told; each part of it is shown when it is written."""
+    with output_of(machines, kernel) as output:
+        output.write(b"before")
+        output.call("console_take_over", 0)
+        output.write(b"\nKERNEL PANIC: some")
+        output.write(b" words")
+        screen = output.machine.screenshot()
+    assert "KERNEL PANIC: some words" in screen.text(kernel.font)
+
+
+@pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
 def test_deferred_text_waits_for_the_flush(kernel: Build, machines: Machines) -> None:
     """While the thread does not rest, text is kept; a tick later, or asked to, it is shown."""
     with output_of(machines, kernel, extra=ICOUNT) as output:
         output.write(b"seen ")
         before = output.cost("console_sink_write", b"x" * 80)
     assert before < 80 * 40, "a line that is not shown is stored, not painted"
+
+
+@pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
+def test_a_flush_counts_as_shown(kernel: Build, machines: Machines) -> None:
+    """The next time is counted from it: what follows at once is put off."""
+    with output_of(machines, kernel, extra=ICOUNT) as output:
+        output.guest.gdb.write_memory(output.guest.address("shown_at"), bytes(8))
+        output.flush()
+        assert output.cost("console_sink_write", b"x" * 80) < 80 * 40
 
 
 @pytest.mark.parametrize("kernel", builds(["deferred"]), indirect=True)
@@ -171,13 +193,89 @@ def test_a_scroll_by_the_display_costs_nothing(kernel: Build, machines: Machines
     assert cost * 1000 < 1280 * 704 * 4 / 8 * 2
 
 
+@pytest.mark.parametrize("kernel", builds(["panning"]), indirect=True)
+def test_a_scroll_costs_nothing_once_all_rows_were_used(kernel: Build, machines: Machines) -> None:
+    """The display's memory has been full of text: the same when idle, else one row is filled."""
+    costs = []
+    for is_idle in (True, False):
+        with output_of(machines, kernel, extra=ICOUNT) as output:
+            for _time in range(26):
+                output.write(((b"more text of 80 characters " * 3)[:80] + b"\n") * 10)
+            while is_idle and output.call("idle_work_run") & 1:
+                pass
+            costs.append(output.cost("console_sink_write", b"\n"))
+    print("instructions of a scroll, having idled, and not:", costs)
+    assert costs[0] * 1000 < 1280 * 704 * 4 / 8 * 2
+    assert costs[1] < 1280 * 16 * 4 / 8 * 2, "not more than a loop over one row"
+
+
+@pytest.mark.parametrize("kernel", builds(["panning-uneven"]), indirect=True)
+def test_idling_is_not_seen(kernel: Build, machines: Machines) -> None:
+    """Rows that are emptied ahead lie below the screen: also by half a row, after a clear."""
+    model = model_of(kernel)
+    with output_of(machines, kernel) as output:
+        for round_ in range(4):
+            for number, piece in enumerate(streams(round_)):
+                output.write(piece.encode("latin-1"))
+                model.feed(piece)
+                if number % 8 == 7:
+                    while output.call("idle_work_run") & 1:
+                        pass
+                    same(output.machine.screenshot(), model.canvas())
+            output.call("console_clear")
+            model.clear()
+            same(output.machine.screenshot(), model.canvas())
+
+
+@pytest.mark.parametrize("kernel", builds(["panning"]), indirect=True)
+def test_little_memory(kernel: Build, machines: Machines) -> None:
+    """Memory for all rows of the display is not to be had: fewer are used, down to the screen's."""
+    for failures in (1, 2, 3):
+        machine = machines.start(kernel, gdb=True, paused=True)
+        with debugger(machine, kernel) as guest:
+            guest.run_to("text_console_start")
+            for _time in range(failures):
+                guest.run_to("vm_alloc")
+                stack = guest.gdb.read_register("rsp")
+                back = guest.return_address()
+                guest.gdb.write_register("rax", 0)
+                guest.gdb.write_register("rsp", stack + 8)
+                guest.gdb.write_register("rip", back)
+            guest.gdb.resume()
+            machine.wait_prompt()
+            machine.run_command("clear")
+            start = len(machine.serial_text)
+            for _time in range(20):
+                machine.run_command("help")
+            wait_idle(machine)
+            model = model_of(kernel)
+            model.feed(machine.serial_text[start:])
+            same(machine.screenshot(), model.canvas())
+        machine.close()
+
+
+@pytest.mark.parametrize("kernel", builds(["panning"]), indirect=True)
+def test_who_does_not_draw_does_not_ask(kernel: Build, machines: Machines) -> None:
+    """The screen is not taken for drawn on by what only tells of it, or refuses."""
+    machine = machines.boot(kernel, gdb=True)
+    with debugger(machine, kernel) as guest:
+        guest.gdb.set_breakpoint(guest.address("framebuffer_surface"))
+        guest.gdb.resume()
+        assert "1280x720" in machine.run_command("info")
+        assert "Invalid" in machine.run_command("draw rect 1 2 3 a red")
+        assert "Usage" in machine.run_command("draw rect 1 2")
+        machine.run_command("screenfill nothing")
+        machine.run_command("screenfill")
+
+
 def test_a_display_that_does_not_move(build, machines: Machines) -> None:
     """Other cards: it is said, and the text moves."""
     kernel = build("ways-panning", WAYS["panning"])
     for options in ({"extra": ["-vga", "virtio"]}, {"extra": ["-global", "VGA.vgamem_mb=4"]}):
         machine = machines.boot(kernel, **options)
-        assert "framebuffer_pan: " in machine.serial_text
-        assert "the text does" in machine.serial_text
+        assert "framebuffer_pan: this display " in machine.serial_text
+        assert "text is repainted instead" in machine.serial_text
+        assert machine.serial_text.count("bochs_display: ") == 1
         for _time in range(6):
             machine.run_command("help")
         assert "> help" in machine.screenshot().text(kernel.font)

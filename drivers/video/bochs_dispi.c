@@ -21,7 +21,7 @@ enum dispi_id {
 	DISPI_ID_LAST = 0xb0cf,
 };
 
-bool bochs_dispi_find(phys_addr_t *pixels)
+static bool dispi_look(phys_addr_t *pixels)
 {
 	struct pci_function function;
 	uint16_t id;
@@ -42,4 +42,16 @@ bool bochs_dispi_find(phys_addr_t *pixels)
 	log_info("bochs_display: version 0x%x, PCI 00:%02x.%u", id,
 		 function.device, function.function);
 	return true;
+}
+
+bool bochs_dispi_find(phys_addr_t *pixels)
+{
+	static bool has_looked, is_there;
+	static phys_addr_t found;
+
+	if (!has_looked)
+		is_there = dispi_look(&found);
+	has_looked = true;
+	*pixels = found;
+	return is_there;
 }

@@ -47,7 +47,7 @@ static inline void dispi_write(enum dispi_register reg, uint16_t value)
 }
 
 /* Find the registers, and where the pixels lie; false where there is no such
- * display: it has been said why. */
+ * display: it has been said why, once. */
 bool bochs_dispi_find(phys_addr_t *pixels);
 
 #endif

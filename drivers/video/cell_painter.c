@@ -11,6 +11,8 @@
  * Cells of one colour, spaces mostly, are painted without the table where
  * there are several of them, else along with their neighbours.
  */
+#include <kernel/compiler.h>
+
 #include "cell_painter_glyph.h"
 #include "surface_span.h"
 
@@ -20,6 +22,8 @@ enum {
 	WORD = sizeof(uint64_t),
 	/* So many cells of one colour are worth a way of their own. */
 	SOLID_CELLS = 4,
+	/* No cell's colours: they have no glyph. */
+	NO_COLORS = 1,
 };
 
 /* The colours of a cell, in their place. */
@@ -28,7 +32,8 @@ static inline text_cell_t cell_colors(text_cell_t cell)
 	return cell >> TEXT_CELL_FG_SHIFT << TEXT_CELL_FG_SHIFT;
 }
 
-/* Make the table for the colours of a cell. */
+/* Make the table for the colours of a cell. Interrupted for good, it counts as
+ * one of no colours. */
 static void ink_set(struct cell_painter *painter, text_cell_t cell)
 {
 	const uint8_t bytes = painter->surface->bytes_per_pixel;
@@ -38,7 +43,8 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 	const uint64_t pairs[] = { bg << 32 | bg, fg << 32 | bg, bg << 32 | fg,
 				   fg << 32 | fg };
 
-	painter->colors = cell_colors(cell);
+	painter->colors = NO_COLORS;
+	compiler_barrier();
 	painter->inked = 0;
 	painter->fg = (uint32_t)fg;
 	painter->bg = (uint32_t)bg;
@@ -54,24 +60,26 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 			pixel_store((uint8_t *)entry + i * bytes,
 				    (uint32_t)(bits << i & 8 ? fg : bg), bytes);
 	}
+	compiler_barrier();
+	painter->colors = cell_colors(cell);
 }
 
 /* So many cells more of the table's colours: is it time for the larger one?
  * Then it is made. */
 static void ink_count(struct cell_painter *painter, size_t count)
 {
-	const size_t before = painter->inked;
+	const size_t sum = painter->inked + count;
+	const bool is_time = painter->inked < CELL_PAINTER_BYTES_FROM &&
+			     sum >= CELL_PAINTER_BYTES_FROM;
 
-	painter->inked += count;
-	if (before >= CELL_PAINTER_BYTES_FROM ||
-	    painter->inked < CELL_PAINTER_BYTES_FROM)
-		return;
-	for (size_t byte = 0; byte < CELL_PAINTER_BYTES; byte++) {
+	for (size_t byte = 0; is_time && byte < CELL_PAINTER_BYTES; byte++) {
 		memcpy(painter->bytes[byte], painter->nibbles[byte >> 4],
 		       sizeof(painter->nibbles[0]));
 		memcpy(painter->bytes[byte] + 2, painter->nibbles[byte & 15],
 		       sizeof(painter->nibbles[0]));
 	}
+	compiler_barrier(); /* who comes in between uses the smaller one */
+	painter->inked = sum;
 }
 
 /* Store the four pixels of an entry. */

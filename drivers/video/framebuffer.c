@@ -198,4 +198,9 @@ bool framebuffer_was_asked_for(void)
 	return answer;
 }
 
+const struct surface *framebuffer_mode(void)
+{
+	return screen.pixels != NULL ? &screen : NULL;
+}
+
 DRIVER(framebuffer, DRIVER_OUTPUT, framebuffer_start);

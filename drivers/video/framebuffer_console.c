@@ -158,11 +158,17 @@ static int console_start_text(void)
 				  colors_with(CONFIG_CONSOLE_FG), &surface);
 }
 
+static void console_sink_take_over(void)
+{
+	text_console_take_over(&screen_console.text);
+}
+
 static const struct console_sink framebuffer_console_sink = {
 	.name = "framebuffer",
 	.write = console_sink_write,
 	.clear = console_sink_clear,
 	.set_color = console_sink_set_color,
+	.take_over = console_sink_take_over,
 };
 
 static int framebuffer_console_start(void)

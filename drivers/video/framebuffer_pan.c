@@ -62,14 +62,15 @@ uint32_t framebuffer_pan_rows(const struct boot_framebuffer *mode)
 	uint32_t rows;
 
 	if (!bochs_dispi_find(&pixels) || !pan_is_mode(mode, pixels)) {
-		log_warn("framebuffer_pan: the mode is not one of a display "
-			 "that moves; the text does");
+		log_warn("framebuffer_pan: this display cannot scroll by "
+			 "itself; text is repainted instead");
 		return mode->height;
 	}
 	rows = pan_limit(mode);
 	if (rows < 2 * mode->height || !pan_works()) {
-		log_warn("framebuffer_pan: the display has %u rows of pixels, "
-			 "too few to move; the text does",
+		log_warn("framebuffer_pan: this display has %u rows of pixels, "
+			 "too few to scroll by itself; text is repainted "
+			 "instead",
 			 rows);
 		return mode->height;
 	}

@@ -15,6 +15,7 @@
 
 enum {
 	TERMINAL_HISTORY = 5,
+	TERMINAL_SURFACE_ROWS = 23, /* of a display that moves */
 	TERMINAL_FG = 0xa0b0c0,
 	TERMINAL_BG = 0x102030,
 };
@@ -24,7 +25,8 @@ static struct text_grid grid;
 static struct text_view view;
 static struct text_terminal terminal;
 static struct terminal_model model;
-static text_cell_t shown[MODEL_ROWS][MODEL_COLUMNS];
+static text_cell_t shown[TERMINAL_SURFACE_ROWS][MODEL_COLUMNS];
+static uint32_t shown_from;
 
 static void terminal_paint(void *context, uint32_t column, uint32_t row,
 			   const text_cell_t *cells, uint32_t count)
@@ -33,10 +35,37 @@ static void terminal_paint(void *context, uint32_t column, uint32_t row,
 	memcpy(&shown[row][column], cells, count * sizeof(*cells));
 }
 
-static void terminal_prepare(struct ktest *test)
+static void terminal_pan(void *context, uint32_t row)
 {
-	const struct text_surface surface = { .paint = terminal_paint,
-					      .rows = MODEL_ROWS };
+	(void)context;
+	shown_from = row;
+}
+
+static void terminal_wipe(void *context, uint32_t row)
+{
+	(void)context;
+	for (uint32_t x = 0; x < MODEL_COLUMNS; x++)
+		shown[row][x] = grid.blank;
+}
+
+/* What the owner of a view does behind a clear. */
+static void terminal_fill(void)
+{
+	for (uint32_t row = 0; row < MODEL_ROWS; row++)
+		terminal_wipe(NULL, shown_from + row);
+}
+
+/* On a surface of the screen's height, or of a display that moves, which shows
+ * a part of one row more. */
+static void terminal_prepare_on(struct ktest *test, bool pans)
+{
+	const struct text_surface surface = {
+		.paint = terminal_paint,
+		.pan = pans ? terminal_pan : NULL,
+		.wipe = pans ? terminal_wipe : NULL,
+		.rows = pans ? TERMINAL_SURFACE_ROWS : MODEL_ROWS,
+		.shows_below = pans,
+	};
 
 	KTEST_ASSERT_LE(
 		test,
@@ -52,7 +81,28 @@ static void terminal_prepare(struct ktest *test)
 	model.bg = TERMINAL_BG;
 	model.length = -1;
 	model_reset(&model);
-	memcpy(shown, model.cell, sizeof(shown));
+	shown_from = 0;
+	for (uint32_t row = 0; row < TERMINAL_SURFACE_ROWS; row++)
+		terminal_wipe(NULL, row);
+}
+
+static void terminal_prepare(struct ktest *test)
+{
+	terminal_prepare_on(test, false);
+}
+
+/* What `clear` does. */
+static inline void terminal_clear(void)
+{
+	text_terminal_reset(&terminal);
+	text_grid_clear(&grid);
+	text_view_clear(&view, &grid);
+	terminal_fill();
+	/* Of the row below, which shows a part, that part alone is filled. */
+	if (view.surface.shows_below)
+		memset(shown[MODEL_ROWS], 0xee, sizeof(shown[MODEL_ROWS]));
+	model.length = -1;
+	model_reset(&model);
 }
 
 static bool is_as_model(struct ktest *test)
@@ -68,8 +118,8 @@ static bool is_as_model(struct ktest *test)
 
 		KTEST_EXPECT_MEMEQ(test, at->cells, model.cell[row],
 				   sizeof(model.cell[row]));
-		KTEST_EXPECT_MEMEQ(test, shown[row], model.cell[row],
-				   sizeof(model.cell[row]));
+		KTEST_EXPECT_MEMEQ(test, shown[shown_from + row],
+				   model.cell[row], sizeof(model.cell[row]));
 	}
 	return test->failures == 0;
 }

@@ -40,6 +40,7 @@ struct terminal_model {
 	uint32_t fg, bg;
 	char text[MODEL_TEXT_MAX]; /* of a sequence, from behind ESC on */
 	int length;                /* -1: there is none */
+	uint32_t last;             /* that was shown; 0: there is none */
 };
 
 /* ---- Looks -------------------------------------------------------------- */
@@ -152,6 +153,7 @@ static void model_show(struct terminal_model *model, uint32_t glyph)
 {
 	if (model->is_full && !model->nowrap)
 		model_next_row(model, true);
+	model->last = glyph;
 	model->cell[model->y][model->x] = model_cell(model, glyph);
 	model->is_full = model->x == MODEL_COLUMNS - 1;
 	if (!model->is_full)
@@ -160,7 +162,7 @@ static void model_show(struct terminal_model *model, uint32_t glyph)
 
 static void model_tab(struct terminal_model *model)
 {
-	if (model->is_full)
+	if (model->is_full && !model->nowrap)
 		model_next_row(model, true);
 	do
 		model->x++;
@@ -244,18 +246,42 @@ static void model_restore(struct terminal_model *model)
 	model->is_full = model->saved.is_full;
 }
 
-static void model_reset(struct terminal_model *model)
+/* All but the cells and the cursor. */
+static void model_soften(struct terminal_model *model)
 {
 	static const struct model_looks plain = { MODEL_PLAIN, MODEL_PLAIN,
 						  false, false, false };
 
 	model->looks = plain;
-	model->top = model->x = model->y = 0;
+	model->top = 0;
 	model->bottom = MODEL_ROWS - 1;
 	model->origin = model->nowrap = model->hidden = false;
-	model_save(model);
-	model->saved.is_full = false;
+	memset(&model->saved, 0, sizeof(model->saved));
+	model->saved.looks = plain;
+	model->last = 0;
+}
+
+static void model_reset(struct terminal_model *model)
+{
+	model_soften(model);
+	model->x = model->y = 0;
 	model_erase_rows(model, 0, MODEL_ROWS);
+}
+
+static void model_align(struct terminal_model *model)
+{
+	const struct model_looks looks = model->looks;
+	const struct model_looks plain = { MODEL_PLAIN, MODEL_PLAIN, false,
+					   false, false };
+
+	model_erase_rows(model, 0, MODEL_ROWS);
+	model->looks = plain;
+	for (int i = 0; i < MODEL_ROWS * MODEL_COLUMNS; i++)
+		model->cell[i / MODEL_COLUMNS][i % MODEL_COLUMNS] =
+			model_cell(model, 'E');
+	model->looks = looks;
+	model->top = model->x = model->y = 0;
+	model->bottom = MODEL_ROWS - 1;
 }
 
 #endif

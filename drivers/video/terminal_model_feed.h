@@ -81,12 +81,38 @@ static void model_edit(struct terminal_model *model, char final, int n)
 			    final == 'S' ? n : -n);
 }
 
+/* "[!p", with any numbers and other bytes below '0' before the '!'. */
+static bool model_is_soft_reset(const struct terminal_model *model)
+{
+	int at = 1;
+
+	while (model_is_any(model->text[at], "0123456789:;"))
+		at++;
+	while (at < model->length - 2 && model->text[at] < '0')
+		at++;
+	return at == model->length - 2 && model->text[at] == '!' &&
+	       model->text[at + 1] == 'p';
+}
+
+static void model_tabs(struct terminal_model *model, int by)
+{
+	int x = model->x;
+
+	for (; by > 0 && x < MODEL_COLUMNS; by--)
+		x = x - x % 8 + 8;
+	for (; by < 0 && x > 0; by++)
+		x = (x - 1) - (x - 1) % 8;
+	model_go(model, x, model->y);
+}
+
 static void model_obey_csi(struct terminal_model *model)
 {
 	const char final = model->text[model->length - 1];
 	struct model_csi csi;
 	int n;
 
+	if (model_is_soft_reset(model))
+		model_soften(model);
 	if (!model_take_apart(model, &csi))
 		return;
 	n = model_value(&csi, 0, 1);
@@ -97,8 +123,13 @@ static void model_obey_csi(struct terminal_model *model)
 	}
 	if (model_is_any(final, "AF"))
 		model_step(model, -n);
-	if (model_is_any(final, "BEe"))
+	if (model_is_any(final, "BE"))
 		model_step(model, n);
+	if (final == 'e')
+		model_go(model, model->x,
+			 model_clamp(model->y + n, 0,
+				     model->origin ? model->bottom
+						   : MODEL_ROWS - 1));
 	if (model_is_any(final, "EF"))
 		model->x = 0;
 	if (model_is_any(final, "Ca"))
@@ -115,6 +146,10 @@ static void model_obey_csi(struct terminal_model *model)
 		model_erases(model, final, csi.value[0]);
 	if (model_is_any(final, "@PXLMS") || (final == 'T' && csi.count == 1))
 		model_edit(model, final, n);
+	if (final == 'I' || final == 'Z')
+		model_tabs(model, final == 'I' ? n : -n);
+	for (int i = 0; final == 'b' && model->last != 0 && i < n; i++)
+		model_show(model, model->last);
 	if (final == 'm')
 		model_sgr(&model->looks, &csi);
 	if (final == 'r')
@@ -161,6 +196,8 @@ static void model_gather(struct terminal_model *model, char c)
 			return;
 		if (model->length == 1)
 			model_obey_escape(model);
+		else if (c == '8' && model->text[model->length - 2] == '#')
+			model_align(model);
 	}
 	model->length = -1;
 }

@@ -31,6 +31,28 @@ static void console_show(struct text_console *console)
 	if (!text_bytes_hide_cursor(&console->input.bytes))
 		seen_cursor_show(&console->cursor, &console->view,
 				 &console->grid);
+	text_way_has_shown();
+}
+
+/*
+ * Memory for the grid, and behind it for the view, of a surface that becomes
+ * lower where there is too little, down to what is on the screen.
+ */
+static void *console_alloc(struct text_size size, size_t grid_bytes,
+			   struct text_surface *surface)
+{
+	const uint32_t least = size.rows + surface->shows_below;
+
+	for (;;) {
+		void *memory =
+			vm_alloc(grid_bytes +
+				 text_view_bytes(size.columns, surface->rows));
+
+		if (memory != NULL || surface->rows <= least)
+			return memory;
+		surface->rows =
+			surface->rows / 2 > least ? surface->rows / 2 : least;
+	}
 }
 
 int text_console_start(struct text_console *console, struct text_size size,
@@ -39,11 +61,10 @@ int text_console_start(struct text_console *console, struct text_size size,
 {
 	const size_t grid_bytes =
 		text_grid_bytes(size.columns, size.rows, TEXT_HISTORY_ROWS);
-	void *memory;
+	struct text_surface used = *surface;
+	void *memory = console_alloc(size, grid_bytes, &used);
 	int error;
 
-	memory = vm_alloc(grid_bytes +
-			  text_view_bytes(size.columns, surface->rows));
 	if (memory == NULL)
 		return -ENOMEM;
 	error = text_grid_init(&console->grid, memory, size.columns, size.rows,
@@ -53,7 +74,7 @@ int text_console_start(struct text_console *console, struct text_size size,
 	text_bytes_start(&console->input.bytes, &console->grid, colors);
 	text_grid_clear(&console->grid);
 	text_view_init(&console->view, (uint8_t *)memory + grid_bytes,
-		       &console->grid, surface);
+		       &console->grid, &used);
 	text_way_start(console);
 	text_blink_start(console);
 	text_scrollback_start(console);
@@ -70,7 +91,7 @@ void text_console_write(struct text_console *console, const char *text,
 	text_input_write(&console->input, text, length);
 	if (length != 0)
 		text_scrollback_end(&console->view);
-	if (length == 0 || text_way_is_due())
+	if (length == 0 || console->is_last || text_way_is_due())
 		console_show(console);
 	console_leave(console);
 }
@@ -82,6 +103,23 @@ void text_console_clear(struct text_console *console)
 	seen_cursor_forget(&console->cursor);
 	text_grid_clear(&console->grid);
 	text_view_clear(&console->view, &console->grid);
+	console_leave(console);
+}
+
+void text_console_take_over(struct text_console *console)
+{
+	if (!console->is_started)
+		return;
+	console->is_last = true;
+	console_enter(console);
+	text_input_take_over(&console->input);
+	console_leave(console);
+}
+
+void text_console_blank_below(struct text_console *console)
+{
+	console_enter(console);
+	text_view_blank_below(&console->view);
 	console_leave(console);
 }
 

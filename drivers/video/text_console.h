@@ -22,6 +22,7 @@ struct text_console {
 	struct text_seen_cursor cursor;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
+	bool is_last; /* a fatal report: nothing is put off any more */
 };
 
 /* In cells. */
@@ -31,7 +32,9 @@ struct text_size {
 
 /*
  * Start an empty console, shown on @surface, all of which the caller has filled
- * in the background colour. 0; -ENOMEM; -EINVAL where there are no such sizes.
+ * in the background colour; where memory is short fewer of its rows are used,
+ * at least those on the screen. 0; -ENOMEM; -EINVAL where there are no such
+ * sizes.
  */
 int text_console_start(struct text_console *console, struct text_size size,
 		       struct console_colors colors,
@@ -54,9 +57,17 @@ static inline bool text_console_is_behind(const struct text_console *console)
 /* Show the screen as it was @back rows ago, at most the grid's history. */
 void text_console_look_back(struct text_console *console, uint32_t back);
 
+/* Empty a row below the screen that is not, if any, on a surface that pans. */
+void text_console_blank_below(struct text_console *console);
+
 /* Empty the screen, the cursor at its top left. The caller then fills it. One
  * that is not started stays so. */
 void text_console_clear(struct text_console *console);
+
+/* A fatal report begins: its text begins with no sequence under way, in the
+ * default style, with the whole screen to scroll, and is shown at once. One
+ * that is not started stays so. */
+void text_console_take_over(struct text_console *console);
 
 /* Colours of the text to come. */
 void text_console_set_colors(struct text_console *console,

@@ -93,10 +93,39 @@ static void edit_on_a_display_that_moves(struct ktest *test)
 	KTEST_EXPECT(test, screen.start > 1);
 }
 
+/* Interrupted for good where a row has been copied over the next one. */
+static void edit_is_mended(struct ktest *test)
+{
+	static const uint32_t rows[][2] = { { 0, 1 }, { 1, 0 }, { 2, 3 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		edit_prepare(test);
+		text_grid_write(&grid, "\n", 1);
+		grid.ring[rows[i][0]] = grid.ring[rows[i][1]];
+		KTEST_EXPECT(test, !text_grid_check(&grid));
+		text_grid_mend(&grid);
+		text_view_forget(&view);
+		flush(test);
+		text_grid_write(&grid, "\n1\n2\n3\n4", 8);
+		flush(test);
+		expect_row(test, 0, "1");
+		expect_row(test, 3, "4");
+	}
+	/* Where they are, each to its own, text stays. */
+	edit_prepare(test);
+	text_edit_scroll_down(&grid, 1);
+	text_grid_mend(&grid);
+	text_view_forget(&view);
+	flush(test);
+	expect_row(test, 1, "aaaa");
+	expect_row(test, 3, "cccc");
+}
+
 static const struct ktest_case edit_cases[] = {
 	KTEST_CASE(edit_erase_paints),
 	KTEST_CASE(edit_moves_paint_changes),
 	KTEST_CASE(edit_history),
+	KTEST_CASE(edit_is_mended),
 	KTEST_CASE(edit_on_a_display_that_moves),
 };
 KTEST_SUITE_WITH(text_edit, edit_cases, .parent = "video",

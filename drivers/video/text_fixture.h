@@ -85,7 +85,9 @@ static inline void change(void *context, uint32_t column, uint32_t row,
 
 static inline void pan(void *context, uint32_t row)
 {
-	screen.wrong |= context != &screen || row + ROWS > screen.rows;
+	/* Interrupted here, it counts as not done. */
+	screen.wrong |= context != &screen || row + ROWS > screen.rows ||
+			view.panned == row;
 	screen.start = row;
 	screen.pans++;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A screen of text, PURE: its memory and its state. What bytes do to it is in
- * text_grid_write.c, what terminals do beyond that in text_grid_edit.c.
+ * text_grid_write.c, what terminals do beyond that in text_edit.c.
  */
 #include "text_grid_rows.h"
 
@@ -23,11 +23,24 @@ size_t text_grid_bytes(uint32_t columns, uint32_t rows, uint32_t history)
 	       rows * bitmap_words(columns) * sizeof(uint64_t);
 }
 
+/* Behind the rows. */
+static text_cell_t *grid_cells(const struct text_grid *grid)
+{
+	return (text_cell_t *)(grid->ring + grid->ring_rows);
+}
+
+/* Each row of the ring gets the cells at its place. */
+static void ring_give_cells(struct text_grid *grid)
+{
+	text_cell_t *const cells = grid_cells(grid);
+
+	for (uint32_t i = 0; i < grid->ring_rows; i++)
+		grid->ring[i].cells = cells + (size_t)i * grid->columns;
+}
+
 int text_grid_init(struct text_grid *grid, void *memory, uint32_t columns,
 		   uint32_t rows, uint32_t history)
 {
-	text_cell_t *cells;
-
 	if (columns == 0 || columns > TEXT_GRID_SIDE_MAX || rows == 0 ||
 	    rows > TEXT_GRID_SIDE_MAX || history > TEXT_GRID_SIDE_MAX)
 		return -EINVAL;
@@ -39,13 +52,12 @@ int text_grid_init(struct text_grid *grid, void *memory, uint32_t columns,
 		.ring = memory,
 		.ring_rows = rows + history,
 	};
-	cells = (text_cell_t *)(grid->ring + grid->ring_rows);
-	for (uint32_t i = 0; i < grid->ring_rows; i++)
-		grid->ring[i] = (struct text_row){
-			.cells = cells + (size_t)i * columns,
-			.used = columns,
-		};
-	grid->marks = cells + (size_t)grid->ring_rows * columns;
+	ring_give_cells(grid);
+	for (uint32_t i = 0; i < grid->ring_rows; i++) {
+		grid->ring[i].used = columns;
+		grid->ring[i].continues = false;
+	}
+	grid->marks = grid_cells(grid) + (size_t)grid->ring_rows * columns;
 	text_grid_set_colors(grid, WHITE, 0);
 	for (uint32_t i = 0; i < grid->ring_rows; i++)
 		row_fill(&grid->ring[i], 0, columns, grid->erase);
@@ -103,8 +115,28 @@ void text_grid_seen(struct text_grid *grid)
 	grid->is_shuffled = false;
 }
 
+/* Each row has cells of its own: all parts of the memory add up. One that was
+ * to be moved, and is there twice, does not. */
+static bool ring_is_whole(const struct text_grid *grid)
+{
+	const text_cell_t *const cells = grid_cells(grid);
+	const size_t count = grid->ring_rows;
+	size_t sum = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const size_t at = (size_t)(grid->ring[i].cells - cells);
+
+		if (at % grid->columns != 0 || at / grid->columns >= count)
+			return false;
+		sum += at / grid->columns;
+	}
+	return sum == count * (count - 1) / 2;
+}
+
 void text_grid_mend(struct text_grid *grid)
 {
+	if (!ring_is_whole(grid))
+		ring_give_cells(grid);
 	for (uint32_t i = 0; i < grid->ring_rows; i++) {
 		grid->ring[i].used = grid->columns;
 		grid->ring[i].is_compared = false;
@@ -133,23 +165,13 @@ static bool row_check(const struct text_grid *grid, const struct text_row *row)
 	return true;
 }
 
-/* Each row has cells of its own: all parts of the memory add up. */
 static bool ring_check(const struct text_grid *grid)
 {
-	const text_cell_t *const cells =
-		(const text_cell_t *)(grid->ring + grid->ring_rows);
-	const size_t count = grid->ring_rows;
-	size_t sum = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		const size_t at = (size_t)(grid->ring[i].cells - cells);
-
-		if (at % grid->columns != 0 || at / grid->columns >= count ||
-		    !row_check(grid, &grid->ring[i]))
+	for (uint32_t i = 0; i < grid->ring_rows; i++) {
+		if (!row_check(grid, &grid->ring[i]))
 			return false;
-		sum += at / grid->columns;
 	}
-	return sum == count * (count - 1) / 2;
+	return true;
 }
 
 /* Only rows of the range have marks. */
@@ -177,5 +199,6 @@ bool text_grid_check(const struct text_grid *grid)
 		return false;
 	return text_cell_glyph(grid->pen) == 0 &&
 	       grid->space == text_cell_space(grid->pen) &&
-	       cell_check(grid->erase) && ring_check(grid) && marks_check(grid);
+	       cell_check(grid->erase) && ring_is_whole(grid) &&
+	       ring_check(grid) && marks_check(grid);
 }

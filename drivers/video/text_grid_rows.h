@@ -9,6 +9,10 @@
 #include <lib/bitmap.h>
 #include <video/text_grid.h>
 
+enum {
+	TAB_COLUMNS = 8,
+};
+
 static inline uint32_t least(uint32_t left, uint32_t right)
 {
 	return left < right ? left : right;
@@ -57,7 +61,7 @@ static inline void grid_mark(struct text_grid *grid, uint32_t row, uint32_t x,
 	range_extend(&grid->marked, row, row + 1);
 }
 
-/* Make the cells [from, to) of a row @cell, and see how far it is used then. */
+/* Make the cells [from, to) of a row @cell. */
 static inline void row_fill(struct text_row *row, uint32_t from, uint32_t to,
 			    text_cell_t cell)
 {

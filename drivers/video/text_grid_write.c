@@ -6,7 +6,6 @@
 #include "text_grid_rows.h"
 
 enum {
-	TAB_COLUMNS = 8,
 	BYTES = 256,
 };
 

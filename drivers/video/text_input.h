@@ -50,6 +50,11 @@ static inline void text_bytes_reset(struct text_bytes *bytes)
 	text_terminal_reset(&bytes->terminal);
 }
 
+static inline void text_bytes_take_over(struct text_bytes *bytes)
+{
+	text_terminal_take_over(&bytes->terminal);
+}
+
 static inline void text_bytes_set_colors(struct text_bytes *bytes,
 					 struct console_colors colors)
 {
@@ -90,6 +95,11 @@ static inline void text_bytes_reset(struct text_bytes *bytes)
 	(void)bytes;
 }
 
+static inline void text_bytes_take_over(struct text_bytes *bytes)
+{
+	(void)bytes;
+}
+
 static inline void text_bytes_set_colors(struct text_bytes *bytes,
 					 struct console_colors colors)
 {
@@ -118,6 +128,12 @@ static inline void text_input_reset(struct text_input *input)
 	input->utf8.decoder = (struct utf8_decoder){ .left = 0 };
 	text_bytes_reset(&input->bytes);
 }
+
+static inline void text_input_take_over(struct text_input *input)
+{
+	input->utf8.decoder = (struct utf8_decoder){ .left = 0 };
+	text_bytes_take_over(&input->bytes);
+}
 #else
 struct text_input {
 	struct text_bytes bytes;
@@ -140,6 +156,12 @@ static inline void text_input_write(struct text_input *input, const char *text,
 static inline void text_input_reset(struct text_input *input)
 {
 	text_bytes_reset(&input->bytes);
+}
+
+/* A fatal report begins. */
+static inline void text_input_take_over(struct text_input *input)
+{
+	text_bytes_take_over(&input->bytes);
 }
 #endif
 

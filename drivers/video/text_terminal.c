@@ -15,12 +15,21 @@ void text_terminal_reset(struct text_terminal *terminal)
 {
 	ansi_parser_init(&terminal->parser);
 	text_style_reset(&terminal->style);
+	terminal->last = 0;
 	terminal->is_origin = false;
 	terminal->is_nowrap = false;
 	terminal->is_cursor_hidden = false;
 	terminal->saved = (struct text_saved){ .style = terminal->style };
 	text_edit_set_region(terminal->grid, 0, terminal->grid->rows);
 	terminal_update_pen(terminal);
+}
+
+void text_terminal_take_over(struct text_terminal *terminal)
+{
+	struct text_grid *grid = terminal->grid;
+
+	text_terminal_reset(terminal);
+	text_edit_erase_rows(grid, grid->y + 1, grid->rows);
 }
 
 static void full_reset(struct text_terminal *terminal)
@@ -30,10 +39,32 @@ static void full_reset(struct text_terminal *terminal)
 	text_edit_move(terminal->grid, 0, 0);
 }
 
+/* ESC # 8: a screen full of E, in the default style. */
+static void show_alignment(struct text_terminal *terminal)
+{
+	struct text_grid *grid = terminal->grid;
+	const struct text_style style = terminal->style;
+
+	text_edit_set_region(grid, 0, grid->rows);
+	text_edit_erase_rows(grid, 0, grid->rows);
+	text_style_reset(&terminal->style);
+	terminal_update_pen(terminal);
+	for (uint32_t y = 0; y < grid->rows; y++) {
+		text_edit_move(grid, 0, y);
+		for (uint32_t x = 0; x < grid->columns; x++)
+			text_grid_put(grid, 'E');
+	}
+	terminal->style = style;
+	terminal_update_pen(terminal);
+	text_edit_move(grid, 0, 0);
+}
+
 static void obey_escape(struct text_terminal *terminal)
 {
 	const struct ansi_sequence *sequence = &terminal->parser.sequence;
 
+	if (sequence->intermediate == '#' && sequence->final == '8')
+		show_alignment(terminal);
 	if (sequence->intermediate != 0)
 		return;
 	switch (sequence->final) {
@@ -61,20 +92,29 @@ static void obey_escape(struct text_terminal *terminal)
 	}
 }
 
+/* Without autowrap the place behind the last column is the last one. */
+static void leave_edge(struct text_grid *grid)
+{
+	grid->x = terminal_column(grid);
+}
+
 /* '\v' and '\f' are a new line, too. */
 static void obey_control(struct text_terminal *terminal, uint8_t byte)
 {
 	if (byte == '\v' || byte == '\f')
 		byte = '\n';
+	if (byte == '\t' && terminal->is_nowrap)
+		leave_edge(terminal->grid);
 	text_grid_control(terminal->grid, byte);
 }
 
-static void show_glyph(struct text_terminal *terminal, uint32_t glyph)
+void terminal_show(struct text_terminal *terminal, uint32_t glyph)
 {
 	struct text_grid *grid = terminal->grid;
 
-	if (terminal->is_nowrap && grid->x == grid->columns)
-		grid->x--;
+	if (terminal->is_nowrap)
+		leave_edge(grid);
+	terminal->last = glyph;
 	text_grid_put(grid, glyph);
 }
 
@@ -82,7 +122,7 @@ static void feed(struct text_terminal *terminal, uint8_t byte)
 {
 	switch (ansi_parser_feed(&terminal->parser, byte)) {
 	case ANSI_GLYPH:
-		show_glyph(terminal, byte);
+		terminal_show(terminal, byte);
 		break;
 	case ANSI_CONTROL:
 		obey_control(terminal, byte);
@@ -125,6 +165,8 @@ void text_terminal_write(struct text_terminal *terminal, const char *text,
 		i += run;
 		if (run == 0)
 			feed(terminal, bytes[i++]);
+		else
+			terminal->last = bytes[i - 1];
 	}
 }
 
@@ -133,7 +175,7 @@ void text_terminal_put(struct text_terminal *terminal, uint32_t glyph)
 	const uint8_t any_glyph = 0x80;
 
 	if (ansi_parser_feed(&terminal->parser, any_glyph) == ANSI_GLYPH)
-		show_glyph(terminal, glyph);
+		terminal_show(terminal, glyph);
 }
 
 void text_terminal_set_colors(struct text_terminal *terminal, uint32_t fg,
@@ -157,6 +199,7 @@ bool text_terminal_check(const struct text_terminal *terminal)
 
 	return terminal->fg <= TEXT_COLOR_MASK &&
 	       terminal->bg <= TEXT_COLOR_MASK &&
+	       terminal->last <= TEXT_CELL_GLYPH_MASK &&
 	       color_check(terminal->style.fg) &&
 	       color_check(terminal->style.bg) && saved->x <= grid->columns &&
 	       saved->y < grid->rows &&

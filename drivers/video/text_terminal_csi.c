@@ -152,6 +152,18 @@ static void csi_modes(struct text_terminal *terminal,
 		set_mode(terminal, sequence->values[i], sequence->final == 'h');
 }
 
+/* ESC [ n b: the last glyph n times more. */
+static void csi_repeat(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence)
+{
+	const uint32_t glyph = terminal->last;
+
+	if (glyph == 0)
+		return;
+	for (uint32_t n = ansi_value(sequence, 0, 1); n > 0; n--)
+		terminal_show(terminal, glyph);
+}
+
 static const struct {
 	uint8_t final;
 	void (*act)(struct text_terminal *terminal,
@@ -167,14 +179,22 @@ static const struct {
 	{ 'S', csi_edit },           { 'T', csi_edit },
 	{ 'X', csi_erase_cells },    { '`', terminal_csi_column },
 	{ 'a', terminal_csi_right }, { 'd', terminal_csi_row },
-	{ 'e', terminal_csi_down },  { 'f', terminal_csi_place },
+	{ 'e', terminal_csi_rows },  { 'f', terminal_csi_place },
 	{ 'm', csi_style },          { 'r', csi_region },
 	{ 's', terminal_csi_save },  { 'u', terminal_csi_restore },
+	{ 'I', terminal_csi_tabs },  { 'Z', terminal_csi_tabs },
+	{ 'b', csi_repeat },
 };
 
 void terminal_act(struct text_terminal *terminal,
 		  const struct ansi_sequence *sequence)
 {
+	/* ESC [ ! p */
+	if (sequence->intermediate == '!' && sequence->final == 'p' &&
+	    sequence->prefix == 0) {
+		text_terminal_reset(terminal);
+		return;
+	}
 	if (sequence->intermediate != 0)
 		return;
 	if (sequence->prefix != 0) {

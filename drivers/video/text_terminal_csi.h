@@ -11,6 +11,9 @@
 void terminal_act(struct text_terminal *terminal,
 		  const struct ansi_sequence *sequence);
 
+/* Show a glyph, as autowrap says. */
+void terminal_show(struct text_terminal *terminal, uint32_t glyph);
+
 /* A row down, or up; at the region's end it scrolls. */
 void terminal_index(struct text_terminal *terminal);
 void terminal_reverse_index(struct text_terminal *terminal);
@@ -38,8 +41,12 @@ void terminal_csi_column(struct text_terminal *terminal,
 			 const struct ansi_sequence *sequence);
 void terminal_csi_row(struct text_terminal *terminal,
 		      const struct ansi_sequence *sequence);
+void terminal_csi_rows(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence);
 void terminal_csi_place(struct text_terminal *terminal,
 			const struct ansi_sequence *sequence);
+void terminal_csi_tabs(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence);
 void terminal_csi_save(struct text_terminal *terminal,
 		       const struct ansi_sequence *sequence);
 void terminal_csi_restore(struct text_terminal *terminal,

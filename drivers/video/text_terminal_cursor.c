@@ -107,6 +107,23 @@ void terminal_csi_left(struct text_terminal *terminal,
 	text_edit_move(grid, x - least(x, ansi_value(sequence, 0, 1)), grid->y);
 }
 
+/* Tabs on, or back; neither leaves the row. */
+void terminal_csi_tabs(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence)
+{
+	struct text_grid *grid = terminal->grid;
+	const uint32_t x = terminal_column(grid);
+	const uint32_t count = ansi_value(sequence, 0, 1);
+	const uint32_t before = (x + TAB_COLUMNS - 1) / TAB_COLUMNS;
+	uint32_t to;
+
+	if (sequence->final == 'I')
+		to = (x / TAB_COLUMNS + count) * TAB_COLUMNS;
+	else
+		to = (before - least(count, before)) * TAB_COLUMNS;
+	text_edit_move(grid, to, grid->y);
+}
+
 void terminal_csi_column(struct text_terminal *terminal,
 			 const struct ansi_sequence *sequence)
 {
@@ -120,6 +137,17 @@ void terminal_csi_row(struct text_terminal *terminal,
 {
 	terminal_move_to(terminal, terminal_column(terminal->grid),
 			 ansi_value(sequence, 0, 1) - 1);
+}
+
+/* Down, also out of the region, but for origin mode. */
+void terminal_csi_rows(struct text_terminal *terminal,
+		       const struct ansi_sequence *sequence)
+{
+	struct text_grid *grid = terminal->grid;
+	const uint32_t end = terminal->is_origin ? grid->region.to : grid->rows;
+
+	text_edit_move(grid, grid->x,
+		       least(grid->y + ansi_value(sequence, 0, 1), end - 1));
 }
 
 void terminal_csi_place(struct text_terminal *terminal,

@@ -14,6 +14,36 @@ enum {
 	PIECE_MAX = 64,
 };
 
+/* A last message stands alone, whatever state the text has left. */
+static void terminal_takes_over(struct ktest *test)
+{
+	static const char *const before[] = {
+		"\033]0;x", "\033P", "\033[3",      "\033[3;4r\033[4;1H",
+		"\033_",    "\033X", "\033[30;40m", "\033[?7l\033[5;13H",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(before); i++) {
+		terminal_prepare(test);
+		feed_text(test, "1\n2\n3\n4\n5\n6\n7\033[2;1H");
+		text_terminal_write(&terminal, before[i], strlen(before[i]));
+		text_terminal_take_over(&terminal);
+		text_terminal_write(&terminal, "\nlast", 5);
+		KTEST_EXPECT(test, text_terminal_check(&terminal));
+		KTEST_EXPECT_EQ(test, grid.region.to, MODEL_ROWS);
+		KTEST_EXPECT(test, !terminal.is_nowrap);
+		KTEST_EXPECT_EQ(test, text_grid_row(&grid, 0)->cells[0],
+				text_cell_pen(TERMINAL_FG, TERMINAL_BG, 0) |
+					'1');
+		KTEST_EXPECT_EQ(
+			test, text_grid_row(&grid, (int)grid.y)->cells[3],
+			text_cell_pen(TERMINAL_FG, TERMINAL_BG, 0) | 't');
+		for (uint32_t y = grid.y + 1; y < MODEL_ROWS; y++)
+			KTEST_EXPECT_EQ(test,
+					text_grid_row(&grid, (int)y)->cells[0],
+					grid.erase);
+	}
+}
+
 /* As vttest and full-screen programs do it. */
 static void terminal_streams(struct ktest *test)
 {
@@ -37,6 +67,13 @@ static void terminal_streams(struct ktest *test)
 		{ "a\tb\tc", "a       b\nc", 2, 2 },
 		{ "a\vb\fc", "a\nb\nc", 3, 2 },
 		{ "\033[3;3Hx\033cy", "y", 1, 2 },
+		/* Repetition, tabs, a soft reset. */
+		{ "ab\033[3b\033[mc\033[b", "abbbbcc", 1, 8 },
+		{ "\033[9b\033[41mx\033[14b", "xxxxxxxxxxxxx\nxx", 2, 3 },
+		{ "a\033[I\033[Ib\033[Zc\033[9Zd", "d       c   b", 1, 2 },
+		{ "0123456789\033[Zx\033[2Zy", "y1234567x9", 1, 2 },
+		{ "\033[3;4r\033[?6h\033[?7l\033[41ma\033[!p\033[1;1Hb",
+		  "b\n\na", 1, 2 },
 		{ "\033[41;2;4r\033[?6h\033[?7l\033[?25l\033cy", "y", 1, 2 },
 	};
 
@@ -47,7 +84,7 @@ static void terminal_streams(struct ktest *test)
 static void terminal_takes_anything(struct ktest *test)
 {
 	static const struct terminal_script scripts[] = {
-		{ "a\033(Bb\033)0c\033#8d\033=e\033>f\033 Gg", "abcdefg", 1,
+		{ "a\033(Bb\033)0c\033#7d\033=e\033>f\033 Gg", "abcdefg", 1,
 		  8 },
 		{ "a\033[5nb\033[ch\033[0 qc\033[!pd", "abhcd", 1, 6 },
 		{ "a\033]0;title\007b\033]2;x\033\\c\033]8;;\030d", "abcd", 1,
@@ -100,6 +137,21 @@ static void terminal_endless_sequences(struct ktest *test)
 	}
 }
 
+static void terminal_aligns(struct ktest *test)
+{
+	KTEST_EXPECT(test, feed_text(test, "\033[2;3r\033[41;4m\033#8"));
+	for (int32_t row = 0; row < MODEL_ROWS; row++) {
+		for (uint32_t x = 0; x < MODEL_COLUMNS; x++)
+			KTEST_EXPECT_EQ(
+				test, text_grid_row(&grid, row)->cells[x],
+				text_cell_pen(TERMINAL_FG, TERMINAL_BG, 0) |
+					'E');
+	}
+	KTEST_EXPECT_EQ(test, grid.x + grid.y, 0);
+	KTEST_EXPECT_EQ(test, grid.region.to, MODEL_ROWS);
+	KTEST_EXPECT(test, feed_text(test, "x"));
+}
+
 static void terminal_colors(struct ktest *test)
 {
 	text_terminal_set_colors(&terminal, 0xff010203, 0xff040506);
@@ -141,7 +193,7 @@ static size_t add_number(struct ktest *test, char *text)
 /* ESC [, numbers, a final byte: mostly one that does something. */
 static size_t add_csi(struct ktest *test, char *text)
 {
-	static const char finals[] = "@ABCDEFGHJKLMPSTX`adefmrsuhlmmmmHHrr";
+	static const char finals[] = "@ABCDEFGHIJKLMPSTXZ`abdefmrsuhlmmmmHHrr";
 	size_t length = 2;
 
 	memcpy(text, "\033[", 2);
@@ -172,7 +224,8 @@ static size_t make_piece(struct ktest *test, char *text)
 	case 3:
 		text[0] = '\033';
 		text[1] = escapes[ktest_random(test) % (sizeof(escapes) - 1)];
-		return 2;
+		text[2] = '8';
+		return text[1] == '#' ? 3 : 2;
 	case 4:
 		text[0] = controls[ktest_random(test) % (sizeof(controls) - 1)];
 		return 1;
@@ -187,9 +240,9 @@ static size_t make_piece(struct ktest *test, char *text)
 	}
 }
 
-static void terminal_at_random(struct ktest *test)
+static void feed_at_random(struct ktest *test)
 {
-	for (size_t done = 0; done < RANDOM_BYTES;) {
+	for (size_t done = 0; done < RANDOM_BYTES / 2;) {
 		char text[PIECE_MAX + 16];
 		const size_t length = make_piece(test, text);
 
@@ -198,7 +251,19 @@ static void terminal_at_random(struct ktest *test)
 		/* Strings would swallow most of it. */
 		if (ktest_random(test) % 8 == 0)
 			KTEST_ASSERT(test, feed_text(test, "\033\\"));
+		if (ktest_random(test) % 64 == 0)
+			terminal_clear();
+		if (ktest_random(test) % 8 == 0)
+			text_view_blank_below(&view);
 	}
+}
+
+/* On both kinds of display. */
+static void terminal_at_random(struct ktest *test)
+{
+	feed_at_random(test);
+	terminal_prepare_on(test, true);
+	feed_at_random(test);
 }
 
 static void terminal_check_sees_what_is_wrong(struct ktest *test)
@@ -233,7 +298,9 @@ static void terminal_check_sees_what_is_wrong(struct ktest *test)
 static const struct ktest_case terminal_cases[] = {
 	KTEST_CASE(terminal_streams),
 	KTEST_CASE(terminal_takes_anything),
+	KTEST_CASE(terminal_takes_over),
 	KTEST_CASE(terminal_endless_sequences),
+	KTEST_CASE(terminal_aligns),
 	KTEST_CASE(terminal_colors),
 	KTEST_CASE(terminal_puts_glyphs),
 	KTEST_CASE(terminal_at_random),

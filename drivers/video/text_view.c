@@ -223,7 +223,10 @@ static void view_move(struct text_view *view, const struct text_grid *grid)
 		view->is_whole = true;
 	}
 	for (; row < view->rows; row++) {
-		if (view->shown[view->origin + row].is_unknown)
+		/* An empty row is faster to fill than to compare. */
+		if (view->shown[view->origin + row].is_unknown ||
+		    (view->shown[view->origin + row].used != 0 &&
+		     text_grid_row(grid, (int32_t)row)->used == 0))
 			row_come_in(view, view->origin + row, grid->blank);
 	}
 	row = view->origin + view->rows;
@@ -232,12 +235,37 @@ static void view_move(struct text_view *view, const struct text_grid *grid)
 		row_come_in(view, row, grid->blank);
 }
 
+/* The first row below the screen that does not show the blank, if any. */
+static uint32_t view_next_below(const struct text_view *view)
+{
+	uint32_t row = view->origin + view_height(view);
+
+	while (row < view->surface.rows && view->shown[row].used == 0 &&
+	       !view->shown[row].is_unknown)
+		row++;
+	return row;
+}
+
+bool text_view_has_used_below(const struct text_view *view)
+{
+	return view->surface.pan != NULL &&
+	       view_next_below(view) < view->surface.rows;
+}
+
+void text_view_blank_below(struct text_view *view)
+{
+	const uint32_t row = view_next_below(view);
+
+	if (row < view->surface.rows)
+		row_come_in(view, row, view->blank);
+}
+
 static void view_pan(struct text_view *view)
 {
-	if (view->panned == view->origin)
+	if (view->surface.pan == NULL || view->panned == view->origin)
 		return;
-	view->panned = view->origin;
 	view->surface.pan(view->surface.context, view->origin);
+	view->panned = view->origin;
 }
 
 void text_view_flush(struct text_view *view, struct text_grid *grid)
@@ -299,12 +327,16 @@ void text_view_clear(struct text_view *view, const struct text_grid *grid)
 	view->blank = grid->blank;
 	for (uint32_t row = 0; row < view->rows; row++)
 		row_is_blank(view, &view->shown[row], grid->blank);
+	/* Only the part of it that is on the screen will be filled. */
+	if (view->surface.shows_below)
+		view->shown[view->rows].is_unknown = true;
 	view_pan(view);
 }
 
 void text_view_forget(struct text_view *view)
 {
 	view->is_whole = true;
+	view->panned = view->surface.rows; /* no row to begin at */
 	for (uint32_t row = 0; row < view->surface.rows; row++)
 		row_forget(view, &view->shown[row]);
 }

@@ -12,7 +12,7 @@
 
 enum {
 	FLUSHES_PER_SECOND = 60,
-	/* Rounded up: at least one tick lies between two. */
+	/* Rounded up, so that it is no more often: 50 times at 100 Hz. */
 	TICKS_BETWEEN =
 		(CONFIG_TIMER_HZ + FLUSHES_PER_SECOND - 1) / FLUSHES_PER_SECOND,
 };
@@ -29,10 +29,12 @@ bool text_way_is_due(void)
 {
 	const uint64_t now = time_ticks();
 
-	if (now != 0 && now - shown_at < TICKS_BETWEEN)
-		return false;
-	shown_at = now;
-	return true;
+	return now == 0 || now - shown_at >= TICKS_BETWEEN;
+}
+
+void text_way_has_shown(void)
+{
+	shown_at = time_ticks();
 }
 
 static bool deferred_is_due(void)

@@ -146,11 +146,17 @@ static void vga_sink_set_color(uint32_t rgb)
 		text_console_set_colors(&vga.text, colors_with(rgb));
 }
 
+static void vga_sink_take_over(void)
+{
+	text_console_take_over(&vga.text);
+}
+
 static const struct console_sink vga_text_sink = {
 	.name = "vga_text",
 	.write = vga_sink_write,
 	.clear = vga_sink_clear,
 	.set_color = vga_sink_set_color,
+	.take_over = vga_sink_take_over,
 };
 
 /* Is there a VGA that shows text? All ones are what no device reads as. */
@@ -228,7 +234,7 @@ static int vga_text_start(void)
 /* The last resort: a framebuffer has been looked for before. */
 static int vga_text_find(void)
 {
-	if (framebuffer_surface() != NULL)
+	if (framebuffer_mode() != NULL)
 		return 0;
 	if (!vga_shows_text()) {
 		log_warn("vga_text: no display in text mode; going on without "

@@ -28,6 +28,10 @@
 #define __no_redzone
 #endif
 
+/* Stores before it are made before those behind it, as the one CPU sees them:
+ * what an exception finds. */
+#define compiler_barrier()    __asm__ volatile("" : : : "memory")
+
 #define __printf(text, first) __attribute__((format(printf, text, first)))
 
 #endif

@@ -36,6 +36,11 @@ struct console_sink {
 	void (*clear)(void);
 	/* Colour of the text to come, 0xRRGGBB. */
 	void (*set_color)(uint32_t rgb);
+	/* A fatal report begins: forget a sequence that is under way and what
+	 * else earlier text may have left that would hide the report, and from
+	 * now on show text at once. The screen stays. May find the sink
+	 * interrupted, as write may. */
+	void (*take_over)(void);
 };
 
 SET_DECLARE(console_sinks, const struct console_sink);
@@ -52,7 +57,8 @@ void console_replay(const struct console_sink *sink);
 /*
  * A fatal report begins: the sink that it interrupted, if any, will not be
  * resumed, and may be entered anew. Where the report is @is_nested in another,
- * that sink is what broke it, and is left out from here on. From panic.c.
+ * that sink is what broke it, and is left out from here on; the others begin
+ * anew. From panic.c, which counts the report before.
  */
 void console_take_over(bool is_nested);
 

@@ -13,7 +13,8 @@
  * goes on; but ESC begins another, and CAN or SUB only ends it. In a string
  * control characters are swallowed, too. A sequence that is longer than what
  * is kept of it goes on to its end, and what has no room does not count. So
- * the state is bounded, whatever comes.
+ * the state is bounded, whatever comes; a string without an end swallows what
+ * follows, until its user begins anew.
  */
 #ifndef VIDEO_ANSI_PARSER_H
 #define VIDEO_ANSI_PARSER_H

@@ -21,8 +21,15 @@ const struct surface *framebuffer_surface(void);
 /* Did somebody ask since the last call, and may have drawn? For who keeps in
  * mind what the screen shows. */
 bool framebuffer_was_asked_for(void);
+/* The same for who does not draw, but asks for size and format. */
+const struct surface *framebuffer_mode(void);
 #else
 static inline const struct surface *framebuffer_surface(void)
+{
+	return NULL;
+}
+
+static inline const struct surface *framebuffer_mode(void)
 {
 	return NULL;
 }

@@ -129,7 +129,8 @@ const struct text_row *text_grid_row(const struct text_grid *grid, int32_t row);
 void text_grid_seen(struct text_grid *grid);
 
 /* After a call that was interrupted for good: all rows count as used to their
- * ends, and as moved. */
+ * ends, and as moved. Where rows were being exchanged, the text is in any
+ * order afterwards. */
 void text_grid_mend(struct text_grid *grid);
 
 /* Do all invariants hold? */

@@ -5,7 +5,8 @@
  * What is supported does what xterm does: SGR (16 and 256 colours, 24 bits;
  * bold makes the first eight bright), cursor movement, erase, insert, delete,
  * scroll and its region, save and restore, origin mode, autowrap, the cursor's
- * visibility, full reset. Everything else is taken off the text and does
+ * visibility, tabs, repetition, a screen of E, resets: docs/screen.md has the
+ * table. Everything else is taken off the text and does
  * nothing. '\n', '\t' and '\b' are those of the grid (video/text_grid.h): the
  * kernel writes '\n' alone for a new line, and takes back characters over the
  * start of a wrapped row. Bytes from 0x80 on are glyphs, never controls. Not
@@ -41,6 +42,7 @@ struct text_terminal {
 	uint32_t fg, bg;        /* of the default style, 0xRRGGBB */
 	struct text_style style;
 	struct text_saved saved;
+	uint32_t last;  /* glyph that was shown; 0 for none */
 	bool is_origin; /* rows count from the region's first */
 	bool is_nowrap; /* at the end of a row the last cell is overwritten */
 	bool is_cursor_hidden;
@@ -54,6 +56,10 @@ void text_terminal_init(struct text_terminal *terminal, struct text_grid *grid,
 /* Everything but the default colours, the cells and the cursor as after a full
  * reset; a sequence that is under way is forgotten. */
 void text_terminal_reset(struct text_terminal *terminal);
+
+/* The same for a last message: the rows below the cursor are erased as well, so
+ * that what follows stands alone. */
+void text_terminal_take_over(struct text_terminal *terminal);
 
 /* Take @length bytes. Sequences may be cut into any pieces. */
 void text_terminal_write(struct text_terminal *terminal, const char *text,

@@ -57,7 +57,7 @@ struct text_view {
 	struct text_surface surface;
 	uint32_t columns, rows;
 	uint32_t origin;   /* row of the surface at the top of the screen */
-	uint32_t panned;   /* the origin that the display was told */
+	uint32_t panned;   /* the origin that the display was told, if known */
 	uint32_t back;     /* rows of the history that are shown */
 	bool is_whole;     /* all rows are to be compared */
 	text_cell_t blank; /* the grid's, when the screen was cleared */
@@ -84,7 +84,8 @@ void text_view_clear(struct text_view *view, const struct text_grid *grid);
 /* Show what the grid holds, and tell it that it was seen. */
 void text_view_flush(struct text_view *view, struct text_grid *grid);
 
-/* What is shown is unknown: the next flush paints every cell. */
+/* What is shown is unknown: the next flush paints every cell, and tells a
+ * display that moves where it is to be. */
 void text_view_forget(struct text_view *view);
 
 /* Somebody draws on the screen, now or until it moves or the next flush begins:
@@ -92,6 +93,13 @@ void text_view_forget(struct text_view *view);
  * pan, rows that are on the screen now are wiped before they are scrolled in
  * again. */
 void text_view_taint(struct text_view *view);
+
+/* Is there a row below the screen, of a surface that pans, that shows anything?
+ * A scroll onto it will take longer than onto an empty one. Any context. */
+bool text_view_has_used_below(const struct text_view *view);
+
+/* Empty the first such row, if any. */
+void text_view_blank_below(struct text_view *view);
 
 /* Show the screen as it was @back rows ago, 0 for now, at the next flush. At
  * most the grid's history. */

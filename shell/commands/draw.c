@@ -91,7 +91,7 @@ static int draw_shape(const struct draw_shape *shape,
 		      const struct shell_args *args)
 {
 	char *const *words = args->words + FIRST_NUMBER;
-	const struct surface *surface = framebuffer_surface();
+	const struct surface *surface;
 	int32_t numbers[DRAW_NUMBERS_MAX];
 	uint32_t rgb;
 	int error = parse_numbers(shape, words, numbers);
@@ -101,6 +101,7 @@ static int draw_shape(const struct draw_shape *shape,
 					     &rgb);
 	if (error != 0)
 		return error;
+	surface = framebuffer_surface();
 	if (surface == NULL) {
 		console_printf("There is no framebuffer to draw on.\n");
 		return -ENODEV;

@@ -37,7 +37,7 @@ static void print_memory(void)
  * memory. */
 static void print_framebuffer(void)
 {
-	const struct surface *surface = framebuffer_surface();
+	const struct surface *surface = framebuffer_mode();
 
 	if (surface == NULL) {
 		console_printf("Framebuffer: none\n");

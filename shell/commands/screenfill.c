@@ -11,7 +11,7 @@
 
 static int screenfill_run(const struct shell_args *args)
 {
-	const struct surface *surface = framebuffer_surface();
+	const struct surface *surface;
 	struct rect all = { .x = 0, .y = 0 };
 	uint32_t rgb;
 	int error;
@@ -21,6 +21,7 @@ static int screenfill_run(const struct shell_args *args)
 	error = shell_color_argument(args->words[1], false, &rgb);
 	if (error != 0)
 		return error;
+	surface = framebuffer_surface();
 	if (surface == NULL) {
 		console_printf("There is no framebuffer to draw on.\n");
 		return -ENODEV;

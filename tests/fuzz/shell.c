@@ -73,6 +73,11 @@ const struct surface *framebuffer_surface(void)
 	return lost % 4 == 3 ? NULL : &surface;
 }
 
+const struct surface *framebuffer_mode(void)
+{
+	return framebuffer_surface();
+}
+
 int frame_alloc(phys_addr_t *frame)
 {
 	(void)frame;

@@ -258,6 +258,8 @@ static void step(struct screen *screen, struct model *model,
 		write_text(screen, model, input);
 		break;
 	}
+	if (input->size % 8 == 3)
+		text_view_blank_below(&screen->view);
 	if (input->size % 4 != 0) {
 		text_view_flush(&screen->view, &screen->grid);
 		check(screen, 0);
