@@ -6,13 +6,9 @@
 #ifndef TEXT_GRID_ROWS_H
 #define TEXT_GRID_ROWS_H
 
+#include <kernel/util.h>
 #include <lib/bitmap.h>
 #include <video/text_grid.h>
-
-static inline uint32_t least(uint32_t left, uint32_t right)
-{
-	return left < right ? left : right;
-}
 
 static inline struct text_row *grid_row(const struct text_grid *grid,
 					uint32_t row)
