@@ -37,12 +37,12 @@ void kernel_main(void)
 {
 	drivers_start(DRIVER_EARLY); /* first, so that all else can speak */
 	log_info("Tessera " TESSERA_VERSION " (" ARCH_NAME ")");
-	cpu_init();           /* the TSS names the stack for double faults */
-	irq_init();           /* from here on a fault is a report */
-	memory_fill_choose(); /* before anything large is filled */
-	boot_info_init();     /* what memory and which screen there are */
+	cpu_init();       /* the TSS names the stack for double faults */
+	irq_init();       /* from here on a fault is a report */
+	boot_info_init(); /* what memory and which screen there are */
 	frames_init(boot_info_get());
-	paging_init(); /* W^X and guard pages; the boot tables end */
+	paging_init();        /* W^X and guard pages; the boot tables end */
+	memory_fill_choose(); /* before the screen is filled */
 	drivers_start(DRIVER_OUTPUT); /* the screen shows all, from here on */
 	heap_init();
 	drivers_start(DRIVER_DEVICE); /* each unmasks its line */

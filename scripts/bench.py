@@ -14,9 +14,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, List, Optional, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
-from kbench import guest, host, places, saved
+from kbench import bars, guest, host, places, saved
 from kbench.errors import BenchError
 from kbench.figures import Figure, add_counts, add_memset_rate, add_seed_counts, from_times
 from kbench.places import Place
@@ -102,14 +102,21 @@ def run(options: argparse.Namespace) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     saved.save(options.output / "bench.json", figures, machine())
     print(f"kept as {options.output / 'bench.json'}")
-    if base is None:
-        return 0
+    is_worse = base is not None and is_worse_than(base, figures, options)
+    missed = [kind for figure in figures for kind in figure.missed]
+    print(bars.summary(missed))
+    return 1 if is_worse or (options.bars and bars.REPEATS in missed) else 0
+
+
+def is_worse_than(base: Dict[str, Dict[str, Any]], figures: List[Figure],
+                  options: argparse.Namespace) -> bool:
+    """Show what has changed since a saved run; is something above the limit?"""
     changes = saved.compare(figures, base)
     if not changes:
         raise BenchError(f"BASE={options.base} has none of these benchmarks")
     print(f"\n{saved.table(changes, options.base_max)}")
-    worse = [change for change in changes if change.worst() > (options.base_max or float("inf"))]
-    return 1 if worse else 0
+    most = options.base_max or float("inf")
+    return any(change.worst() > most for change in changes)
 
 
 def arguments() -> argparse.Namespace:
@@ -123,6 +130,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--base", type=Path, help="a bench.json to compare with")
     parser.add_argument("--base-max", type=float, help="status 1 where a cost is above so many "
                         "times the base's")
+    parser.add_argument("--bars", action="store_true",
+                        help="status 1 where a bar of instructions is missed")
     parser.add_argument("--no-callgrind", dest="callgrind", action="store_false")
     return parser.parse_args()
 

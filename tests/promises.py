@@ -89,10 +89,13 @@ def check_symbols(build: Build) -> None:
         "SURFACE_RECT_OUTLINE": "surface_draw_rect",
         "SURFACE_CIRCLE_OUTLINE": "surface_draw_circle", "SURFACE_ELLIPSE": "surface_fill_ellipse",
         "SURFACE_TRIANGLE": "surface_fill_triangle",
-        "SURFACE_TEXT": "surface_draw_text", "SURFACE_BLIT": "surface_blit",
+        "SURFACE_TEXT": "surface_draw_text", "SURFACE_GLYPH": "surface_draw_glyph",
+        "SURFACE_BLIT": "surface_blit",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
+    for symbol in ("text_grid_check", "text_view_check"):
+        assert (symbol in build.symbols) == (build.has("KTEST") and build.has("TEXT_CONSOLE"))
 
 
 def check_shell(machine: Machine, build: Build) -> None:

@@ -11,6 +11,7 @@ from math import isqrt
 from pathlib import Path
 from typing import Any, Dict
 
+import bench
 import pytest
 from kbench import guest, host, saved
 from kbench.bars import BARS, judge
@@ -131,6 +132,25 @@ def test_instructions_of_plain_code() -> None:
     add_seed_counts([found, other], [known])
     assert found.bars == [">= 1,000x seed in instructions: yes"]
     assert other.seed_instructions is None, "another amount of work"
+
+
+def test_missed_bars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+                     capsys: pytest.CaptureFixture) -> None:
+    """The last line counts them; with BARS=1 those of instructions, which repeat, are status 1."""
+    slow = figure(of_seed=9.0)  # of guest/fill: a bar of 10, and one of memset
+    scroll = figure(place="guest-panning", name="text_scroll", instructions=2000,
+                    seed_instructions=1_999_999)
+    unknown = figure(place="guest-panning", name="text_scroll")
+    assert (slow.missed, scroll.missed, unknown.missed) == (["limit", "seed"], ["instructions"], [])
+    for found, words, status, last in (
+            ([scroll], ["--bars"], 1, "bars missed: 1, 1 of them by instructions, 0 by time"),
+            ([scroll], [], 0, "bars missed: 1, 1 of them by instructions, 0 by time"),
+            ([slow], ["--bars"], 0, "bars missed: 2, 0 of them by instructions, 2 by time"),
+            ([unknown], ["--bars"], 0, "bars missed: 0, 0 of them by instructions, 0 by time")):
+        monkeypatch.setattr(bench, "measure", lambda _options, found=found: found)
+        monkeypatch.setattr(sys, "argv", ["bench", "--output", str(tmp_path), *words])
+        assert bench.main() == status
+        assert capsys.readouterr().out.splitlines()[-1] == last
 
 
 def test_speed() -> None:

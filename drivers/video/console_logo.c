@@ -6,6 +6,7 @@
 #include "console_logo.h"
 
 #include <kernel/log.h>
+#include <kernel/util.h>
 #include <lib/ppm.h>
 #include <video/image.h>
 
@@ -22,11 +23,6 @@ static struct {
 	uint32_t columns, rows; /* of pieces */
 	uint32_t first;         /* glyph number of the first piece */
 } logo = { .first = GLYPHS };
-
-static uint32_t smaller(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
 
 void console_logo_load(void)
 {
@@ -48,11 +44,11 @@ void console_logo_write(struct text_grid *grid, const struct font *font)
 		return;
 	logo.cell_width = font->width;
 	logo.cell_height = font->height;
-	logo.columns = smaller(grid->columns, (logo.image.width + font->width -
-					       1) / font->width);
-	logo.rows = smaller(grid->rows / 2, (logo.image.height + font->height -
-					     1) / font->height);
-	logo.rows = smaller(logo.rows, PIECES_MAX / logo.columns);
+	logo.columns = least(grid->columns, (logo.image.width + font->width -
+					     1) / font->width);
+	logo.rows = least(grid->rows / 2, (logo.image.height + font->height -
+					   1) / font->height);
+	logo.rows = least(logo.rows, PIECES_MAX / logo.columns);
 	logo.first = GLYPHS - logo.columns * logo.rows;
 	for (uint32_t glyph = logo.first; glyph < GLYPHS; glyph++) {
 		text_grid_put(grid, glyph);

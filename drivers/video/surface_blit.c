@@ -4,37 +4,14 @@
  */
 #include "surface_span.h"
 
-/* A range of one axis: where it begins in either surface, and its length. */
-struct blit_range {
-	int64_t from, to;
-	int64_t length;
-};
-
-/* Cut what begins before 0 in either surface, and what passes its end. */
-static struct blit_range blit_clip(struct blit_range range, uint32_t from_limit,
-				   uint32_t to_limit)
-{
-	const int64_t low = range.from < range.to ? range.from : range.to;
-	const int64_t skip = low < 0 ? -low : 0;
-
-	range.from += skip;
-	range.to += skip;
-	range.length -= skip;
-	if (range.length > (int64_t)from_limit - range.from)
-		range.length = (int64_t)from_limit - range.from;
-	if (range.length > (int64_t)to_limit - range.to)
-		range.length = (int64_t)to_limit - range.to;
-	return range;
-}
-
 void surface_blit(const struct surface *to, struct point at,
 		  const struct surface *from, struct rect part)
 {
-	const struct blit_range columns =
-		blit_clip((struct blit_range){ part.x, at.x, part.width },
+	const struct copy_range columns =
+		copy_clip((struct copy_range){ part.x, at.x, part.width },
 			  from->width, to->width);
-	const struct blit_range rows =
-		blit_clip((struct blit_range){ part.y, at.y, part.height },
+	const struct copy_range rows =
+		copy_clip((struct copy_range){ part.y, at.y, part.height },
 			  from->height, to->height);
 	const uint8_t *source;
 	uint8_t *target;

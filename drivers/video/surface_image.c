@@ -11,28 +11,6 @@ enum {
 	BYTE_MAX = 255,
 };
 
-/* Steps [from, to) of one axis. */
-struct steps {
-	int64_t from, to;
-};
-
-/* The steps i below @count at which both first + i and second + i lie within
- * [0, limit) of their own. */
-static struct steps clip(int32_t first, uint32_t first_limit, int32_t second,
-			 uint32_t second_limit, uint32_t count)
-{
-	const int64_t low = first < second ? first : second;
-	const int64_t first_end = (int64_t)first_limit - first;
-	const int64_t second_end = (int64_t)second_limit - second;
-	struct steps steps = { low < 0 ? -low : 0, count };
-
-	if (first_end < steps.to)
-		steps.to = first_end;
-	if (second_end < steps.to)
-		steps.to = second_end;
-	return steps;
-}
-
 /* A channel's value as one of 0 to 255. */
 static uint32_t brightness(uint32_t value, uint32_t maximum)
 {
@@ -61,21 +39,23 @@ static void paint_row(const struct surface *surface, uint8_t *at,
 void surface_draw_image(const struct surface *surface, struct point at,
 			const struct image *image, struct rect part)
 {
-	const struct steps x =
-		clip(at.x, surface->width, part.x, image->width, part.width);
-	const struct steps y =
-		clip(at.y, surface->height, part.y, image->height, part.height);
+	const struct copy_range columns =
+		copy_clip((struct copy_range){ part.x, at.x, part.width },
+			  image->width, surface->width);
+	const struct copy_range rows =
+		copy_clip((struct copy_range){ part.y, at.y, part.height },
+			  image->height, surface->height);
 
-	if (x.from >= x.to)
+	if (columns.length <= 0)
 		return;
-	for (int64_t row = y.from; row < y.to; row++) {
-		const size_t first = (size_t)(part.y + row) * image->width +
-				     (size_t)(part.x + x.from);
+	for (int64_t row = 0; row < rows.length; row++) {
+		const size_t first = (size_t)(rows.from + row) * image->width +
+				     (size_t)columns.from;
 
 		paint_row(surface,
-			  surface_at(surface, (uint32_t)(at.x + x.from),
-				     (uint32_t)(at.y + row)),
+			  surface_at(surface, (uint32_t)columns.to,
+				     (uint32_t)(rows.to + row)),
 			  image->pixels + first * IMAGE_PIXEL_BYTES,
-			  (uint32_t)(x.to - x.from), image->maximum);
+			  (uint32_t)columns.length, image->maximum);
 	}
 }

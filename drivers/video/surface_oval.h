@@ -16,6 +16,7 @@
 #define SURFACE_OVAL_H
 
 #include <kernel/compiler.h>
+#include <kernel/util.h>
 
 #include "surface_span.h"
 
@@ -35,11 +36,6 @@ static inline int64_t oval_max(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-static inline int64_t oval_min(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 static inline struct oval oval_make(const struct surface *surface,
 				    struct point center, int32_t rx, int32_t ry)
 {
@@ -55,7 +51,7 @@ static inline struct oval oval_make(const struct surface *surface,
 		.rx = rx,
 		.ry = ry,
 		.hidden = oval_max(oval_max(-left, -right), 0) - 1,
-		.widest = oval_min(oval_max(left, right) + 1, rx),
+		.widest = least_i64(oval_max(left, right) + 1, rx),
 	};
 }
 
@@ -65,7 +61,7 @@ static inline bool oval_rows(const struct surface *surface,
 			     int64_t *bottom)
 {
 	*top = oval_max(oval->y - oval->ry, 0);
-	*bottom = oval_min(oval->y + oval->ry, (int64_t)surface->height - 1);
+	*bottom = least_i64(oval->y + oval->ry, (int64_t)surface->height - 1);
 	return oval->hidden < oval->widest && *top <= *bottom;
 }
 
@@ -106,7 +102,7 @@ static inline void oval_span(const struct surface *surface,
 			     int64_t to, int64_t y)
 {
 	from = oval_max(from, 0);
-	to = oval_min(to, (int64_t)surface->width - 1);
+	to = least_i64(to, (int64_t)surface->width - 1);
 	if (from <= to)
 		surface_paint_span(
 			surface, brush,
@@ -158,7 +154,7 @@ static __force_inline void oval_outline(const struct surface *surface,
 		k = grows ? oval->y - y : y - oval->y;
 		half = oval_step(oval, has, half, k, grows);
 		outer = oval_step(oval, has, outer, k + 1, grows);
-		inner = oval_min(outer + 1, half);
+		inner = least_i64(outer + 1, half);
 		if (inner <= 0) {
 			oval_span(surface, &brush, oval->x - half,
 				  oval->x + half, y);

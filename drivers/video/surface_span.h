@@ -10,6 +10,7 @@
 #ifndef SURFACE_SPAN_H
 #define SURFACE_SPAN_H
 
+#include <kernel/util.h>
 #include <lib/string.h>
 #include <video/surface.h>
 
@@ -37,6 +38,27 @@ static inline uint8_t *surface_at(const struct surface *surface, uint32_t x,
 {
 	return surface->pixels + (size_t)y * surface->pitch +
 	       (size_t)x * surface->bytes_per_pixel;
+}
+
+/* A range of one axis: where it begins in what is copied from and in what is
+ * copied to, and its length, at most 0 where nothing is left. */
+struct copy_range {
+	int64_t from, to;
+	int64_t length;
+};
+
+/* Cut what begins before 0 on either side, and what passes its end. */
+static inline struct copy_range
+copy_clip(struct copy_range range, uint32_t from_limit, uint32_t to_limit)
+{
+	const int64_t skip = -least_i64(least_i64(range.from, range.to), 0);
+
+	range.from += skip;
+	range.to += skip;
+	range.length = least_i64(
+		range.length - skip,
+		least_i64(from_limit - range.from, to_limit - range.to));
+	return range;
 }
 
 /* Store a pixel of @bytes (2, 3 or 4) bytes, the lowest first. */

@@ -115,9 +115,7 @@ void text_grid_seen(struct text_grid *grid)
 	grid->is_shuffled = false;
 }
 
-/* Each row has cells of its own: all parts of the memory add up. One that was
- * to be moved, and is there twice, does not. */
-static bool ring_is_whole(const struct text_grid *grid)
+bool grid_ring_is_whole(const struct text_grid *grid)
 {
 	const text_cell_t *const cells = grid_cells(grid);
 	const size_t count = grid->ring_rows;
@@ -135,7 +133,7 @@ static bool ring_is_whole(const struct text_grid *grid)
 
 void text_grid_mend(struct text_grid *grid)
 {
-	if (!ring_is_whole(grid))
+	if (!grid_ring_is_whole(grid))
 		ring_give_cells(grid);
 	for (uint32_t i = 0; i < grid->ring_rows; i++) {
 		grid->ring[i].used = grid->columns;
@@ -143,62 +141,4 @@ void text_grid_mend(struct text_grid *grid)
 	}
 	grid->moved = (struct text_range){ 0, grid->rows };
 	grid->is_shuffled = true;
-}
-
-static bool cell_check(text_cell_t cell)
-{
-	const text_cell_t pen = cell & ~(text_cell_t)TEXT_CELL_GLYPH_MASK;
-
-	return text_cell_glyph(cell) != TEXT_GLYPH_SPACE ||
-	       cell == text_cell_space(pen);
-}
-
-static bool row_check(const struct text_grid *grid, const struct text_row *row)
-{
-	if (row->used > grid->columns)
-		return false;
-	for (uint32_t x = 0; x < grid->columns; x++) {
-		if (x < row->used ? !cell_check(row->cells[x])
-				  : row->cells[x] != grid->blank)
-			return false;
-	}
-	return true;
-}
-
-static bool ring_check(const struct text_grid *grid)
-{
-	for (uint32_t i = 0; i < grid->ring_rows; i++) {
-		if (!row_check(grid, &grid->ring[i]))
-			return false;
-	}
-	return true;
-}
-
-/* Only rows of the range have marks. */
-static bool marks_check(const struct text_grid *grid)
-{
-	const size_t words = bitmap_words(grid->columns);
-
-	if (grid->marked.to > grid->rows || grid->moved.to > grid->rows)
-		return false;
-	for (size_t i = 0; i < grid->rows * words; i++) {
-		if (grid->marks[i] != 0 && (i / words < grid->marked.from ||
-					    i / words >= grid->marked.to))
-			return false;
-	}
-	return true;
-}
-
-bool text_grid_check(const struct text_grid *grid)
-{
-	if (grid->columns == 0 || grid->rows == 0 || grid->y >= grid->rows ||
-	    grid->x > grid->columns || grid->region.to > grid->rows ||
-	    grid->region.from >= grid->region.to ||
-	    grid->top >= grid->ring_rows ||
-	    grid->history > grid->ring_rows - grid->rows)
-		return false;
-	return text_cell_glyph(grid->pen) == 0 &&
-	       grid->space == text_cell_space(grid->pen) &&
-	       cell_check(grid->erase) && ring_is_whole(grid) &&
-	       ring_check(grid) && marks_check(grid);
 }

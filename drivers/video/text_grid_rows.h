@@ -6,6 +6,7 @@
 #ifndef TEXT_GRID_ROWS_H
 #define TEXT_GRID_ROWS_H
 
+#include <kernel/util.h>
 #include <lib/bitmap.h>
 #include <video/text_grid.h>
 
@@ -13,10 +14,9 @@ enum {
 	TAB_COLUMNS = 8,
 };
 
-static inline uint32_t least(uint32_t left, uint32_t right)
-{
-	return left < right ? left : right;
-}
+/* Has each row of the ring cells of its own? All parts of the memory add up;
+ * one that was to be moved, and is there twice, does not. */
+bool grid_ring_is_whole(const struct text_grid *grid);
 
 static inline struct text_row *grid_row(const struct text_grid *grid,
 					uint32_t row)

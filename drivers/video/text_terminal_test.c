@@ -266,35 +266,6 @@ static void terminal_at_random(struct ktest *test)
 	feed_at_random(test);
 }
 
-static void terminal_check_sees_what_is_wrong(struct ktest *test)
-{
-	KTEST_EXPECT(test, text_terminal_check(&terminal));
-	terminal.fg = 1 << 24;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.fg = 0;
-	terminal.bg = 1 << 24;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.bg = 0;
-	terminal.style.fg = TEXT_COLOR_INDEX | 256;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.style.fg = TEXT_COLOR_DEFAULT + 1;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.style.fg = TEXT_COLOR_INDEX | 255;
-	terminal.style.bg = TEXT_COLOR_INDEX | 256;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.style.bg = 0;
-	terminal.saved.x = MODEL_COLUMNS + 1;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.saved.x = MODEL_COLUMNS;
-	terminal.saved.y = MODEL_ROWS;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.saved.y = 0;
-	terminal.parser.sequence.count = ANSI_VALUES_MAX + 2;
-	KTEST_EXPECT(test, !text_terminal_check(&terminal));
-	terminal.parser.sequence.count = 0;
-	KTEST_EXPECT(test, text_terminal_check(&terminal));
-}
-
 static const struct ktest_case terminal_cases[] = {
 	KTEST_CASE(terminal_streams),
 	KTEST_CASE(terminal_takes_anything),
@@ -304,7 +275,6 @@ static const struct ktest_case terminal_cases[] = {
 	KTEST_CASE(terminal_colors),
 	KTEST_CASE(terminal_puts_glyphs),
 	KTEST_CASE(terminal_at_random),
-	KTEST_CASE(terminal_check_sees_what_is_wrong),
 };
 KTEST_SUITE_WITH(text_terminal, terminal_cases, .parent = "video",
 		 .setup = terminal_prepare);

@@ -346,28 +346,3 @@ void text_view_taint(struct text_view *view)
 	for (uint32_t row = 0; row < view_height(view); row++)
 		row_taint(view, &view->shown[view->origin + row]);
 }
-
-void text_view_look_back(struct text_view *view, uint32_t back)
-{
-	view->is_whole = view->is_whole || back != view->back;
-	view->back = back;
-}
-
-bool text_view_check(const struct text_view *view, const struct text_grid *grid)
-{
-	if (view->rows != grid->rows || view->columns != grid->columns ||
-	    view->origin + view_height(view) > view->surface.rows ||
-	    view->back > grid->history)
-		return false;
-	for (uint32_t row = 0; row < view->surface.rows; row++) {
-		const struct text_shown *shown = &view->shown[row];
-
-		if (shown->used > view->columns)
-			return false;
-		for (uint32_t x = shown->used; x < view->columns; x++) {
-			if (shown->cells[x] != grid->blank)
-				return false;
-		}
-	}
-	return true;
-}

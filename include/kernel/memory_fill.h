@@ -10,10 +10,15 @@
 #include <lib/string.h>
 #include <stdint.h>
 
+enum {
+	MEMORY_FILL_TIMED_BYTES = 4096,
+};
+
 /*
  * Choose, for memset(), memcpy() and whoever asks string_fill_from(). Once, at
- * boot, before anything large is filled, interrupts off. Until then loops are
- * used.
+ * boot, after paging_init(), before the screen is filled, interrupts off. The
+ * timing takes two frames and gives them back. Until then, and where there are
+ * no frames, loops are used.
  */
 #if defined(CONFIG_MEMORY_FILL_AUTO)
 void memory_fill_choose(void);
@@ -27,5 +32,12 @@ static inline void memory_fill_choose(void)
 {
 }
 #endif
+
+/*
+ * The timing itself: choose by fills of @to and copies to it from @from. Both
+ * are MEMORY_FILL_TIMED_BYTES of the caller's, aligned to 64 bytes, and are
+ * written to. With the option MEMORY_FILL_AUTO only.
+ */
+void memory_fill_time(void *to, void *from);
 
 #endif

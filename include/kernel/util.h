@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a function cannot do: sizes of arrays, the enclosing struct of a
- * member, and the test of an option in plain C.
+ * member, and the test of an option in plain C; and arithmetic of one line.
  */
 #ifndef KERNEL_UTIL_H
 #define KERNEL_UTIL_H
@@ -21,6 +21,18 @@
 #define IS_ENABLED_ARG_1                   0,
 #define IS_ENABLED_2(junk_or_0)            IS_ENABLED_3(junk_or_0 1, 0)
 #define IS_ENABLED_3(ignored, answer, ...) answer
+
+/* The lesser of two. */
+static inline uint32_t least(uint32_t left, uint32_t right)
+{
+	return left < right ? left : right;
+}
+
+/* The same, with a sign and room for any sum of a few of them. */
+static inline int64_t least_i64(int64_t left, int64_t right)
+{
+	return left < right ? left : right;
+}
 
 /* Round up to a multiple of @align, a power of two. Wraps like any unsigned
  * addition: check the range first. */

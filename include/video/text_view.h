@@ -103,7 +103,11 @@ void text_view_blank_below(struct text_view *view);
 
 /* Show the screen as it was @back rows ago, 0 for now, at the next flush. At
  * most the grid's history. */
-void text_view_look_back(struct text_view *view, uint32_t back);
+static inline void text_view_look_back(struct text_view *view, uint32_t back)
+{
+	view->is_whole = view->is_whole || back != view->back;
+	view->back = back;
+}
 
 /* Do all invariants hold? */
 bool text_view_check(const struct text_view *view,

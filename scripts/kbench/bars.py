@@ -28,6 +28,7 @@ BARS: Dict[str, List[Bar]] = {
     "guest-panning/text_scroll": [("instructions", 1000)],
     "guest-deferred/text_random": [("seed", 200)],
 }
+REPEATS = "instructions"  # the kind that does not depend on the machine or its load
 MEMSET_RATE = 47e9  # bytes a second, where the bars of speed were set
 _WORDS = {"limit": "{:.0%} of memset", "seed": "{:g}x seed",
           "instructions": "{:,g}x seed in instructions",
@@ -42,3 +43,20 @@ def judge(key: str, figures: Mapping[str, Optional[float]]) -> List[str]:
         verdict = "" if figure is None else ": yes" if figure >= least else ": no"
         told.append(f">= {_WORDS[kind].format(least)}{verdict}")
     return told
+
+
+def missed(key: str, figures: Mapping[str, Optional[float]]) -> List[str]:
+    """The kinds of those bars that a figure is below."""
+    told = []
+    for kind, least in BARS.get(key, []):
+        figure = figures.get(kind)
+        if figure is not None and figure < least:
+            told.append(kind)
+    return told
+
+
+def summary(kinds: List[str]) -> str:
+    """How many bars were missed, for people, by their kinds."""
+    counted = kinds.count(REPEATS)
+    return (f"bars missed: {len(kinds)}, {counted} of them by instructions, "
+            f"{len(kinds) - counted} by time")

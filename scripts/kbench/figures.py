@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any, Dict, List, Mapping, Optional
 
-from kbench.bars import MEMSET_RATE, judge
+from kbench.bars import MEMSET_RATE, judge, missed
 from kbench.lines import Result, Run
 
 BYTES_PER_PIXEL = 4  # of the host's screen
@@ -43,9 +43,16 @@ class Figure:
     @property
     def bars(self) -> List[str]:
         """What the project demands of it, and whether that is so."""
-        return judge(self.key, {"limit": self.of_limit, "seed": self.of_seed,
-                                "instructions": self.of_seed_instructions(),
-                                "speed": self.speed()})
+        return judge(self.key, self._judged())
+
+    @property
+    def missed(self) -> List[str]:
+        """The kinds of the bars that it misses."""
+        return missed(self.key, self._judged())
+
+    def _judged(self) -> Dict[str, Optional[float]]:
+        return {"limit": self.of_limit, "seed": self.of_seed,
+                "instructions": self.of_seed_instructions(), "speed": self.speed()}
 
     def of_seed_instructions(self) -> Optional[float]:
         """The plain code's instructions by ours."""

@@ -17,11 +17,10 @@ from tessera.hostbuild import ROOT, HostBuild, HostBuildError, pure_modules
 
 # As the Makefile has them for the kernel, as far as a program of the host can.
 FLAGS = ("-O2", "-mgeneral-regs-only", "-mno-red-zone", "-fno-stack-protector",
-         "-fno-asynchronous-unwind-tables", "-fcf-protection=none",
-         "-DCONFIG_MEMORY_FILL_AUTO=1")
+         "-fno-asynchronous-unwind-tables", "-fcf-protection=none")
 FONT = "drivers/video/fonts/vga-8x16.psf"
 # What they need besides the PURE modules.
-KERNEL = (Path("kernel/kbench.c"), Path("kernel/memory_fill.c"))
+KERNEL = (Path("kernel/kbench.c"), Path("kernel/memory_fill_timing.c"))
 BENCHES = Path("tests/bench")
 TIMEOUT_S = 300.0
 CALLGRIND_TIMEOUT_S = 900.0

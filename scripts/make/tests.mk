@@ -57,6 +57,7 @@ bench:
 	@$(PY) - scripts/bench.py --output $(OUT)/bench \
 		$(if $(filter 1,$(call given,HOST)),--host) \
 		$(if $(filter 1,$(call given,GUEST)),--guest) \
+		$(if $(filter 1,$(call given,BARS)),--bars) \
 		$(call option,--name,T) $(call option,--rounds,ROUNDS) \
 		$(call option,--base,BASE) $(call option,--base-max,BASE_MAX) \
 		</dev/null

@@ -12,8 +12,10 @@
 #include <string.h>
 
 #include "../../drivers/video/text_grid.c"
+#include "../../drivers/video/text_grid_check.c"
 #include "../../drivers/video/text_grid_write.c"
 #include "../../drivers/video/text_view.c"
+#include "../../drivers/video/text_view_check.c"
 #include "../../lib/bitmap.c"
 
 enum {

@@ -6,6 +6,7 @@
  */
 #include "terminal.h"
 
+#include <kernel/compiler.h>
 #include <kernel/memory_fill.h>
 #include <lib/psf.h>
 #include <stdio.h>
@@ -205,9 +206,12 @@ uint64_t terminal_clock(void)
 int terminal_start(enum terminal_mode mode, bool is_counted,
 		   const char *font_path)
 {
+	static uint8_t to[MEMORY_FILL_TIMED_BYTES] __aligned(64);
+	static uint8_t from[MEMORY_FILL_TIMED_BYTES] __aligned(64);
+
 	terminal.mode = mode;
 	if (!is_counted)
-		memory_fill_choose();
+		memory_fill_time(to, from);
 	if (font_load(font_path) != 0)
 		return -1;
 	screen_make();
