@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from tessera.promises import read_port
 
 from console_output import output_of
 from harness import Machines, poll
-from promises import read_port
 from terminal import Terminal
 from test_console_seen import press
 
