@@ -157,6 +157,8 @@ static void pixels_write(struct ktest *test, const char *text, size_t length)
 		struct pixel_screen *at = &pixel_screens[way];
 
 		text_grid_set_colors(&at->grid, model.fg, model.bg);
+		if (ktest_random(test) % 8 == 0)
+			text_view_taint(&at->view);
 		text_grid_write(&at->grid, text, length);
 		if (way != WAY_DEFERRED || ktest_random(test) % 8 == 0)
 			text_view_flush(&at->view, &at->grid);

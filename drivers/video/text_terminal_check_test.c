@@ -30,6 +30,12 @@ static void terminal_check_sees_what_is_wrong(struct ktest *test)
 	terminal.parser.sequence.count = ANSI_VALUES_MAX + 2;
 	KTEST_EXPECT(test, !text_terminal_check(&terminal));
 	terminal.parser.sequence.count = 0;
+	terminal.last = TEXT_CELL_GLYPH_MASK + 1;
+	KTEST_EXPECT(test, !text_terminal_check(&terminal));
+	terminal.last = 0;
+	terminal.grid->y = MODEL_ROWS;
+	KTEST_EXPECT(test, !text_terminal_check(&terminal));
+	terminal.grid->y = 0;
 	KTEST_EXPECT(test, text_terminal_check(&terminal));
 }
 

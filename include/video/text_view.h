@@ -105,7 +105,8 @@ void text_view_blank_below(struct text_view *view);
  * most the grid's history. */
 static inline void text_view_look_back(struct text_view *view, uint32_t back)
 {
-	view->is_whole = view->is_whole || back != view->back;
+	if (back != view->back)
+		view->is_whole = true;
 	view->back = back;
 }
 
