@@ -197,7 +197,7 @@ def test_nmi_during_an_interrupt_handler(reference: Build, machines: Machines) -
 
 
 @pytest.mark.parametrize("symbol, steps", [
-    ("cell_painter_paint", 0), ("cell_painter_paint", 25), ("uart16550_write", 0),
+    ("cell_painter_change", 0), ("cell_painter_change", 25), ("uart16550_write", 0),
     ("uart16550_write", 25), ("text_grid_write", 3),
 ])
 def test_fault_inside_a_sink(

@@ -212,7 +212,7 @@ INTERRUPTS_ON = 1 << 9  # in RFLAGS
 
 
 @pytest.mark.parametrize("symbol", [
-    "cell_painter_paint", "surface_paint_span", "text_grid_write", "uart16550_write",
+    "cell_painter_change", "surface_paint_span", "text_grid_write", "uart16550_write",
 ])
 def test_printing_leaves_interrupts_on(
     reference: Build, machines: Machines, symbol: str

@@ -435,7 +435,8 @@ def test_one_option_toggled_changes_little(plan) -> None:
     # What only comes with it has its default.
     job = next(job for job in plan.jobs if job.name == "KTEST=y")
     different = {name: value for name, value in job.values.items() if reference.get(name) != value}
-    assert different == {"KTEST": "y", "KTEST_SEED": "1", "SHELL_CMD_TEST": "n"}
+    assert different == {"KTEST": "y", "KTEST_SEED": "1", "SHELL_CMD_TEST": "n",
+                         "SURFACE_GLYPH": "y"}
 
 
 def test_shards_cover_all_once(plan) -> None:

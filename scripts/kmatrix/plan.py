@@ -16,7 +16,7 @@ from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequen
 from kconf.generating import Dice, all_bools
 from kconf.loading import CONFIGS, load, rule_faults
 from kconf.mend import apply
-from kconf.values import Assignment, shown_values
+from kconf.values import Assignment, prompts, shown_values
 from kconfig_external import ExternalKconfig
 from tessera import sharding
 from kmatrix.cover import Coverage, cover
@@ -87,11 +87,18 @@ def toggled_jobs(model: Model, reference: Job) -> Iterator[Job]:
     """For each value that the reference does not have: the reference with it, and no more."""
     apply(model.kconf, reference.items)
     usual = model.present_values()
-    for value in model.literals:
+    # Options that a user sees come first: what they bring along is named after them.
+    for value in sorted(model.literals, key=lambda value: not is_seen(model.kconf, value[0])):
         name = value[1] if value[0].startswith("choice ") else "=".join(value)
         job = None if value in usual else near(model, reference, name, [value])
         if job:
             yield job
+
+
+def is_seen(kconf: ExternalKconfig, name: str) -> bool:
+    """Is it a choice, or an option with a prompt?"""
+    symbol = kconf.syms.get(name)
+    return symbol is None or not symbol.nodes or bool(prompts(symbol))
 
 
 def near(model: Model, reference: Job, name: str, wanted: Sequence[Value]) -> Optional[Job]:

@@ -40,8 +40,7 @@ define help-tests-text
   coverage    lines and branches that the suites run, as HTML
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
   bench       what drawing and text cost, in the kernel and here, beside plain
-              code and memset; T=fill HOST=1 GUEST=1 BASE=FILE BASE_MAX=1.05
-              BARS=1 (status 1 where a bar of instructions is missed)
+              code and memset; T=fill HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1
   seeded      put known bugs in, one by one: does the test that should notice?
   checks      the rules of the house; reprocheck: the same bytes elsewhere
 
