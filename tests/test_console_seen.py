@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tessera.qemu import Machine
 
 from building import Build
-from harness import Machines, poll, wait_idle
+from harness import Machines, log_line, poll, screen_rows, wait_idle
 
 WHITE = 0xFFFFFF
 SCROLLBACK = "CONFIG_CONSOLE_SCROLLBACK=y\n"
@@ -106,3 +108,17 @@ def test_scrollback_is_bounded(build, machines: Machines) -> None:
     for _time in range(5):
         press(machine, "shift", "pgdn")
     poll(lambda: rows_of(machine, kernel) == before, "the present")
+
+
+def test_a_history_longer_than_memory(build, machines: Machines) -> None:
+    """It becomes as long as there is memory for, and that is said. A second console, that has not
+    started because there is a framebuffer, takes no colours."""
+    kernel = build("scrollback-longest", "CONFIG_CONSOLE_SCROLLBACK=y\n"
+                   "CONFIG_CONSOLE_SCROLLBACK_ROWS=65535\nCONFIG_CONSOLE_ANSI=y\n"
+                   "CONFIG_VGA_TEXT_CONSOLE=y\n")
+    machine = machines.boot(kernel, memory="64M")
+    told = log_line(machine, "text_console")
+    assert re.fullmatch(r"there is memory for \d{4,5} rows to look back at, not for 65535", told)
+    assert machine.run_command("color red") == ""
+    assert machine.run_command("echo alive") == "alive\n"
+    assert "alive" in screen_rows(machine, kernel)

@@ -7,6 +7,7 @@
 #include "text_way.h"
 
 #include <kernel/errno.h>
+#include <kernel/log.h>
 #include <mm/vm.h>
 
 static void console_enter(struct text_console *console)
@@ -35,23 +36,28 @@ static void console_show(struct text_console *console)
 }
 
 /*
- * Memory for the grid, and behind it for the view, of a surface that becomes
- * lower where there is too little, down to what is on the screen.
+ * Memory for the grid, and behind it for the view. Where there is too little
+ * the surface becomes lower, down to what is on the screen, then the history
+ * becomes shorter.
  */
-static void *console_alloc(struct text_size size, size_t grid_bytes,
+static void *console_alloc(struct text_size size, uint32_t *history,
 			   struct text_surface *surface)
 {
 	const uint32_t least = size.rows + surface->shows_below;
 
 	for (;;) {
-		void *memory =
-			vm_alloc(grid_bytes +
-				 text_view_bytes(size.columns, surface->rows));
+		void *memory = vm_alloc(
+			text_grid_bytes(size.columns, size.rows, *history) +
+			text_view_bytes(size.columns, surface->rows));
 
-		if (memory != NULL || surface->rows <= least)
+		if (memory != NULL || (surface->rows <= least && *history == 0))
 			return memory;
-		surface->rows =
-			surface->rows / 2 > least ? surface->rows / 2 : least;
+		if (surface->rows <= least)
+			*history /= 2;
+		else if (surface->rows / 2 > least)
+			surface->rows /= 2;
+		else
+			surface->rows = least;
 	}
 }
 
@@ -59,22 +65,27 @@ int text_console_start(struct text_console *console, struct text_size size,
 		       struct console_colors colors,
 		       const struct text_surface *surface)
 {
-	const size_t grid_bytes =
-		text_grid_bytes(size.columns, size.rows, TEXT_HISTORY_ROWS);
+	uint32_t history = TEXT_HISTORY_ROWS;
 	struct text_surface used = *surface;
-	void *memory = console_alloc(size, grid_bytes, &used);
+	uint8_t *memory = console_alloc(size, &history, &used);
 	int error;
 
 	if (memory == NULL)
 		return -ENOMEM;
 	error = text_grid_init(&console->grid, memory, size.columns, size.rows,
-			       TEXT_HISTORY_ROWS);
+			       history);
 	if (error != 0)
 		return error;
+	if (history < TEXT_HISTORY_ROWS)
+		log_warn("text_console: there is memory for %u rows to look "
+			 "back at, not for %u",
+			 history, TEXT_HISTORY_ROWS);
 	text_bytes_start(&console->input.bytes, &console->grid, colors);
 	text_grid_clear(&console->grid);
-	text_view_init(&console->view, (uint8_t *)memory + grid_bytes,
-		       &console->grid, &used);
+	text_view_init(
+		&console->view,
+		memory + text_grid_bytes(size.columns, size.rows, history),
+		&console->grid, &used);
 	text_way_start(console);
 	text_blink_start(console);
 	text_scrollback_start(console);
@@ -134,5 +145,6 @@ void text_console_look_back(struct text_console *console, uint32_t back)
 void text_console_set_colors(struct text_console *console,
 			     struct console_colors colors)
 {
-	text_bytes_set_colors(&console->input.bytes, colors);
+	if (console->is_started)
+		text_bytes_set_colors(&console->input.bytes, colors);
 }

@@ -115,8 +115,8 @@ def check_screen(machine: Machine, image: Image, text: str) -> List[str]:
 
 
 def without_cursor(row: str, image: Image) -> str:
-    """A blank that the cursor underlines is no glyph of the font."""
-    return row.rstrip(f" {UNKNOWN}") if image.has("CONSOLE_CURSOR_UNDERLINE") else row
+    """A blank that the cursor underlines is no glyph of the font, or another one than a blank."""
+    return row.rstrip(f" _{UNKNOWN}") if image.has("CONSOLE_CURSOR_UNDERLINE") else row
 
 
 def check_text(screen: Screen, image: Image, bits: int) -> List[str]:
