@@ -76,7 +76,7 @@ int text_console_start(struct text_console *console, struct text_size size,
 			       history);
 	if (error != 0)
 		return error;
-	if (history < TEXT_HISTORY_ROWS)
+	if (history != TEXT_HISTORY_ROWS)
 		log_warn("text_console: there is memory for %u rows to look "
 			 "back at, not for %u",
 			 history, TEXT_HISTORY_ROWS);
