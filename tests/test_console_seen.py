@@ -22,8 +22,8 @@ def cell(machine: Machine, column: int, row: int) -> "list[list[bool]]":
             for y in range(16)]
 
 
-@pytest.mark.parametrize("way", ["IMMEDIATE", "DEFERRED", "PANNING"])
-@pytest.mark.parametrize("shape", ["BLOCK", "UNDERLINE"])
+@pytest.mark.parametrize("shape, way", [
+    ("BLOCK", "IMMEDIATE"), ("UNDERLINE", "DEFERRED"), ("BLOCK", "PANNING")])
 def test_cursor(build, machines: Machines, shape: str, way: str) -> None:
     """It is where text goes on, in its form, follows a Backspace, and leaves no trace."""
     kernel = build(f"cursor-{shape}-{way}".lower(),

@@ -11,8 +11,8 @@ from harness import Machines
 UTF8 = "CONFIG_CONSOLE_UTF8=y\n"
 
 
-@pytest.mark.parametrize("ansi", ["", "CONFIG_CONSOLE_ANSI=y\n"], ids=["plain", "ansi"])
-@pytest.mark.parametrize("font", ["8X16", "16X32"])
+@pytest.mark.parametrize("font, ansi", [("8X16", ""), ("16X32", "CONFIG_CONSOLE_ANSI=y\n")],
+                         ids=["plain", "ansi"])
 def test_utf8(build, machines: Machines, font: str, ansi: str) -> None:
     """Every character of code page 437, others, faults; ASCII behind a fault is never lost."""
     name = f"utf8-{font.lower()}{'-ansi' if ansi else ''}"
