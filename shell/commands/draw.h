@@ -35,4 +35,15 @@ SET_DECLARE(draw_shapes, const struct draw_shape);
 
 #define DRAW_SHAPE(object) SET_ADD(draw_shapes, object)
 
+/* The rectangle of the numbers x, y, width and height. */
+static inline struct rect draw_rect_of(const int32_t *numbers)
+{
+	return (struct rect){
+		.x = numbers[0],
+		.y = numbers[1],
+		.width = (uint32_t)numbers[2],
+		.height = (uint32_t)numbers[3],
+	};
+}
+
 #endif

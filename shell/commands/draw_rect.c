@@ -7,15 +7,8 @@
 static void rect_draw(const struct surface *surface, const int32_t *numbers,
 		      uint32_t rgb, const char *text)
 {
-	const struct rect rect = {
-		.x = numbers[0],
-		.y = numbers[1],
-		.width = (uint32_t)numbers[2],
-		.height = (uint32_t)numbers[3],
-	};
-
 	(void)text;
-	surface_fill_rect(surface, rect, rgb);
+	surface_fill_rect(surface, draw_rect_of(numbers), rgb);
 }
 
 static const struct draw_shape draw_rect = {
