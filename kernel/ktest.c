@@ -10,6 +10,7 @@
 #include <arch/cpu.h>
 #include <kernel/console.h>
 #include <kernel/ktest.h>
+#include <lib/printf.h>
 #include <lib/string.h>
 
 #include "ktest_line.h"
@@ -18,6 +19,7 @@ SET_DEFINE(ktest_suites);
 
 enum {
 	INDENT = 4,
+	LINE_BYTES = 160, /* a line in one piece */
 };
 
 enum outcome {
@@ -38,6 +40,35 @@ struct results {
 void ktest_line_begin(unsigned int depth)
 {
 	console_printf("%*s", (int)(depth * INDENT), "");
+}
+
+/*
+ * A whole line, which the console gets in one piece unless it is longer than
+ * any that is expected: each piece is work for every sink, and for whoever
+ * listens to a machine without a serial line.
+ */
+static void __printf(2, 3)
+	line_print(unsigned int depth, const char *format, ...)
+{
+	char line[LINE_BYTES];
+	va_list arguments;
+	size_t length = depth * INDENT;
+
+	memset(line, ' ', length);
+	va_start(arguments, format);
+	length += (size_t)vsnprintf(line + length, sizeof(line) - length,
+				    format, arguments);
+	va_end(arguments);
+	if (length < sizeof(line)) {
+		line[length++] = '\n';
+		console_write(line, length);
+		return;
+	}
+	ktest_line_begin(depth);
+	va_start(arguments, format);
+	console_vprintf(format, arguments);
+	va_end(arguments);
+	console_put_char('\n');
 }
 
 /* ---- What runs ---------------------------------------------------------- */
@@ -138,19 +169,21 @@ static void case_tell(const struct ktest *test, const struct ktest_case *one,
 		      size_t number, enum outcome outcome)
 {
 	const bool is_ok = outcome == PASSED || outcome == SKIPPED;
+	const char *directive = "", *reason = "";
 
-	if (outcome == PASSED_AGAINST_HOPE) {
-		ktest_line_begin(test->depth);
-		console_printf("# %s passes, and was to fail: %s\n", one->name,
-			       one->xfail_reason);
+	if (outcome == PASSED_AGAINST_HOPE)
+		line_print(test->depth, "# %s passes, and was to fail: %s",
+			   one->name, one->xfail_reason);
+	if (outcome == FAILED_AS_KNOWN) {
+		directive = " # TODO ";
+		reason = one->xfail_reason;
 	}
-	ktest_line_begin(test->depth);
-	console_printf("%s %zu %s", is_ok ? "ok" : "not ok", number, one->name);
-	if (outcome == FAILED_AS_KNOWN)
-		console_printf(" # TODO %s", one->xfail_reason);
-	if (outcome == SKIPPED)
-		console_printf(" # SKIP %s", test->skip_reason);
-	console_put_char('\n');
+	if (outcome == SKIPPED) {
+		directive = " # SKIP ";
+		reason = test->skip_reason;
+	}
+	line_print(test->depth, "%s %zu %s%s%s", is_ok ? "ok" : "not ok",
+		   number, one->name, directive, reason);
 }
 
 static void case_run(struct results *results, const struct ktest_suite *suite,
@@ -180,21 +213,16 @@ static unsigned int failures(const struct results *results)
 /* The beginning of a list in another; its end is its one line there. */
 static void list_begin(const char *name, size_t count, unsigned int depth)
 {
-	ktest_line_begin(depth);
-	console_printf("KTAP version 1\n");
-	if (name != NULL) {
-		ktest_line_begin(depth);
-		console_printf("# Subtest: %s\n", name);
-	}
-	ktest_line_begin(depth);
-	console_printf("1..%zu\n", count);
+	line_print(depth, "KTAP version 1");
+	if (name != NULL)
+		line_print(depth, "# Subtest: %s", name);
+	line_print(depth, "1..%zu", count);
 }
 
 static void list_end(const char *name, size_t number, bool is_ok,
 		     unsigned int depth)
 {
-	ktest_line_begin(depth);
-	console_printf("%s %zu %s\n", is_ok ? "ok" : "not ok", number, name);
+	line_print(depth, "%s %zu %s", is_ok ? "ok" : "not ok", number, name);
 }
 
 static void suite_run(struct results *results, const struct ktest_suite *suite,
@@ -248,10 +276,9 @@ static size_t count_items(const struct results *results)
 
 static void tell_totals(const struct results *results)
 {
-	console_printf("# Totals: pass:%u fail:%u xfail:%u skip:%u\n",
-		       results->counts[PASSED], failures(results),
-		       results->counts[FAILED_AS_KNOWN],
-		       results->counts[SKIPPED]);
+	line_print(0, "# Totals: pass:%u fail:%u xfail:%u skip:%u",
+		   results->counts[PASSED], failures(results),
+		   results->counts[FAILED_AS_KNOWN], results->counts[SKIPPED]);
 }
 
 /*
@@ -293,7 +320,7 @@ int ktest_run(const char *only, uint32_t seed)
 		return -EINVAL;
 	}
 	list_begin(NULL, count, 0);
-	console_printf("# seed=%u\n", results.seed);
+	line_print(0, "# seed=%u", results.seed);
 	for (size_t i = 1; item != NULL; i++) {
 		item_run(&results, item, i);
 		item = next_item(&results, item);

@@ -56,7 +56,7 @@ class Matrix:
         self._kconf = new_kconfig(output)
         self.plan: Plan = make_plan(self._kconf, given.depth, given.random, self._seed)
         self._settings = Settings(self._kconf, given.folder, given.external, given.jobs,
-                                  given.timeout)
+                                  given.timeout, given.objects)
         self._outcomes: List[Outcome] = []
 
     def jobs(self) -> List[Job]:
@@ -222,6 +222,7 @@ def arguments(words: Optional[List[str]] = None) -> argparse.Namespace:
     parser.add_argument("--timeout", type=float, default=120.0,
                         help="of a boot, in seconds, from the banner on")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="of builds and objects")
+    parser.add_argument("--objects", type=Path, help="of those compiled before, if elsewhere")
     parser.add_argument("--results", type=Path, default=RESULTS, help="of what is told")
     return parser.parse_args(words)
 

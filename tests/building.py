@@ -3,7 +3,8 @@
 
 Two workers of xdist may ask for the same configuration at the same moment: a lock file lets one
 build while the other waits, and a stamp with the run's id tells the second that nothing is left to
-do. Make itself decides what has to be compiled, so a second run of the suite starts at once.
+do. Make itself decides what has to be compiled, so a second run of the suite starts at once. A
+folder that has no kernel yet gets the objects that others have compiled, from the matrix's store.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ import contextlib
 import fcntl
 import os
 import subprocess
+import time
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Dict, Iterator, List, Optional
 
+from kmatrix.store import WORDS, Store, options_of
 from tessera.config import Config
 from tessera.image import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILDS = Path(os.environ.get("TESSERA_TEST_BUILDS", ROOT / "build" / "tests"))
+# Where the matrix has its own, unless told otherwise: what is compiled here is not compiled there.
+OBJECTS = ROOT / "build" / "matrix" / "objects"
 
 # Make tells its children of itself by these; a make started from a test is nobody's child.
 MAKE_VARIABLES = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS")
@@ -88,9 +93,23 @@ def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = F
         if not (stamp.exists() and stamp.read_text() == token):
             stamp.unlink(missing_ok=True)
             fragment_file.write_text(fragment)
-            words = [f"O={out}", "WERROR=1", base, goal]
-            words += [f"FRAGMENTS={fragment_file}"] if fragment else []
-            words += ["LLVM=1"] if llvm else []
-            make("-j2", *words)
+            words = [f"O={out}", "WERROR=1", *(["LLVM=1"] if llvm else [])]
+            make(*words, base, *([f"FRAGMENTS={fragment_file}"] if fragment else []))
+            if (out / "tessera.elf").exists():
+                make("-j2", *words, goal)
+            else:
+                _build_first(out, words, goal)
             stamp.write_text(token)
     return Build(out)
+
+
+def _build_first(out: Path, words: List[str], goal: str) -> None:
+    """Build what was just configured with the objects that are there, and keep the new ones."""
+    store, options = Store(OBJECTS, ROOT), options_of(out)
+    placed: Dict[str, str] = {}
+    make(*words, *(str(out / name) for name in WORDS))
+    store.open(out)
+    store.restore(out, options, placed)
+    begin = time.time()
+    make("-j2", *words, goal)
+    store.collect(out, options, placed, begin)

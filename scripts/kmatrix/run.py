@@ -42,6 +42,7 @@ class Settings(NamedTuple):
     external: str = ""
     workers: int = 2
     timeout_s: float = boot.TIMEOUT_S
+    objects: Optional[Path] = None  # in the folder, unless told otherwise
 
 
 class Runner:
@@ -49,7 +50,7 @@ class Runner:
 
     def __init__(self, settings: Settings, reference: Job) -> None:
         self._settings = settings
-        self._store = Store(settings.folder / "objects")
+        self._store = Store(settings.objects or settings.folder / "objects")
         self._free = [self._builder(f"w{number}") for number in range(settings.workers)]
         self._free[0].prepare(reference)
         self._lock = threading.Lock()

@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
 
 class Store:
-    """A folder of objects. Several threads may use it."""
+    """A folder of objects. Several threads may use this, and several processes the folder."""
 
     def __init__(self, folder: Path, root: Path = Path(".")) -> None:
         self._folder = folder
@@ -180,13 +180,23 @@ class Store:
         return Entry(stem, product, name.hexdigest()[:24], sums, known)
 
     def _write(self, entry: Entry, path: Path, output: Path) -> None:
-        """The description comes last: what was cut off in the middle is not there."""
-        text = path.read_text().replace(str(output), OUT)
-        (self._folder / f"{entry.name}.d").write_text(text)
-        shutil.copyfile(output / entry.product, self._folder / f"{entry.name}.o")
-        fresh = self._folder / f"{entry.name}.new"
+        """The description comes last: what was cut off in the middle is not there.
+
+        Another process may write, or read, the same entry meanwhile.
+        """
+        fresh = self._folder / f"{entry.name}.{os.getpid()}.new"
+        fresh.write_text(path.read_text().replace(str(output), OUT))
+        os.replace(fresh, self._folder / f"{entry.name}.d")
+        shutil.copyfile(output / entry.product, fresh)
+        os.replace(fresh, self._folder / f"{entry.name}.o")
         fresh.write_text(json.dumps(entry._asdict()))
-        os.replace(fresh, fresh.with_suffix(".json"))
+        os.replace(fresh, self._folder / f"{entry.name}.json")
+
+
+def options_of(output: Path) -> Dict[str, str]:
+    """What the file of each option says, where make has configured an output."""
+    return {path.name: path.read_text(encoding="utf-8")
+            for path in (output / "include/config").iterdir() if not path.name.startswith(".")}
 
 
 def _digest(path: Path) -> str:
