@@ -22,15 +22,11 @@ enum {
 	WORD = sizeof(uint64_t),
 	/* So many cells of one colour are worth a way of their own. */
 	SOLID_CELLS = 4,
+	/* So many at most are changed one by one, which looks at more. */
+	FEW_CELLS = 3,
 	/* No cell's colours: they have no glyph. */
 	NO_COLORS = 1,
 };
-
-/* The colours of a cell, in their place. */
-static inline text_cell_t cell_colors(text_cell_t cell)
-{
-	return cell >> TEXT_CELL_FG_SHIFT << TEXT_CELL_FG_SHIFT;
-}
 
 /* Make the table for the colours of a cell. Interrupted for good, it counts as
  * one of no colours. */
@@ -61,7 +57,7 @@ static void ink_set(struct cell_painter *painter, text_cell_t cell)
 				    (uint32_t)(bits << i & 8 ? fg : bg), bytes);
 	}
 	compiler_barrier();
-	painter->colors = cell_colors(cell);
+	painter->colors = cell_painter_colors(cell);
 }
 
 /* So many cells more of the table's colours: is it time for the larger one?
@@ -203,12 +199,12 @@ static size_t solid_count(const text_cell_t *cells, size_t count)
  * Up to where several of one colour begin. */
 static size_t inked_count(const text_cell_t *cells, size_t count)
 {
-	const text_cell_t colors = cell_colors(cells[0]);
+	const text_cell_t colors = cell_painter_colors(cells[0]);
 	const uint32_t bg = text_cell_bg(cells[0]);
 	size_t solid = 0; /* of those before this one */
 
 	for (size_t i = 1; i < count; i++) {
-		if (cell_colors(cells[i]) == colors) {
+		if (cell_painter_colors(cells[i]) == colors) {
 			solid = 0;
 		} else if (cell_is_solid(cells[i]) &&
 			   text_cell_bg(cells[i]) == bg) {
@@ -221,31 +217,57 @@ static size_t inked_count(const text_cell_t *cells, size_t count)
 	return count;
 }
 
-void cell_painter_change(struct cell_painter *painter, uint32_t column,
-			 uint32_t row, const text_cell_t *cells,
-			 const text_cell_t *shown, uint32_t count)
+/* Change cells that are there one by one; false, and some of them may have been
+ * changed, where one of them is not for that. */
+static bool cells_change_each(const struct cell_painter *painter,
+			      const struct cell_run *run)
 {
-	const struct surface *surface = painter->surface;
-	const struct font *font = &painter->font;
-	struct cell_run run = { surface_at(surface, column * font->width,
-					   row * font->height),
-				cells, shown, 0 };
+	uint8_t *at = run->at;
 
-	for (size_t left = count; left != 0; left -= run.count) {
+	for (size_t i = 0; i < run->count; i++) {
+		if (!cell_painter_fast_one(painter, at, run->cells[i],
+					   run->shown[i]))
+			return false;
+		at += painter->font.width * painter->surface->bytes_per_pixel;
+	}
+	return true;
+}
+
+/* Paint all cells of a run, by colours. */
+static void cells_change(struct cell_painter *painter, struct cell_run run)
+{
+	const uint32_t width =
+		painter->font.width * painter->surface->bytes_per_pixel;
+
+	for (size_t left = run.count; left != 0; left -= run.count) {
 		run.count = solid_count(run.cells, left);
 		if (run.count != 0) {
 			solid_paint(painter, &run);
 		} else {
 			run.count = inked_count(run.cells, left);
-			if (cell_colors(*run.cells) != painter->colors)
+			if (cell_painter_colors(*run.cells) != painter->colors)
 				ink_set(painter, *run.cells);
 			cells_paint(painter, run);
 		}
-		run.at += run.count * font->width * surface->bytes_per_pixel;
+		run.at += run.count * width;
 		run.cells += run.count;
-		if (shown != NULL)
+		if (run.shown != NULL)
 			run.shown += run.count;
 	}
+}
+
+void cell_painter_change(struct cell_painter *painter, uint32_t column,
+			 uint32_t row, const text_cell_t *cells,
+			 const text_cell_t *shown, uint32_t count)
+{
+	const struct cell_run run = { surface_at(painter->surface,
+						 column * painter->font.width,
+						 row * painter->font.height),
+				      cells, shown, count };
+
+	if (shown == NULL || count > FEW_CELLS ||
+	    !cells_change_each(painter, &run))
+		cells_change(painter, run);
 }
 
 void cell_painter_paint(struct cell_painter *painter, uint32_t column,
@@ -262,5 +284,8 @@ void cell_painter_init(struct cell_painter *painter,
 		.font = *font,
 		.row_bytes = (font->width + 7) / BITS_PER_BYTE,
 	};
+	painter->is_small = cell_painter_is_fast(painter) &&
+			    painter->row_bytes == 1 &&
+			    font->height <= 2 * sizeof(uint64_t);
 	ink_set(painter, 0);
 }

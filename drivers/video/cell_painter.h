@@ -25,6 +25,7 @@ struct cell_painter {
 	const struct surface *surface; /* not owned */
 	struct font font;
 	uint32_t row_bytes; /* of the font's bitmap */
+	bool is_small;      /* 32-bit pixels, glyphs 8 wide and 8 to 16 high */
 	/* The last pair of colours, as in a cell without a glyph; and for each
 	 * 4 bits of the font their 4 pixels, one behind the other as on the
 	 * surface. */

@@ -154,6 +154,45 @@ static inline void run_advance(struct cell_run *run, size_t count, size_t bytes)
 		run->shown += count;
 }
 
+/* Paint the rows of a glyph in which another one is not the same. */
+static void rows_paint_changed(const struct cell_painter *painter, uint8_t *at,
+			       const uint8_t *new, const uint8_t *old,
+			       struct cell_rows rows)
+{
+	const uint8_t *const table = (const uint8_t *)painter->bytes;
+	const size_t pitch = painter->surface->pitch;
+
+	at += rows.from * pitch;
+	for (uint32_t row = rows.from; row < rows.to; row++, at += pitch) {
+		if (new[row] != old[row])
+			byte_paint(at, table, new[row]);
+	}
+}
+
+bool cell_painter_fast_one(const struct cell_painter *painter, uint8_t *at,
+			   text_cell_t cell, text_cell_t shown)
+{
+	const struct font *font = &painter->font;
+	const uint32_t glyph = text_cell_glyph(cell);
+	const uint32_t glyph_shown = text_cell_glyph(shown);
+	const uint8_t *new, *old;
+	struct cell_ink ink;
+
+	if (!painter->is_small || painter->inked < CELL_PAINTER_BYTES_FROM ||
+	    ((cell | shown) & CELL_PAINTER_STYLE) != 0 ||
+	    cell_painter_colors(cell) != painter->colors ||
+	    cell_painter_colors(shown) != painter->colors ||
+	    glyph >= font->glyph_count || glyph_shown >= font->glyph_count)
+		return false;
+	new = font->bitmap + (size_t)glyph * font->bytes_per_glyph;
+	old = font->bitmap + (size_t)glyph_shown * font->bytes_per_glyph;
+	ink.first = word_load(new) ^ word_load(old);
+	ink.last = word_load(new + font->height - WORD) ^
+		   word_load(old + font->height - WORD);
+	rows_paint_changed(painter, at, new, old, cell_ink_rows(painter, &ink));
+	return true;
+}
+
 void cell_painter_fast_8(const struct cell_painter *painter,
 			 struct cell_run run)
 {

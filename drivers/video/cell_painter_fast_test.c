@@ -7,6 +7,8 @@
 
 enum {
 	ROUNDS = 100,
+	FEW_COLUMNS = 4,
+	ENOUGH = 32, /* times for a pen to have its larger table */
 };
 
 static struct cell_canvas of;
@@ -95,6 +97,49 @@ static void cell_painter_fast_long_texts(struct ktest *test)
 	}
 }
 
+/* A glyph of one pen mostly, else one that is styled, missing or of others. */
+static text_cell_t cell_of_few(struct ktest *test)
+{
+	const uint32_t random = ktest_random(test);
+	const uint32_t glyph = random / 16 % (CELL_GLYPHS + 2);
+
+	if (random % 16 == 0)
+		return text_cell_pen(random >> 8, 0x102030, 0) | glyph;
+	return text_cell_pen(0xabcdef, 0x102030,
+			     random % 16 == 1 ? TEXT_CELL_BOLD : 0) |
+	       glyph;
+}
+
+/* A few cells after others, once the pen has its larger table. */
+static void cell_painter_fast_few_changes(struct ktest *test)
+{
+	text_cell_t shown[FEW_COLUMNS];
+
+	for (int round = 0; round < 4 * ROUNDS; round++) {
+		cell_canvas_init(&of, test,
+				 (struct point){ 8, (int32_t)(6 + round % 18) },
+				 0, round % 2);
+		for (size_t i = 0; i < ENOUGH; i++) {
+			for (size_t x = 0; x < FEW_COLUMNS; x++)
+				shown[x] = cell_of_few(test);
+			memcpy(of.cells, shown, sizeof(shown));
+			KTEST_ASSERT(test, cells_expect(&of, test, 0, 0,
+							FEW_COLUMNS));
+		}
+		for (size_t i = 0; i < ENOUGH; i++) {
+			const uint32_t x = ktest_random(test) % FEW_COLUMNS;
+			const uint32_t count =
+				1 + ktest_random(test) % (FEW_COLUMNS - x);
+
+			for (uint32_t at = 0; at < count; at++)
+				of.cells[at] = cell_of_few(test);
+			KTEST_ASSERT(test, cells_expect_over(&of, test, x, 0,
+							     count, shown + x));
+			memcpy(shown + x, of.cells, count * sizeof(*shown));
+		}
+	}
+}
+
 /* Rows in which nothing is nor was are not painted. */
 static void cell_painter_fast_leaves_the_rest(struct ktest *test)
 {
@@ -122,6 +167,7 @@ static const struct ktest_case cell_painter_fast_cases[] = {
 	KTEST_CASE(cell_painter_fast_8_wide),
 	KTEST_CASE(cell_painter_fast_16_wide),
 	KTEST_CASE(cell_painter_fast_changes),
+	KTEST_CASE(cell_painter_fast_few_changes),
 	KTEST_CASE(cell_painter_fast_long_texts),
 	KTEST_CASE(cell_painter_fast_leaves_the_rest),
 	KTEST_CASE(cell_painter_fast_empty_font),

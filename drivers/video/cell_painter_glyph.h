@@ -131,6 +131,21 @@ static inline bool cell_ink_add_shown(const struct cell_painter *painter,
 	return true;
 }
 
+/* The colours of a cell, in their place. */
+static inline text_cell_t cell_painter_colors(text_cell_t cell)
+{
+	return cell >> TEXT_CELL_FG_SHIFT << TEXT_CELL_FG_SHIFT;
+}
+
+/*
+ * Change a cell at @at that shows another one: only rows of pixels in which the
+ * two differ. False, and nothing done, where this is not for it: plain glyphs,
+ * 8 wide and 8 to 16 high, on 32-bit pixels, in the colours of the larger
+ * table, which is there.
+ */
+bool cell_painter_fast_one(const struct cell_painter *painter, uint8_t *at,
+			   text_cell_t cell, text_cell_t shown);
+
 /* Paint cells in the colours of the painter's table, the fast way. */
 void cell_painter_fast_8(const struct cell_painter *painter,
 			 struct cell_run run);

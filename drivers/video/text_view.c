@@ -139,10 +139,8 @@ static struct text_range cells_compare(const text_cell_t *left,
  * of the row where that is not known, which is so for the topmost at most.
  */
 static struct text_range row_difference(const struct text_grid *grid,
-					uint32_t row)
+					struct text_row *at, uint32_t row)
 {
-	struct text_row *at = grid_row(grid, row);
-
 	if (!at->is_compared && row > 0) {
 		const struct text_row *above = grid_row(grid, row - 1);
 		const uint32_t used =
@@ -168,11 +166,38 @@ static bool view_is_by_one(const struct text_view *view,
 	       !view->is_whole && view->back == 0;
 }
 
-static void view_flush_row(struct text_view *view, const struct text_grid *grid,
-			   uint32_t row)
+/*
+ * The screen has moved by one row, and nothing else. Lines that look alike, as
+ * those of a log do, differ in a cell: false, and nothing done, where a row and
+ * the one above differ in more, or are to be compared first.
+ */
+static bool view_flush_cell(const struct text_view *view,
+			    const struct text_grid *grid, uint32_t row)
 {
-	const struct text_row *content =
-		text_grid_row(grid, (int32_t)row - (int32_t)view->back);
+	const struct text_surface *surface = &view->surface;
+	const struct text_row *content = grid_row(grid, row);
+	const uint32_t surface_row = view->origin + row;
+	const uint32_t x = content->differs.from;
+	struct text_shown *shown = &view->shown[surface_row];
+
+	if (!content->is_compared || content->differs.to != x + 1 ||
+	    range_has(&grid->marked, row) || shown->is_drawn ||
+	    surface->change == NULL)
+		return false;
+	if (shown->cells[x] != content->cells[x])
+		surface->change(surface->context, x, surface_row,
+				content->cells + x, shown->cells + x, 1);
+	shown->cells[x] = content->cells[x];
+	shown->used = content->used;
+	return true;
+}
+
+static void view_flush_row(struct text_view *view, const struct text_grid *grid,
+			   uint32_t row, bool is_by_one)
+{
+	const uint32_t back = view->back;
+	struct text_row *content = grid_row(
+		grid, row < back ? grid->ring_rows - (back - row) : row - back);
 	const uint32_t surface_row = view->origin + row;
 	struct text_shown *shown = &view->shown[surface_row];
 	const bool is_whole = view->is_whole || range_has(&grid->moved, row);
@@ -180,8 +205,9 @@ static void view_flush_row(struct text_view *view, const struct text_grid *grid,
 
 	if (range_has(&grid->marked, row))
 		range = row_take_marks(grid, row, shown);
-	if (is_whole && view_is_by_one(view, grid)) {
-		const struct text_range differs = row_difference(grid, row);
+	if (is_whole && is_by_one) {
+		const struct text_range differs =
+			row_difference(grid, content, row);
 
 		range_extend(&range, differs.from, differs.to);
 	} else if (is_whole) {
@@ -271,14 +297,18 @@ static void view_pan(struct text_view *view)
 void text_view_flush(struct text_view *view, struct text_grid *grid)
 {
 	struct text_range rows = grid->marked;
+	bool is_by_one;
 
 	if (view->surface.pan != NULL && grid->scrolled != 0)
 		view_move(view, grid);
 	range_extend(&rows, grid->moved.from, grid->moved.to);
 	if (view->is_whole)
 		rows = (struct text_range){ 0, view->rows };
-	for (uint32_t row = rows.from; row < rows.to; row++)
-		view_flush_row(view, grid, row);
+	is_by_one = view_is_by_one(view, grid);
+	for (uint32_t row = rows.from; row < rows.to; row++) {
+		if (!is_by_one || !view_flush_cell(view, grid, row))
+			view_flush_row(view, grid, row, is_by_one);
+	}
 	view->is_whole = false;
 	text_grid_seen(grid);
 	view_pan(view);

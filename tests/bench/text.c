@@ -80,11 +80,13 @@ static int text_prepare(void (*make)(void))
 
 	if (!bench_font(&font))
 		return -ENODEV;
-	/* First: it may move the screen to another place. */
+	/* First: it may move the screen to another place. And once more: from
+	 * then on nobody has drawn, but for the console. */
 	bench_terminal_clear();
 	error = bench_screen_prepare();
 	if (error != 0)
 		return error;
+	bench_terminal_clear();
 	make();
 	for (size_t i = 0; i + 1 < LINES; i++)
 		changes[i] = cells_changed(lines[i], lines[i + 1]);
