@@ -17,6 +17,7 @@ from debugger import SPIN, Debugger, debugger, relative
 from harness import Machines, wait_idle
 
 CHUNK = 4096
+INTERRUPT_FLAG = 1 << 9
 
 
 class Output:
@@ -59,6 +60,12 @@ class Output:
         guest.gdb.write_memory(self._text, data)
         self._prepare((self._text, len(data)))
         guest.gdb.write_register("rip", guest.address("console_write"))
+
+    def stop_ticks(self) -> None:
+        """From here on the kernel's time stands still: no interrupt comes."""
+        self.call("time_ticks")  # with an interrupt it leaves its sleep
+        flags = self.guest.gdb.read_register("eflags")
+        self.guest.gdb.write_register("eflags", flags & ~INTERRUPT_FLAG)
 
     def flush(self) -> None:
         """Show what was put off."""
