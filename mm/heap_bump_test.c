@@ -112,36 +112,27 @@ static void heap_bump_agrees_with_a_model(struct ktest *test)
 	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
 }
 
-static void expect_seen(struct ktest *test, void *at, uint64_t value)
-{
-	uint64_t good;
-
-	memcpy(&good, at, sizeof(good));
-	KTEST_EXPECT(test, ops->check(heap));
-	memcpy(at, &value, sizeof(value));
-	KTEST_EXPECT(test, !ops->check(heap));
-	memcpy(at, &good, sizeof(good));
-	KTEST_EXPECT(test, ops->check(heap));
-}
-
 static void heap_bump_check_sees_what_is_wrong(struct ktest *test)
 {
 	uint8_t *a = ops->alloc(heap, 64);
 
 	ops->alloc(heap, 32);
-	expect_seen(test, a - 16, 72);
-	expect_seen(test, a - 16, 48);
-	expect_seen(test, a - 16, 80);
-	expect_seen(test, a - 16, 128);
-	expect_seen(test, a - 16, ARENA);
-	expect_seen(test, a - 16, UINT64_MAX & ~15UL);
-	expect_seen(test, a - 8, 0);
+	heap_model_expect_seen(test, &model, a - 16, 72);
+	heap_model_expect_seen(test, &model, a - 16, 48);
+	heap_model_expect_seen(test, &model, a - 16, 80);
+	heap_model_expect_seen(test, &model, a - 16, 128);
+	heap_model_expect_seen(test, &model, a - 16, ARENA);
+	heap_model_expect_seen(test, &model, a - 16, UINT64_MAX & ~15UL);
+	heap_model_expect_seen(test, &model, a - 8, 0);
 	/* next, and the count */
-	expect_seen(test, &model.handle[1], virt_addr_of(a + 64).value);
-	expect_seen(test, &model.handle[1], virt_addr_of(memory + ARENA).value);
-	expect_seen(test, &model.handle[3], 1);
+	heap_model_expect_seen(test, &model, &model.handle[1],
+			       virt_addr_of(a + 64).value);
+	heap_model_expect_seen(test, &model, &model.handle[1],
+			       virt_addr_of(memory + ARENA).value);
+	heap_model_expect_seen(test, &model, &model.handle[3], 1);
 	/* An end before next. */
-	expect_seen(test, &model.handle[2], virt_addr_of(a + 64).value);
+	heap_model_expect_seen(test, &model, &model.handle[2],
+			       virt_addr_of(a + 64).value);
 }
 
 static const struct ktest_case heap_bump_cases[] = {

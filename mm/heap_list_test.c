@@ -180,19 +180,6 @@ static void heap_list_agrees_with_a_model(struct ktest *test)
 
 /* ---- What the walk over the blocks sees --------------------------------- */
 
-/* A word of the arena changed: the walk must see it. */
-static void expect_seen(struct ktest *test, uint8_t *at, uint64_t value)
-{
-	uint64_t good;
-
-	memcpy(&good, at, sizeof(good));
-	KTEST_EXPECT(test, ops->check(heap));
-	memcpy(at, &value, sizeof(value));
-	KTEST_EXPECT(test, !ops->check(heap));
-	memcpy(at, &good, sizeof(good));
-	KTEST_EXPECT(test, ops->check(heap));
-}
-
 static void heap_list_check_sees_wrong_blocks(struct ktest *test)
 {
 	uint8_t *a = ops->alloc(heap, 64);
@@ -200,19 +187,20 @@ static void heap_list_check_sees_wrong_blocks(struct ktest *test)
 	uint8_t *c = ops->alloc(heap, 64);
 
 	/* The size of a used block. */
-	expect_seen(test, a - 16, 0);
-	expect_seen(test, a - 16, 16);
-	expect_seen(test, a - 16, 72);
-	expect_seen(test, a - 16, 32);
-	expect_seen(test, a - 16, ARENA);
-	expect_seen(test, a - 16, ARENA + 16);
-	expect_seen(test, a - 16, UINT64_MAX & ~15UL);
+	heap_model_expect_seen(test, &model, a - 16, 0);
+	heap_model_expect_seen(test, &model, a - 16, 16);
+	heap_model_expect_seen(test, &model, a - 16, 72);
+	heap_model_expect_seen(test, &model, a - 16, 32);
+	heap_model_expect_seen(test, &model, a - 16, ARENA);
+	heap_model_expect_seen(test, &model, a - 16, ARENA + 16);
+	heap_model_expect_seen(test, &model, a - 16, UINT64_MAX & ~15UL);
 	/* Its tag. */
-	expect_seen(test, b - 8, 0);
+	heap_model_expect_seen(test, &model, b - 8, 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
 	/* The list's end, and a free block that is not in it. */
-	expect_seen(test, b - 8, 0);
-	expect_seen(test, c + 64 + 8, virt_addr_of(memory).value);
+	heap_model_expect_seen(test, &model, b - 8, 0);
+	heap_model_expect_seen(test, &model, c + 64 + 8,
+			       virt_addr_of(memory).value);
 	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
 }
 
@@ -238,8 +226,8 @@ static void heap_list_check_sees_neighbours(struct ktest *test)
 static void heap_list_check_sees_wrong_sums(struct ktest *test)
 {
 	ops->alloc(heap, 64);
-	expect_seen(test, (uint8_t *)&model.handle[3], 64);
-	expect_seen(test, (uint8_t *)&model.handle[4], 2);
+	heap_model_expect_seen(test, &model, (uint8_t *)&model.handle[3], 64);
+	heap_model_expect_seen(test, &model, (uint8_t *)&model.handle[4], 2);
 	KTEST_EXPECT_EQ(test, stats().used_bytes, model.handle[3]);
 	KTEST_EXPECT_EQ(test, stats().allocations, model.handle[4]);
 }

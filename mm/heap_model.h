@@ -152,4 +152,19 @@ static inline void heap_model_run(struct ktest *test, struct heap_model *model,
 	heap_model_compare(test, model);
 }
 
+/* A word of the arena changed: the check of all blocks must see it. */
+static inline void heap_model_expect_seen(struct ktest *test,
+					  struct heap_model *model, void *at,
+					  uint64_t value)
+{
+	uint64_t good;
+
+	memcpy(&good, at, sizeof(good));
+	KTEST_EXPECT(test, model->ops->check(model->handle));
+	memcpy(at, &value, sizeof(value));
+	KTEST_EXPECT(test, !model->ops->check(model->handle));
+	memcpy(at, &good, sizeof(good));
+	KTEST_EXPECT(test, model->ops->check(model->handle));
+}
+
 #endif

@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tests of filled circles, against the midpoint algorithm of the textbooks,
- * which walks an eighth of the outline.
+ * Tests of filled circles, against the textbooks'.
  */
-#include "surface_canvas.h"
-
-enum {
-	ROUNDS = 200,
-	WALK_RADIUS_MAX = 3000, /* how far the textbook may walk */
-};
+#include "surface_circle_canvas.h"
 
 static struct canvas canvas;
 
@@ -22,54 +16,43 @@ static void mark_row(struct point center, int64_t half, int64_t y, uint32_t rgb)
 		canvas_mark(&canvas, x, y, rgb);
 }
 
-static void mark_circle(struct point center, int32_t radius, uint32_t rgb)
+static void mark_rows(struct point center, int64_t x, int64_t y, uint32_t rgb)
 {
-	int64_t x = 0, y = radius, decision = 1 - (int64_t)radius;
-
-	while (x <= y) {
-		mark_row(center, y, center.y + x, rgb);
-		mark_row(center, y, center.y - x, rgb);
-		mark_row(center, x, center.y + y, rgb);
-		mark_row(center, x, center.y - y, rgb);
-		x++;
-		if (decision < 0) {
-			decision += 2 * x + 1;
-		} else {
-			y--;
-			decision += 2 * (x - y) + 1;
-		}
-	}
+	mark_row(center, y, center.y + x, rgb);
+	mark_row(center, y, center.y - x, rgb);
+	mark_row(center, x, center.y + y, rgb);
+	mark_row(center, x, center.y - y, rgb);
 }
 
-static void expect_circle(struct ktest *test, struct point center,
-			  int32_t radius)
-{
-	canvas_init(&canvas, ktest_random(test) % CANVAS_FORMATS);
-	surface_fill_circle(&canvas.surface, center, radius, 0xc0ffee);
-	mark_circle(center, radius, 0xc0ffee);
-	if (!canvas_check(test, &canvas))
-		KTEST_FAIL(test, "circle around %d,%d of radius %d", center.x,
-			   center.y, radius);
-}
+static const struct circle_way way = {
+	.canvas = &canvas,
+	.draw = surface_fill_circle,
+	.mark = mark_rows,
+};
 
 static void surface_circle_of_every_radius(struct ktest *test)
 {
 	const struct point middle = { CANVAS_WIDTH / 2, CANVAS_HEIGHT / 2 };
 
 	for (int32_t radius = 0; radius < 60; radius++)
-		expect_circle(test, middle, radius);
+		circle_expect(test, &way, middle, radius);
 }
 
 /* The outline of large circles, where it passes through the canvas. */
 static void surface_circle_larger_than_the_canvas(struct ktest *test)
 {
-	for (int32_t radius = 20; radius < WALK_RADIUS_MAX; radius += 37) {
-		expect_circle(test, (struct point){ -radius + 9, 11 }, radius);
-		expect_circle(test, (struct point){ 20, radius + 5 }, radius);
-		expect_circle(test, (struct point){ radius, radius }, radius);
-		expect_circle(test, (struct point){ 5, CANVAS_HEIGHT + radius },
+	for (int32_t radius = 20; radius < CIRCLE_WALK_MAX; radius += 37) {
+		circle_expect(test, &way, (struct point){ -radius + 9, 11 },
 			      radius);
-		expect_circle(test, (struct point){ 5, -1 - radius }, radius);
+		circle_expect(test, &way, (struct point){ 20, radius + 5 },
+			      radius);
+		circle_expect(test, &way, (struct point){ radius, radius },
+			      radius);
+		circle_expect(test, &way,
+			      (struct point){ 5, CANVAS_HEIGHT + radius },
+			      radius);
+		circle_expect(test, &way, (struct point){ 5, -1 - radius },
+			      radius);
 	}
 }
 
@@ -122,14 +105,7 @@ static void surface_circle_of_the_largest_radius(struct ktest *test)
 
 static void surface_circle_at_random(struct ktest *test)
 {
-	for (int round = 0; round < ROUNDS && test->failures == 0; round++) {
-		const int32_t x = canvas_random(test), y = canvas_random(test);
-		const uint32_t radius = ktest_random(test);
-
-		expect_circle(
-			test, (struct point){ x, y },
-			(int32_t)(radius % (round % 2 ? 40 : WALK_RADIUS_MAX)));
-	}
+	circle_expect_any(test, &way);
 }
 
 static const struct ktest_case surface_circle_cases[] = {
