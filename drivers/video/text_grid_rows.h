@@ -65,7 +65,15 @@ static inline void grid_mark(struct text_grid *grid, uint32_t row, uint32_t x,
 static inline void row_fill(struct text_row *row, uint32_t from, uint32_t to,
 			    text_cell_t cell)
 {
-	for (uint32_t x = from; x < to; x++)
+	uint32_t x = from;
+
+	for (; x + 4 <= to; x += 4) {
+		row->cells[x] = cell;
+		row->cells[x + 1] = cell;
+		row->cells[x + 2] = cell;
+		row->cells[x + 3] = cell;
+	}
+	for (; x < to; x++)
 		row->cells[x] = cell;
 }
 

@@ -98,28 +98,48 @@ static void grid_advance(struct text_grid *grid, struct text_row *row,
 	grid->x = end;
 }
 
+/* The cell of a byte that is a glyph. */
+static inline text_cell_t cell_of(const struct text_grid *grid, uint8_t byte)
+{
+	return byte == TEXT_GLYPH_SPACE ? grid->space : grid->pen | byte;
+}
+
+/* Store the cells of glyphs, at most @length, up to a byte that @stops; four at
+ * a time where none of them does. Returns how many. */
+static size_t cells_store(const struct text_grid *grid, text_cell_t *cells,
+			  const uint8_t *text, size_t length, const bool *stops)
+{
+	size_t i = 0;
+
+	for (; i + 4 <= length; i += 4) {
+		const uint8_t *four = text + i;
+
+		if (stops[four[0]] | stops[four[1]] | stops[four[2]] |
+		    stops[four[3]])
+			break;
+		cells[i] = cell_of(grid, four[0]);
+		cells[i + 1] = cell_of(grid, four[1]);
+		cells[i + 2] = cell_of(grid, four[2]);
+		cells[i + 3] = cell_of(grid, four[3]);
+	}
+	for (; i < length && !stops[text[i]]; i++)
+		cells[i] = cell_of(grid, text[i]);
+	return i;
+}
+
 size_t text_grid_put_run(struct text_grid *grid, const uint8_t *text,
 			 size_t length, const bool *stops)
 {
-	const text_cell_t pen = grid->pen, space = grid->space;
 	struct text_row *row;
-	text_cell_t *cells;
-	size_t count = 0;
+	size_t count;
 
 	if (length == 0 || stops[text[0]])
 		return 0;
 	grid_wrap(grid);
 	row = grid_row(grid, grid->y);
-	cells = row->cells + grid->x;
 	if (length > grid->columns - grid->x)
 		length = grid->columns - grid->x;
-	do {
-		const uint8_t byte = text[count];
-
-		if (stops[byte])
-			break;
-		cells[count] = byte == TEXT_GLYPH_SPACE ? space : pen | byte;
-	} while (++count < length);
+	count = cells_store(grid, row->cells + grid->x, text, length, stops);
 	grid_advance(grid, row, (uint32_t)count);
 	return count;
 }
