@@ -169,23 +169,32 @@ static void rows_paint_changed(const struct cell_painter *painter, uint8_t *at,
 	}
 }
 
+/* The bitmap of a cell that is a glyph of the font and no more, in the colours
+ * of the table; NULL for all others. */
+static inline const uint8_t *plain_bitmap(const struct cell_painter *painter,
+					  text_cell_t cell)
+{
+	const struct font *font = &painter->font;
+	const uint32_t glyph = text_cell_glyph(cell);
+
+	if ((cell & CELL_PAINTER_STYLE) != 0 ||
+	    cell_painter_colors(cell) != painter->colors ||
+	    glyph >= font->glyph_count)
+		return NULL;
+	return font->bitmap + (size_t)glyph * font->bytes_per_glyph;
+}
+
 bool cell_painter_fast_one(const struct cell_painter *painter, uint8_t *at,
 			   text_cell_t cell, text_cell_t shown)
 {
 	const struct font *font = &painter->font;
-	const uint32_t glyph = text_cell_glyph(cell);
-	const uint32_t glyph_shown = text_cell_glyph(shown);
-	const uint8_t *new, *old;
+	const uint8_t *const new = plain_bitmap(painter, cell);
+	const uint8_t *const old = plain_bitmap(painter, shown);
 	struct cell_ink ink;
 
 	if (!painter->is_small || painter->inked < CELL_PAINTER_BYTES_FROM ||
-	    ((cell | shown) & CELL_PAINTER_STYLE) != 0 ||
-	    cell_painter_colors(cell) != painter->colors ||
-	    cell_painter_colors(shown) != painter->colors ||
-	    glyph >= font->glyph_count || glyph_shown >= font->glyph_count)
+	    new == NULL || old == NULL)
 		return false;
-	new = font->bitmap + (size_t)glyph * font->bytes_per_glyph;
-	old = font->bitmap + (size_t)glyph_shown * font->bytes_per_glyph;
 	ink.first = word_load(new) ^ word_load(old);
 	ink.last = word_load(new + font->height - WORD) ^
 		   word_load(old + font->height - WORD);
@@ -193,34 +202,63 @@ bool cell_painter_fast_one(const struct cell_painter *painter, uint8_t *at,
 	return true;
 }
 
+/* Paint two cells over two, if all of them are plain. */
+static bool pair_paint(const struct cell_painter *painter,
+		       const struct cell_run *run)
+{
+	const uint8_t *const left = plain_bitmap(painter, run->cells[0]);
+	const uint8_t *const right = plain_bitmap(painter, run->cells[1]);
+	const uint8_t *const old_left = plain_bitmap(painter, run->shown[0]);
+	const uint8_t *const old_right = plain_bitmap(painter, run->shown[1]);
+	const size_t tail = painter->font.height - WORD;
+	struct cell_ink ink;
+
+	if (left == NULL || right == NULL || old_left == NULL ||
+	    old_right == NULL)
+		return false;
+	ink.first = word_load(left) | word_load(right) | word_load(old_left) |
+		    word_load(old_right);
+	ink.last = word_load(left + tail) | word_load(right + tail) |
+		   word_load(old_left + tail) | word_load(old_right + tail);
+	columns_paint(painter, (struct columns){ run->at, left, right, 1 },
+		      &ink, true, WIDE);
+	return true;
+}
+
+/* Paint one cell or two, of any kind, whatever is there. Returns how many. */
+static size_t cells_paint_8(const struct cell_painter *painter,
+			    const struct cell_run *run)
+{
+	const size_t count =
+		run->count > 1 && (uintptr_t)run->at % WIDE == 0 ? 2 : 1;
+	uint8_t buffers[3][CELL_PAINTER_SIDE_MAX];
+	const uint8_t *const left =
+		cell_painter_bitmap(painter, run->cells[0], buffers[0]);
+	struct columns columns = { run->at, left, left, 1 };
+	struct cell_ink ink = { 0, 0 };
+	bool are_empty;
+
+	cell_ink_add(painter, &ink, left);
+	if (count == 2) {
+		columns.right =
+			cell_painter_bitmap(painter, run->cells[1], buffers[1]);
+		cell_ink_add(painter, &ink, columns.right);
+	}
+	are_empty = cell_ink_add_shown(painter, &ink, run, count, buffers[2]);
+	columns_paint(painter, columns, &ink, are_empty, count * NARROW);
+	return count;
+}
+
 void cell_painter_fast_8(const struct cell_painter *painter,
 			 struct cell_run run)
 {
-	uint8_t buffers[3][CELL_PAINTER_SIDE_MAX];
-
 	while (run.count != 0) {
-		const uint8_t *const left =
-			cell_painter_bitmap(painter, run.cells[0], buffers[0]);
-		struct columns columns = { run.at, left, left, 1 };
-		struct cell_ink ink = { 0, 0 };
-		bool are_empty;
+		const bool is_pair = run.count > 1 && run.shown != NULL &&
+				     (uintptr_t)run.at % WIDE == 0 &&
+				     pair_paint(painter, &run);
+		const size_t count = is_pair ? 2 : cells_paint_8(painter, &run);
 
-		cell_ink_add(painter, &ink, left);
-		if (run.count == 1 || (uintptr_t)run.at % WIDE != 0) {
-			are_empty = cell_ink_add_shown(painter, &ink, &run, 1,
-						       buffers[2]);
-			columns_paint(painter, columns, &ink, are_empty,
-				      NARROW);
-			run_advance(&run, 1, NARROW);
-			continue;
-		}
-		columns.right =
-			cell_painter_bitmap(painter, run.cells[1], buffers[1]);
-		cell_ink_add(painter, &ink, columns.right);
-		are_empty =
-			cell_ink_add_shown(painter, &ink, &run, 2, buffers[2]);
-		columns_paint(painter, columns, &ink, are_empty, WIDE);
-		run_advance(&run, 2, WIDE);
+		run_advance(&run, count, count * NARROW);
 	}
 }
 
