@@ -9,6 +9,7 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
+from console_output import output_of
 from harness import Machines, log_line, poll, screen_rows, wait_idle
 
 WHITE = 0xFFFFFF
@@ -52,6 +53,34 @@ def test_cursor_blinks(build, machines: Machines) -> None:
     for _time in range(2):
         poll(lambda: cell(machine, 2, 0)[0][0], "it is seen")
         poll(lambda: not cell(machine, 2, 0)[0][0], "it is not seen")
+
+
+def test_a_cursor_that_is_hidden_does_not_blink(build, machines: Machines) -> None:
+    """A phase that is over is noted all the same: the CPU may sleep until the next one."""
+    kernel = build("cursor-blink-ansi", "CONFIG_CONSOLE_CURSOR_BLOCK=y\nCONFIG_CONSOLE_ANSI=y\n"
+                   "CONFIG_CONSOLE_CURSOR_BLINK=y\n")
+    with output_of(machines, kernel) as output:
+        output.stop_ticks()
+        output.write(b"\x1b[?25l")
+        was_on = output.guest.address("was_on")
+        other = 1 - output.guest.gdb.read_memory(was_on, 1)[0]
+        output.guest.gdb.write_memory(was_on, bytes([other]))
+        assert output.call("idle_work_run") & 1
+        assert not output.call("idle_work_run") & 1
+
+
+def test_a_deferred_cursor_moves_alone(build, machines: Machines) -> None:
+    """A sequence that writes nothing is something to be shown."""
+    kernel = build("cursor-deferred-ansi", "CONFIG_CONSOLE_CURSOR_BLOCK=y\nCONFIG_CONSOLE_ANSI=y\n"
+                   "CONFIG_CONSOLE_DEFERRED=y\n")
+    with output_of(machines, kernel) as output:
+        output.stop_ticks()
+        output.write(b"abc")
+        output.flush()
+        output.write(b"\x1b[10;20H")
+        assert output.call("idle_work_run") & 1
+        assert not output.call("idle_work_run") & 1
+        assert cell(output.machine, 19, 9) == [[True] * 8] * 16
 
 
 def press(machine: Machine, *keys: str) -> None:
@@ -122,3 +151,12 @@ def test_a_history_longer_than_memory(build, machines: Machines) -> None:
     assert machine.run_command("color red") == ""
     assert machine.run_command("echo alive") == "alive\n"
     assert "alive" in screen_rows(machine, kernel)
+
+
+def test_a_history_leaves_room_for_the_heap(build, machines: Machines) -> None:
+    """One for which there would just be memory is cut short: the heap starts later."""
+    kernel = build("scrollback-tight", "CONFIG_CONSOLE_SCROLLBACK=y\nCONFIG_FB_MODE_640X480=y\n"
+                   "CONFIG_CONSOLE_SCROLLBACK_ROWS=47921\nCONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\n")
+    machine = machines.boot(kernel, memory="32M", direct=True)
+    assert "there is memory for 23960 rows" in log_line(machine, "text_console")
+    assert machine.run_command("echo alive") == "alive\n"

@@ -13,6 +13,7 @@ from test_console_seen import press
 
 VGA = "# CONFIG_FRAMEBUFFER is not set\nCONFIG_VGA_TEXT_CONSOLE=y\n"
 COLUMNS, ROWS = 80, 25
+CURSOR_OFF = 1 << 5
 MEMORY, BYTES = 0xB8000, COLUMNS * ROWS * 2
 
 
@@ -71,6 +72,8 @@ def test_boot_and_shell(build, machines: Machines, tmp_path, direct: bool) -> No
     assert rows_of(memory) == model.text()
     assert set(memory[1::2]) == {0x0F}, "white on black"
     assert cursor_of(machine) == 23 * 80 + 52, "in the row that the line begins in, once more"
+    machine.hmp("o /1xb 0x3d4 0x0a")
+    assert read_port(machine, 0x3D5) & CURSOR_OFF, "no cursor was chosen"
 
 
 @pytest.mark.parametrize("way", ["IMMEDIATE", "DEFERRED"])
@@ -126,5 +129,7 @@ def test_scrollback(build, machines: Machines, tmp_path) -> None:
     before = rows()
     press(machine, "shift", "pgup")
     poll(lambda: rows() != before and rows()[-1] == before[0], "a page before")
+    assert cursor_of(machine) == ROWS * COLUMNS, "it belongs to the present"
     press(machine, "x")
     poll(lambda: rows() == before[:-1] + ["> x"], "the present, and what was typed")
+    assert cursor_of(machine) == (ROWS - 1) * COLUMNS + 3

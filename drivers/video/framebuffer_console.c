@@ -7,7 +7,7 @@
  * Cells are font-sized, from the top left corner; what is left over at the
  * right and at the bottom stays in the background colour. Until it is started
  * it ignores what it is given. Interrupts stay as they are, also while it
- * paints. No cursor is shown.
+ * paints.
  */
 #include "console_characters.h"
 #include "console_logo.h"

@@ -74,6 +74,7 @@ static void model_edit(struct terminal_model *model, char final, int n)
 	if ((final == 'L' || final == 'M') && is_inside) {
 		model_shift(model, model->y, model->bottom + 1,
 			    final == 'M' ? n : -n);
+		model_go(model, 0, model->y);
 		model->is_full = false;
 	}
 	if (final == 'S' || final == 'T')

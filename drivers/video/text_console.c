@@ -8,7 +8,13 @@
 
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <mm/frames.h>
 #include <mm/vm.h>
+
+enum {
+	KIB = 1024,
+	MIB = 1024 * KIB,
+};
 
 static void console_enter(struct text_console *console)
 {
@@ -29,10 +35,22 @@ static void console_show(struct text_console *console)
 {
 	seen_cursor_hide(&console->cursor, &console->view);
 	text_view_flush(&console->view, &console->grid);
-	if (!text_bytes_hide_cursor(&console->input.bytes))
-		seen_cursor_show(&console->cursor, &console->view,
-				 &console->grid);
+	seen_cursor_show(&console->cursor, &console->view, &console->grid,
+			 text_bytes_hide_cursor(&console->input.bytes));
+	if (IS_ENABLED(CONFIG_VGA_TEXT_CONSOLE) &&
+	    console->view.surface.place_cursor != NULL)
+		console->view.surface.place_cursor(
+			console->view.surface.context);
+	console->is_behind = false;
 	text_way_has_shown();
+}
+
+/* Is there so much memory, and then enough for the heap and the rest? */
+static bool is_spare(size_t bytes)
+{
+	const uint64_t keep = (uint64_t)CONFIG_HEAP_SIZE_KIB * KIB + MIB;
+
+	return frames_available() * FRAME_SIZE > keep + bytes;
 }
 
 /*
@@ -46,11 +64,15 @@ static void *console_alloc(struct text_size size, uint32_t *history,
 	const uint32_t least = size.rows + surface->shows_below;
 
 	for (;;) {
-		void *memory = vm_alloc(
+		const bool is_least = surface->rows <= least && *history == 0;
+		const size_t bytes =
 			text_grid_bytes(size.columns, size.rows, *history) +
-			text_view_bytes(size.columns, surface->rows));
+			text_view_bytes(size.columns, surface->rows);
+		void *memory = NULL;
 
-		if (memory != NULL || (surface->rows <= least && *history == 0))
+		if (is_least || is_spare(bytes))
+			memory = vm_alloc(bytes);
+		if (memory != NULL || is_least)
 			return memory;
 		if (surface->rows <= least)
 			*history /= 2;
@@ -87,7 +109,8 @@ int text_console_start(struct text_console *console, struct text_size size,
 		memory + text_grid_bytes(size.columns, size.rows, history),
 		&console->grid, &used);
 	text_way_start(console);
-	text_blink_start(console);
+	if (surface->place_cursor == NULL)
+		text_blink_start(console);
 	text_scrollback_start(console);
 	console->is_started = true;
 	return 0;
@@ -102,6 +125,7 @@ void text_console_write(struct text_console *console, const char *text,
 	text_input_write(&console->input, text, length);
 	if (length != 0)
 		text_scrollback_end(&console->view);
+	console->is_behind = true;
 	if (length == 0 || console->is_last || text_way_is_due())
 		console_show(console);
 	console_leave(console);

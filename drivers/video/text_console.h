@@ -22,7 +22,8 @@ struct text_console {
 	struct text_seen_cursor cursor;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
-	bool is_last; /* a fatal report: nothing is put off any more */
+	bool is_behind; /* something was taken, and is not shown yet */
+	bool is_last;   /* a fatal report: nothing is put off any more */
 };
 
 /* In cells. */
@@ -44,15 +45,6 @@ int text_console_start(struct text_console *console, struct text_size size,
  * once what was taken. One that is not started ignores them. */
 void text_console_write(struct text_console *console, const char *text,
 			size_t length);
-
-/* Was something written that is not shown yet? Any context. */
-static inline bool text_console_is_behind(const struct text_console *console)
-{
-	const struct text_grid *grid = &console->grid;
-
-	return grid->marked.from < grid->marked.to ||
-	       grid->moved.from < grid->moved.to;
-}
 
 /* Show the screen as it was @back rows ago, at most the grid's history. */
 void text_console_look_back(struct text_console *console, uint32_t back);

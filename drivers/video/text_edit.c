@@ -129,6 +129,7 @@ void text_edit_insert_rows(struct text_grid *grid, uint32_t count)
 	if (!is_in_region(grid))
 		return;
 	edit_begin(grid);
+	grid->x = 0;
 	rows_down(grid, grid->y, grid->region.to, count);
 }
 
@@ -137,6 +138,7 @@ void text_edit_delete_rows(struct text_grid *grid, uint32_t count)
 	if (!is_in_region(grid))
 		return;
 	edit_begin(grid);
+	grid->x = 0;
 	rows_up(grid, grid->y, grid->region.to, count);
 }
 

@@ -7,6 +7,7 @@
 #include "text_scrollback.h"
 #include "text_console.h"
 
+#include <arch/cpu.h>
 #include <kernel/idle.h>
 #include <kernel/key.h>
 
@@ -44,15 +45,17 @@ static void scrollback_run(void)
 	const int64_t rows = looked_at->grid.rows > 1
 				     ? (int64_t)looked_at->grid.rows - 1
 				     : 1;
+	const struct irq_state state = irq_save(); /* a key may come */
 	int64_t back = to_present ? 0 : looked_at->view.back;
 
 	back += pages * rows;
+	pages = 0;
+	to_present = false;
+	irq_restore(state);
 	if (back < 0)
 		back = 0;
 	if (back > looked_at->grid.history)
 		back = looked_at->grid.history;
-	pages = 0;
-	to_present = false;
 	text_console_look_back(looked_at, (uint32_t)back);
 }
 

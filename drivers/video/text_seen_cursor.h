@@ -51,12 +51,15 @@ static inline void seen_cursor_hide(struct text_seen_cursor *seen,
 
 static inline void seen_cursor_show(struct text_seen_cursor *seen,
 				    const struct text_view *view,
-				    const struct text_grid *grid)
+				    const struct text_grid *grid,
+				    bool is_hidden)
 {
+	const bool is_on = text_blink_is_on(); /* which counts as seen */
+
 	seen->cursor.shape = IS_ENABLED(CONFIG_CONSOLE_CURSOR_UNDERLINE)
 				     ? TEXT_CURSOR_UNDERLINE
 				     : TEXT_CURSOR_BLOCK;
-	if (!view->surface.has_cursor && text_blink_is_on())
+	if (is_on && !is_hidden && view->surface.place_cursor == NULL)
 		text_cursor_show(&seen->cursor, view, grid);
 }
 #else
@@ -78,11 +81,13 @@ static inline void seen_cursor_hide(struct text_seen_cursor *seen,
 
 static inline void seen_cursor_show(struct text_seen_cursor *seen,
 				    const struct text_view *view,
-				    const struct text_grid *grid)
+				    const struct text_grid *grid,
+				    bool is_hidden)
 {
 	(void)seen;
 	(void)view;
 	(void)grid;
+	(void)is_hidden;
 }
 #endif
 

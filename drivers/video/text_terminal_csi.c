@@ -56,6 +56,9 @@ static void csi_erase_screen(struct text_terminal *terminal,
 	case 2:
 		text_edit_erase_rows(grid, 0, grid->rows);
 		break;
+	case 3:
+		grid->history = 0;
+		break;
 	default:
 		break;
 	}

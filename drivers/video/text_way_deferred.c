@@ -39,7 +39,7 @@ void text_way_has_shown(void)
 
 static bool deferred_is_due(void)
 {
-	return deferred != NULL && text_console_is_behind(deferred);
+	return deferred != NULL && deferred->is_behind;
 }
 
 static const struct idle_work deferred_work = {

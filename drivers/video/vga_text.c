@@ -57,6 +57,7 @@ enum {
 	VGA_TEXT_BYTES = 32768,
 	VGA_CELL_BYTES = 2,
 	LINES_MASK = 0x1f,
+	CURSOR_OFF = 1 << 5,
 	CURSOR_TOP_OF_LINE = 2, /* lines that an underline takes */
 };
 
@@ -102,13 +103,14 @@ static void vga_paint(void *context, uint32_t column, uint32_t row,
 }
 
 /* Where the text goes on; nowhere while that is not on the screen. */
-static void vga_place_cursor(void)
+static void vga_place_cursor(void *context)
 {
 	const struct text_grid *grid = &vga.text.grid;
 	const uint32_t last = grid->columns - 1;
 	uint32_t at =
 		grid->y * grid->columns + (grid->x < last ? grid->x : last);
 
+	(void)context;
 	if (vga.text.view.back != 0 ||
 	    text_bytes_hide_cursor(&vga.text.input.bytes))
 		at = grid->rows * grid->columns;
@@ -118,10 +120,7 @@ static void vga_place_cursor(void)
 
 static void vga_sink_write(const char *text, size_t length)
 {
-	if (!vga.text.is_started)
-		return;
 	text_console_write(&vga.text, text, length);
-	vga_place_cursor();
 }
 
 /* The screen is filled by what the view would paint. */
@@ -132,7 +131,6 @@ static void vga_sink_clear(void)
 	text_console_clear(&vga.text);
 	text_view_forget(&vga.text.view);
 	text_console_write(&vga.text, "", 0);
-	vga_place_cursor();
 }
 
 static struct console_colors colors_with(uint32_t fg)
@@ -202,7 +200,9 @@ static void vga_shape_cursor(void)
 				      ? 0
 				      : last - CURSOR_TOP_OF_LINE;
 
-	register_write(VGA_CRTC, CRTC_CURSOR_FIRST_LINE, first);
+	register_write(VGA_CRTC, CRTC_CURSOR_FIRST_LINE,
+		       IS_ENABLED(CONFIG_CONSOLE_CURSOR_NONE) ? CURSOR_OFF
+							      : first);
 	register_write(VGA_CRTC, CRTC_CURSOR_LAST_LINE, last);
 }
 
@@ -210,7 +210,8 @@ static int vga_text_start(void)
 {
 	const struct text_surface surface = { .paint = vga_paint,
 					      .rows = vga.size.rows,
-					      .has_cursor = true };
+					      .place_cursor =
+						      vga_place_cursor };
 	int error;
 
 	vga.cells = vm_map_device(phys_addr(VGA_TEXT_ADDRESS), VGA_TEXT_BYTES,

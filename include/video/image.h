@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pictures on a surface, PURE.
+ * Pictures on a surface, PURE. Linked with CONSOLE_LOGO.
  */
 #ifndef VIDEO_IMAGE_H
 #define VIDEO_IMAGE_H

@@ -83,15 +83,16 @@ void surface_draw_line(const struct surface *surface, struct point from,
 void surface_fill_circle(const struct surface *surface, struct point center,
 			 int32_t radius, uint32_t rgb);
 
+/* ---- Options SURFACE_...: linked where they are chosen ---- */
+
 /*
  * A glyph with its top left corner at @at: set bits in @fg, others in @bg,
- * clipped. A glyph that the font lacks shows as an empty cell.
+ * clipped. A glyph that the font lacks shows as an empty cell. With
+ * SURFACE_TEXT.
  */
 void surface_draw_glyph(const struct surface *surface, struct point at,
 			const struct font *font, uint32_t glyph, uint32_t fg,
 			uint32_t bg);
-
-/* ---- Options SURFACE_...: linked where they are chosen ---- */
 
 /* The outline of a rectangle: those of its pixels at its edges, each once. */
 void surface_draw_rect(const struct surface *surface, struct rect rect,

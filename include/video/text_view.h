@@ -41,7 +41,9 @@ struct text_surface {
 	void *context;    /* for all of them */
 	uint32_t rows;    /* at least the grid's, and the one below, if any */
 	bool shows_below; /* the screen ends in a part of one row more */
-	bool has_cursor;  /* the display's own, which needs no painting */
+	/* Where the display has a cursor of its own: put it in its place, after
+	 * each time that the screen was brought up to date. Else NULL. */
+	void (*place_cursor)(void *context);
 };
 
 /* What a row of the surface shows. */
