@@ -170,16 +170,19 @@ static void rows_paint_changed(const struct cell_painter *painter, uint8_t *at,
 }
 
 /* The bitmap of a cell that is a glyph of the font and no more, in the colours
- * of the table; NULL for all others. */
+ * of the table, or empty, in its background; NULL for all others. */
 static inline const uint8_t *plain_bitmap(const struct cell_painter *painter,
 					  text_cell_t cell)
 {
 	const struct font *font = &painter->font;
 	const uint32_t glyph = text_cell_glyph(cell);
 
-	if ((cell & CELL_PAINTER_STYLE) != 0 ||
-	    cell_painter_colors(cell) != painter->colors ||
-	    glyph >= font->glyph_count)
+	if (cell_painter_colors(cell) != painter->colors)
+		return cell_is_solid(cell) &&
+				       text_cell_bg(cell ^ painter->colors) == 0
+			       ? cell_painter_nothing
+			       : NULL;
+	if ((cell & CELL_PAINTER_STYLE) != 0 || glyph >= font->glyph_count)
 		return NULL;
 	return font->bitmap + (size_t)glyph * font->bytes_per_glyph;
 }
