@@ -38,13 +38,43 @@ static struct heap_stats stats(void)
 	return now;
 }
 
-static void arena_expect_empty(struct ktest *test)
+/* @largest bytes are to be had in one piece. */
+static void arena_expect_empty(struct ktest *test, size_t largest)
 {
 	KTEST_EXPECT(test, ops->check(heap));
 	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
 	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
 	KTEST_EXPECT_EQ(test, stats().allocations, 0);
-	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, largest);
+}
+
+static inline void arena_free_in_order(struct ktest *test, uint8_t **blocks,
+				       const size_t *order)
+{
+	for (size_t i = 0; i < 4; i++) {
+		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[order[i]]), 0);
+		KTEST_EXPECT(test, ops->check(heap));
+	}
+}
+
+/* In whatever order neighbours are freed, they are one block again. */
+static inline void arena_expect_merging(struct ktest *test, size_t largest)
+{
+	for (size_t code = 0; code < 4 * 4 * 4 * 4; code++) {
+		const size_t order[] = { code % 4, code / 4 % 4, code / 16 % 4,
+					 code / 64 };
+		unsigned int seen = 0;
+		uint8_t *blocks[4];
+
+		for (size_t i = 0; i < 4; i++)
+			seen |= 1U << order[i];
+		if (seen != 0xf)
+			continue;
+		for (size_t i = 0; i < 4; i++)
+			blocks[i] = ops->alloc(heap, 100 * (i + 1));
+		arena_free_in_order(test, blocks, order);
+		arena_expect_empty(test, largest);
+	}
 }
 
 #endif

@@ -11,7 +11,7 @@ static void heap_bump_prepare(struct ktest *test)
 
 static void heap_bump_begins_empty(struct ktest *test)
 {
-	arena_expect_empty(test);
+	arena_expect_empty(test, ARENA - HEADER);
 }
 
 static void heap_bump_goes_up(struct ktest *test)

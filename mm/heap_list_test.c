@@ -13,7 +13,7 @@ static void heap_list_prepare(struct ktest *test)
 
 static void heap_list_begins_empty(struct ktest *test)
 {
-	arena_expect_empty(test);
+	arena_expect_empty(test, ARENA - HEADER);
 }
 
 static void heap_list_rounds_sizes(struct ktest *test)
@@ -73,33 +73,9 @@ static void heap_list_splits_where_it_can(struct ktest *test)
 	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
 }
 
-static void free_all(struct ktest *test, uint8_t **blocks, const size_t *order)
-{
-	for (size_t i = 0; i < 4; i++) {
-		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[order[i]]), 0);
-		KTEST_EXPECT(test, ops->check(heap));
-	}
-	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
-	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
-}
-
-/* In whatever order neighbours are freed, they are one block again. */
 static void heap_list_merges_both_ways(struct ktest *test)
 {
-	for (size_t code = 0; code < 4 * 4 * 4 * 4; code++) {
-		const size_t order[] = { code % 4, code / 4 % 4, code / 16 % 4,
-					 code / 64 };
-		unsigned int seen = 0;
-		uint8_t *blocks[4];
-
-		for (size_t i = 0; i < 4; i++)
-			seen |= 1U << order[i];
-		if (seen != 0xf)
-			continue;
-		for (size_t i = 0; i < 4; i++)
-			blocks[i] = ops->alloc(heap, 100 * (i + 1));
-		free_all(test, blocks, order);
-	}
+	arena_expect_merging(test, ARENA - HEADER);
 }
 
 static void heap_list_gives_all_it_has(struct ktest *test)

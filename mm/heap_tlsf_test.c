@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of the two-level heap, in an arena of its own.
+ *
+ *	a block is 8 bytes of header and 8, 24, 40, ... of content; FRONT
+ *	bytes lie before what the first one hands out: heads for 129 classes
+ */
+#include "heap_arena.h"
+
+enum {
+	FRONT = 640,
+	BLOCK_HEADER = 8,
+	LARGEST = ARENA - FRONT - BLOCK_HEADER,
+
+	/* Offsets in the arena. */
+	ROWS_AT = 16,
+	HEADS_AT = 112,
+	FREE = 1,
+	PREVIOUS_FREE = 2,
+
+	/* Words of the handle. */
+	ROOM_AND_IN_USE = 2,
+	USED_BYTES,
+	ALLOCATIONS,
+};
+
+static void heap_tlsf_prepare(struct ktest *test)
+{
+	arena_prepare(test, "tlsf");
+}
+
+static void heap_tlsf_begins_empty(struct ktest *test)
+{
+	arena_expect_empty(test, LARGEST);
+}
+
+static void heap_tlsf_rounds_sizes(struct ktest *test)
+{
+	static const struct {
+		size_t asked, usable;
+	} sizes[] = { { 0, 8 },   { 1, 8 },   { 8, 8 },
+		      { 9, 24 },  { 24, 24 }, { 25, 40 },
+		      { 40, 40 }, { 41, 56 }, { 1000, 1000 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		const size_t before = stats().used_bytes;
+		void *block = ops->alloc(heap, sizes[i].asked);
+
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, block),
+				sizes[i].usable);
+		KTEST_EXPECT_EQ(test, stats().used_bytes - before,
+				sizes[i].usable + BLOCK_HEADER);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, ARRAY_SIZE(sizes));
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* Blocks of the sizes, each but the last behind a used one of 8 bytes. */
+static void alloc_apart(uint8_t **blocks, const size_t *sizes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		blocks[i] = ops->alloc(heap, sizes[i]);
+		ops->alloc(heap, 8);
+	}
+}
+
+/* Of many free blocks a small one is taken, wherever it lies. */
+static void heap_tlsf_takes_the_class_that_fits(struct ktest *test)
+{
+	static const size_t sizes[] = { 1000, 104, 504, 56 };
+	uint8_t *blocks[4];
+
+	alloc_apart(blocks, sizes, 4);
+	for (size_t i = 0; i < 4; i++)
+		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[i]), 0);
+	KTEST_EXPECT(test, blocks[0] == memory + FRONT);
+	KTEST_EXPECT(test, ops->alloc(heap, 40) == blocks[3]);
+	KTEST_EXPECT(test, ops->alloc(heap, 57) == blocks[1]);
+	KTEST_EXPECT(test, ops->alloc(heap, 504) == blocks[2]);
+	KTEST_EXPECT(test, ops->alloc(heap, 504) == blocks[0]);
+	/* What is left of the first, in another row of the map. */
+	KTEST_EXPECT(test, ops->alloc(heap, 480) == blocks[0] + 512);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* 1,024 and 1,040 bytes are of one class; its first block is the last freed. */
+static void heap_tlsf_tries_the_first_of_the_class(struct ktest *test)
+{
+	static const size_t sizes[] = { 1032, 1016 };
+	uint8_t *blocks[2], *other;
+
+	alloc_apart(blocks, sizes, 2);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[0]), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
+	/* The first is too small, the second is not looked at. */
+	other = ops->alloc(heap, 1032);
+	KTEST_EXPECT(test, other > blocks[1]);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 1016);
+	KTEST_EXPECT(test, ops->alloc(heap, 1032) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, 1016) == blocks[1]);
+	KTEST_EXPECT(test, ops->alloc(heap, 1032) == blocks[0]);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* What is left stays free, however small it is. */
+static void heap_tlsf_splits_always(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 72);
+	uint8_t *b = ops->alloc(heap, 24);
+
+	KTEST_EXPECT(test, b == a + 80);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 56) == a);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 56);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == a + 64);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == b + 32);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* A free block that shrinks within its class keeps its place in the list. */
+static void heap_tlsf_shrinks_in_place(struct ktest *test)
+{
+	static const size_t sizes[] = { 1080, 1096 };
+	uint8_t *blocks[2];
+
+	alloc_apart(blocks, sizes, 2);
+	KTEST_EXPECT(test, ops->alloc(heap, stats().largest_bytes) != NULL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[0]), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == blocks[1]);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 1080);
+	KTEST_EXPECT(test, ops->alloc(heap, 1080) == blocks[1] + 16);
+	KTEST_EXPECT(test, ops->alloc(heap, 1080) == blocks[0]);
+	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_tlsf_merges_both_ways(struct ktest *test)
+{
+	arena_expect_merging(test, LARGEST);
+}
+
+static void heap_tlsf_gives_all_it_has(struct ktest *test)
+{
+	uint8_t *all = ops->alloc(heap, LARGEST);
+
+	KTEST_EXPECT(test, all == memory + FRONT);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 0);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, LARGEST + BLOCK_HEADER);
+	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, all), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, LARGEST + 1) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, LARGEST + BLOCK_HEADER) == NULL);
+	KTEST_EXPECT_EQ(test, memory[ARENA], 0xee);
+	arena_expect_empty(test, LARGEST);
+}
+
+static void heap_tlsf_refuses_huge_sizes(struct ktest *test)
+{
+	for (size_t less = 0; less < 64; less++) {
+		KTEST_EXPECT(test, ops->alloc(heap, SIZE_MAX - less) == NULL);
+		KTEST_EXPECT(test, ops->alloc(heap, UINT32_MAX - less) == NULL);
+	}
+	/* What 32 bits have no place for. */
+	KTEST_EXPECT(test, ops->alloc(heap, (1UL << 32) + 8) == NULL);
+	arena_expect_empty(test, LARGEST);
+}
+
+static void heap_tlsf_knows_its_pointers(struct ktest *test)
+{
+	static uint8_t elsewhere[64] __aligned(16);
+	uint8_t *a = ops->alloc(heap, 72);
+	uint8_t *const none[] = {
+		NULL,          a + 1,          a + 8,
+		a + 16,        a - 16,         a + 80,
+		memory,        memory + ARENA, memory + ARENA + HEADER,
+		elsewhere + 32
+	};
+
+	memset(a, 0xff, 72);
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++) {
+		KTEST_EXPECT_EQ(test, ops->free(heap, none[i]), -EINVAL);
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, none[i]), 0);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, 1);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 72);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), -EINVAL);
+}
+
+/* Freed into the block before it, a block's header stays where it was. */
+static void heap_tlsf_forgets_merged_blocks(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 24), *b = ops->alloc(heap, 24);
+
+	ops->alloc(heap, 24);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), -EINVAL);
+	KTEST_EXPECT(test, ops->alloc(heap, 56) == a);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, b), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), -EINVAL);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_tlsf_arena_of_any_size(struct ktest *test)
+{
+	memset(memory, 0xee, ARENA);
+	for (size_t size = 0; size < ARENA; size++) {
+		size_t all;
+
+		ops->init(heap, memory, size);
+		KTEST_ASSERT(test, ops->check(heap));
+		all = stats().largest_bytes;
+		KTEST_ASSERT_EQ(test, stats().arena_bytes,
+				all == 0 ? 0 : size & ~15UL);
+		KTEST_ASSERT_EQ(test, ops->alloc(heap, all) == NULL, all == 0);
+		KTEST_ASSERT_EQ(test, ops->free(heap, memory), -EINVAL);
+		KTEST_ASSERT_EQ(test, memory[size], 0xee);
+		memset(memory, 0xee, size);
+	}
+}
+
+static void heap_tlsf_agrees_with_a_model(struct ktest *test)
+{
+	heap_model_run(test, &model, STEPS);
+	arena_expect_empty(test, LARGEST);
+}
+
+/* ---- What the walk over everything sees --------------------------------- */
+
+/* Two words of 32 bits, the first of which lies lower. */
+static uint64_t pair(uint64_t low, uint64_t high)
+{
+	return low | high << 32;
+}
+
+/* As heap_model_expect_seen(), with the first word changed alone. */
+static void expect_size_seen(struct ktest *test, uint8_t *block, uint32_t size)
+{
+	uint64_t word;
+
+	memcpy(&word, block - BLOCK_HEADER, sizeof(word));
+	heap_model_expect_seen(test, &model, block - BLOCK_HEADER,
+			       pair(size, word >> 32));
+}
+
+static void heap_tlsf_check_sees_wrong_blocks(struct ktest *test)
+{
+	static const uint32_t sizes[] = { 0,          16,
+					  64,         72,
+					  80 | FREE,  80 | PREVIOUS_FREE,
+					  80 | 4,     80 | 8,
+					  ARENA,      ARENA - FRONT,
+					  0xfffffff0, 96 };
+	uint8_t *a = ops->alloc(heap, 72);
+	uint8_t *b = ops->alloc(heap, 72);
+
+	ops->alloc(heap, 72);
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++)
+		expect_size_seen(test, a, sizes[i]);
+	/* The tag. */
+	heap_model_expect_seen(test, &model, a - 8, pair(80, 0));
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	/* A free one: its size, its flags, its size again. */
+	expect_size_seen(test, b, 80);
+	expect_size_seen(test, b, 96 | FREE);
+	expect_size_seen(test, b, 80 | FREE | PREVIOUS_FREE);
+	heap_model_expect_seen(test, &model, b + 64, pair(0, 96));
+	/* The one after it, and the end. */
+	expect_size_seen(test, b + 80, 80);
+	expect_size_seen(test, memory + ARENA, 0);
+	expect_size_seen(test, memory + ARENA, FREE | PREVIOUS_FREE);
+	heap_model_expect_seen(test, &model, memory + ARENA - 8, PREVIOUS_FREE);
+}
+
+static void heap_tlsf_check_sees_wrong_lists(struct ktest *test)
+{
+	static const size_t sizes[] = { 72, 72 };
+	uint8_t *blocks[2];
+	uint64_t word, a, b;
+
+	alloc_apart(blocks, sizes, 2);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[0]), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
+	a = (uint64_t)(blocks[0] - memory) - 8;
+	b = (uint64_t)(blocks[1] - memory) - 8;
+	/* The list is b, a. A link to nowhere, to itself, to what is used, into
+	 * the front, beside a block, and one out of the arena. */
+	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, 0));
+	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, b));
+	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, a + 80));
+	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, 8));
+	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, a + 4));
+	heap_model_expect_seen(test, &model, blocks[1] - 8,
+			       pair(81, ARENA - 8));
+	heap_model_expect_seen(test, &model, blocks[1] - 8,
+			       pair(81, 0xfffffff8));
+	heap_model_expect_seen(test, &model, blocks[0] - 8, pair(81, b));
+	heap_model_expect_seen(test, &model, blocks[0] - 8, pair(81, 7));
+	/* A link back. */
+	memcpy(&word, blocks[0], sizeof(word));
+	heap_model_expect_seen(test, &model, blocks[0], word + 16);
+	/* A list of another class: the head of 96 bytes, beside that of 80. */
+	memcpy(&word, memory + HEADS_AT + 4 * 5, sizeof(word));
+	KTEST_EXPECT_EQ(test, word, b);
+	heap_model_expect_seen(test, &model, memory + HEADS_AT + 4 * 5,
+			       word << 32);
+	/* The map. */
+	heap_model_expect_seen(test, &model, memory + ROWS_AT, 0);
+	heap_model_expect_seen(test, &model, memory + ROWS_AT, 1UL << 5 | 2);
+}
+
+/* The handle's own numbers. */
+static void heap_tlsf_check_sees_wrong_sums(struct ktest *test)
+{
+	ops->alloc(heap, 64);
+	heap_model_expect_seen(test, &model, &model.handle[USED_BYTES], 64);
+	heap_model_expect_seen(test, &model, &model.handle[ALLOCATIONS], 2);
+	heap_model_expect_seen(test, &model, &model.handle[ROOM_AND_IN_USE],
+			       pair(ARENA - FRONT, 0xff));
+	KTEST_EXPECT_EQ(test, stats().used_bytes, model.handle[USED_BYTES]);
+	ops->init(heap, memory, 0);
+	heap_model_expect_seen(test, &model, &model.handle[ALLOCATIONS], 1);
+}
+
+static const struct ktest_case heap_tlsf_cases[] = {
+	KTEST_CASE(heap_tlsf_begins_empty),
+	KTEST_CASE(heap_tlsf_rounds_sizes),
+	KTEST_CASE(heap_tlsf_takes_the_class_that_fits),
+	KTEST_CASE(heap_tlsf_tries_the_first_of_the_class),
+	KTEST_CASE(heap_tlsf_splits_always),
+	KTEST_CASE(heap_tlsf_shrinks_in_place),
+	KTEST_CASE(heap_tlsf_merges_both_ways),
+	KTEST_CASE(heap_tlsf_gives_all_it_has),
+	KTEST_CASE(heap_tlsf_refuses_huge_sizes),
+	KTEST_CASE(heap_tlsf_knows_its_pointers),
+	KTEST_CASE(heap_tlsf_forgets_merged_blocks),
+	KTEST_CASE(heap_tlsf_arena_of_any_size),
+	KTEST_CASE(heap_tlsf_agrees_with_a_model),
+	KTEST_CASE(heap_tlsf_check_sees_wrong_blocks),
+	KTEST_CASE(heap_tlsf_check_sees_wrong_lists),
+	KTEST_CASE(heap_tlsf_check_sees_wrong_sums),
+};
+KTEST_SUITE_WITH(heap_tlsf, heap_tlsf_cases, .parent = "mm",
+		 .setup = heap_tlsf_prepare);
