@@ -142,6 +142,8 @@ static bool bench_run(const struct kbench *bench,
 		if (results[way].count != 0)
 			way_tell(bench, way);
 	}
+	if (bench->tell != NULL && !request->ours_alone)
+		bench->tell(bench);
 	if (!is_right(bench)) {
 		console_printf("KBENCH %s wrong: ours and seed made different "
 			       "things\n",

@@ -8,7 +8,7 @@
  *
  *	used:	| size | tag  | ... size - 8 bytes ...               |
  *	free:	| size | next | previous | ...              ... size |
- *	arena:	| nil, map, heads | block | block | ...  end's header |
+ *	arena:	| nil, heads | block | block | ...  end's header |
  *
  * A block is a multiple of 16 bytes, at least 16; what is handed out lies at
  * a multiple of 16, its header of 8 before it. Sizes and links are 32 bit,
@@ -18,9 +18,10 @@
  * neighbours merge both ways. A used block has a tag made from its address, by
  * which free() knows a pointer that it gave out; a tag is odd, a link even.
  *
- * A class is a power of two's SUB_COUNT-th part. The textbook rounds a size
- * up to the next class, so that any block of it fits; here the first block
- * of the size's own class has a try before.
+ * A class is a quarter of a power of two. The textbook rounds a size up to the
+ * next class, so that any block of it fits; here the first block of the size's
+ * own class has a try before, so that few classes are enough. A block whose size stays
+ * in its class when it is cut or merged keeps its place in the list.
  */
 #include <kernel/compiler.h>
 #include <kernel/errno.h>
@@ -44,52 +45,48 @@ enum {
 	HEADER_BYTES = offsetof(struct block, previous),
 	UNIT = 16, /* sizes are multiples of it */
 	UNIT_BITS = 4,
-	SUB_BITS = 5,
+	SUB_BITS = 2,
 	SUB_COUNT = 1 << SUB_BITS,
 	ROW_BITS = 6, /* a word of the map */
 	ROW_CLASSES = 1 << ROW_BITS,
-	ROWS = 12, /* for ARENA_MAX, and the class behind */
+	ROWS = 3,      /* the last one is always empty */
+	CLASSES = 105, /* for sizes up to ARENA_MAX */
 };
 
 #define USED_TAG  0x74657373U
 #define ARENA_MAX (1UL << 31)
 
-/* At the start of the arena; the heads of the lists follow, as blocks of which
- * there is nothing but `next`. nil is written to as what follows the last. */
+/* At the start of the arena; each head is the `next` of a block of which there
+ * is nothing else. nil is written to as what follows the last. */
 struct front {
 	struct block nil;
-	uint32_t pad;
-	uint64_t rows[ROWS]; /* a bit for each class */
-	uint32_t heads[];
+	uint32_t heads[CLASSES];
 };
 
 struct heap_tlsf {
 	uint8_t *base;
-	uint8_t *first;  /* what the first block hands out */
-	uint32_t room;   /* bytes of all blocks, 0 in too small an arena */
-	uint32_t in_use; /* a bit for each row that has any */
+	uint32_t room;       /* bytes of all blocks, 0 in too small an arena */
+	uint64_t rows[ROWS]; /* a bit for each class that has any */
 	size_t used_bytes;
 	size_t allocations;
 };
 
+/* Where the first block hands out. */
+#define FRONT                                                         \
+	((uint32_t)(sizeof(struct front) + HEADER_BYTES + UNIT - 1) & \
+	 ~(uint32_t)(UNIT - 1))
+
 static_assert(HEADER_BYTES == 8 && HEAP_ALIGN == UNIT, "as drawn above");
-static_assert(sizeof(struct front) % UNIT == 0, "heads begin a unit");
 static_assert(USED_TAG % 2 == 1, "not to be taken for a link");
 
-static struct front *front_of(const struct heap_tlsf *heap)
+static struct block *block_at(uint8_t *base, uint32_t offset)
 {
-	return (struct front *)heap->base;
+	return (struct block *)(base + offset);
 }
 
-static struct block *block_at(const struct heap_tlsf *heap, uint32_t offset)
+static uint32_t offset_of(const uint8_t *base, const struct block *block)
 {
-	return (struct block *)(heap->base + offset);
-}
-
-static uint32_t offset_of(const struct heap_tlsf *heap,
-			  const struct block *block)
-{
-	return (uint32_t)((const uint8_t *)block - heap->base);
+	return (uint32_t)((const uint8_t *)block - base);
 }
 
 static struct block *block_after(const struct block *block, uint32_t size)
@@ -134,71 +131,71 @@ static uint32_t class_of_head(uint32_t head)
 
 /* ---- The lists ---------------------------------------------------------- */
 
-static void map_set(struct heap_tlsf *heap, uint32_t class)
+static __force_inline void map_set(struct heap_tlsf *heap, uint32_t class)
 {
-	front_of(heap)->rows[class / ROW_CLASSES] |= 1UL << class % ROW_CLASSES;
-	heap->in_use |= 1U << class / ROW_CLASSES;
+	heap->rows[class / ROW_CLASSES] |= 1UL << class % ROW_CLASSES;
 }
 
-static void map_clear(struct heap_tlsf *heap, uint32_t class)
+static __force_inline void map_clear(struct heap_tlsf *heap, uint32_t class)
 {
-	uint64_t *row = &front_of(heap)->rows[class / ROW_CLASSES];
-
-	*row &= ~(1UL << class % ROW_CLASSES);
-	if (*row == 0)
-		heap->in_use &= ~(1U << class / ROW_CLASSES);
+	heap->rows[class / ROW_CLASSES] &= ~(1UL << class % ROW_CLASSES);
 }
 
 /* The first class from @class on that has a block, or 0: no block is of it. */
-static uint32_t map_find(const struct heap_tlsf *heap, uint32_t class)
+static __force_inline uint32_t map_find(const struct heap_tlsf *heap,
+					uint32_t class)
 {
-	uint32_t row = class / ROW_CLASSES, rows;
-	uint64_t bits = front_of(heap)->rows[row] >> class % ROW_CLASSES;
+	uint32_t row = class / ROW_CLASSES;
+	uint64_t bits = heap->rows[row] & ~0UL << class % ROW_CLASSES;
 
-	if (bits != 0)
-		return class + (uint32_t)__builtin_ctzll(bits);
-	rows = heap->in_use & (~1U << row);
-	if (rows == 0)
+	if (bits == 0)
+		bits = heap->rows[++row];
+	if (bits == 0)
 		return 0;
-	row = (uint32_t)__builtin_ctz(rows);
-	bits = front_of(heap)->rows[row];
 	return row * ROW_CLASSES + (uint32_t)__builtin_ctzll(bits);
 }
 
-static void list_add(struct heap_tlsf *heap, struct block *block,
-		     uint32_t class)
+static __force_inline void list_add(struct heap_tlsf *heap, struct block *block,
+				    uint32_t class)
 {
-	struct block *head = block_at(heap, head_of(class));
+	uint8_t *const base = heap->base;
+	const uint32_t offset = offset_of(base, block);
+	struct block *head = block_at(base, head_of(class));
 	const uint32_t next = head->next;
 
 	block->next = next;
 	block->previous = head_of(class);
-	head->next = offset_of(heap, block);
-	block_at(heap, next)->previous = head->next;
+	head->next = offset;
+	block_at(base, next)->previous = offset;
 	if (next == 0)
 		map_set(heap, class);
 }
 
-static void list_remove(struct heap_tlsf *heap, const struct block *block)
+static __force_inline void list_remove(struct heap_tlsf *heap,
+				       const struct block *block)
 {
+	uint8_t *const base = heap->base;
 	const uint32_t next = block->next, previous = block->previous;
 
-	block_at(heap, next)->previous = previous;
-	block_at(heap, previous)->next = next;
-	if (next == 0 && previous < offset_of(heap, (void *)heap->first))
+	block_at(base, next)->previous = previous;
+	block_at(base, previous)->next = next;
+	if (next == 0 && previous < sizeof(struct front))
 		map_clear(heap, class_of_head(previous));
 }
 
 /* @block takes the place of @old, whose class it has. */
-static void list_replace(struct heap_tlsf *heap, const struct block *old,
-			 struct block *block)
+static __force_inline void list_replace(struct heap_tlsf *heap,
+					const struct block *old,
+					struct block *block)
 {
+	uint8_t *const base = heap->base;
+	const uint32_t offset = offset_of(base, block);
 	const uint32_t next = old->next, previous = old->previous;
 
 	block->next = next;
 	block->previous = previous;
-	block_at(heap, next)->previous = offset_of(heap, block);
-	block_at(heap, previous)->next = offset_of(heap, block);
+	block_at(base, next)->previous = offset;
+	block_at(base, previous)->next = offset;
 }
 
 /* ---- The table's functions ---------------------------------------------- */
@@ -216,18 +213,13 @@ static void heap_tlsf_init(void *handle, void *arena, size_t size_bytes)
 	const size_t size = (size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX) &
 			    ~(HEAP_ALIGN - 1);
 	struct block *block, *end;
-	size_t front;
 
-	*heap = (struct heap_tlsf){ .base = arena, .first = arena };
-	front = sizeof(struct front) +
-		(class_of((uint32_t)size) + 1) * sizeof(uint32_t);
-	front = (front + HEADER_BYTES + UNIT - 1) & ~(size_t)(UNIT - 1);
-	if (size < front + UNIT)
+	*heap = (struct heap_tlsf){ .base = arena };
+	if (size < FRONT + UNIT)
 		return;
-	memset(arena, 0, front);
-	heap->first += front;
-	heap->room = (uint32_t)(size - front);
-	block = (struct block *)(heap->first - HEADER_BYTES);
+	memset(arena, 0, FRONT);
+	heap->room = (uint32_t)size - FRONT;
+	block = (struct block *)(heap->base + FRONT - HEADER_BYTES);
 	block_mark_free(block, heap->room);
 	end = block_after(block, heap->room);
 	end->size = PREVIOUS_FREE;
@@ -238,7 +230,9 @@ static void heap_tlsf_init(void *handle, void *arena, size_t size_bytes)
 /* The first block of a class, nil where the class is 0. */
 static struct block *first_of(const struct heap_tlsf *heap, uint32_t class)
 {
-	return block_at(heap, block_at(heap, head_of(class))->next);
+	uint8_t *const base = heap->base;
+
+	return block_at(base, block_at(base, head_of(class))->next);
 }
 
 /* The class whose first block has at least @size bytes, or 0. */
@@ -302,7 +296,7 @@ static void *heap_tlsf_alloc(void *handle, size_t size_bytes)
 /* The live block behind a pointer, or NULL. */
 static struct block *block_of(const struct heap_tlsf *heap, const void *pointer)
 {
-	const uintptr_t at = (uintptr_t)pointer - (uintptr_t)heap->first;
+	const uintptr_t at = (uintptr_t)pointer - (uintptr_t)heap->base - FRONT;
 	struct block *block;
 
 	if (at % UNIT != 0 || at >= heap->room)
@@ -311,10 +305,61 @@ static struct block *block_of(const struct heap_tlsf *heap, const void *pointer)
 	return block->tag == tag_of(block) ? block : NULL;
 }
 
+/* Its neighbours are used. */
+static __force_inline void block_become_free(struct heap_tlsf *heap,
+					     struct block *block, uint32_t size)
+{
+	block_after(block, size)->size |= PREVIOUS_FREE;
+	list_add(heap, block, class_of(size));
+	block_mark_free(block, size);
+}
+
+/* The one after it is free. Where the class stays, so does the place. */
+static __force_inline void merge_with_next(struct heap_tlsf *heap,
+					   struct block *block, uint32_t size)
+{
+	const struct block *after = block_after(block, size);
+	const uint32_t more = after->size & ~(uint32_t)FLAGS;
+	const uint32_t class = class_of(size + more);
+
+	if (class == class_of(more)) {
+		list_replace(heap, after, block);
+	} else {
+		list_remove(heap, after);
+		list_add(heap, block, class);
+	}
+	block_mark_free(block, size + more);
+}
+
+/* The one before it is free, the one after it may be. */
+static __force_inline void
+merge_with_previous(struct heap_tlsf *heap, struct block *block, uint32_t size)
+{
+	struct block *after = block_after(block, size);
+	const uint32_t more = *size_before(block);
+	uint32_t class;
+
+	block = (struct block *)((uintptr_t)block - more);
+	size += more;
+	if (after->size & FREE) {
+		size += after->size & ~(uint32_t)FLAGS;
+		list_remove(heap, after);
+	} else {
+		after->size |= PREVIOUS_FREE;
+	}
+	class = class_of(size);
+	if (class != class_of(more)) {
+		list_remove(heap, block);
+		list_add(heap, block, class);
+	}
+	block_mark_free(block, size);
+}
+
 static int heap_tlsf_free(void *handle, void *pointer)
 {
 	struct heap_tlsf *heap = handle;
-	struct block *block = block_of(heap, pointer), *after;
+	struct block *block = block_of(heap, pointer);
+	const struct block *after;
 	uint32_t size;
 
 	if (block == NULL)
@@ -324,21 +369,12 @@ static int heap_tlsf_free(void *handle, void *pointer)
 	heap->used_bytes -= size;
 	heap->allocations--;
 	after = block_after(block, size);
-	if (block->size & PREVIOUS_FREE) {
-		const uint32_t before = *size_before(block);
-
-		block = (struct block *)((uintptr_t)block - before);
-		size += before;
-		list_remove(heap, block);
-	}
-	if (after->size & FREE) {
-		size += after->size & ~(uint32_t)FLAGS;
-		list_remove(heap, after);
-	} else {
-		after->size |= PREVIOUS_FREE;
-	}
-	block_mark_free(block, size);
-	list_add(heap, block, class_of(size));
+	if (block->size & PREVIOUS_FREE)
+		merge_with_previous(heap, block, size);
+	else if (after->size & FREE)
+		merge_with_next(heap, block, size);
+	else
+		block_become_free(heap, block, size);
 	return 0;
 }
 
@@ -356,20 +392,16 @@ static void heap_tlsf_stats(const void *handle, struct heap_stats *stats)
 	size_t largest = HEADER_BYTES;
 
 	/* What alloc() would try last: the first of the highest class. */
-	if (heap->in_use != 0) {
-		const uint32_t row = 31 - (uint32_t)__builtin_clz(heap->in_use);
-		const uint64_t bits = front_of(heap)->rows[row];
-		const uint32_t class = row * ROW_CLASSES + 63 -
-				       (uint32_t)__builtin_clzll(bits);
-		const uint32_t block = block_at(heap, head_of(class))->next;
+	if ((heap->rows[0] | heap->rows[1]) != 0) {
+		const uint32_t row = heap->rows[1] != 0;
+		const uint32_t class =
+			row * ROW_CLASSES + ROW_CLASSES - 1 -
+			(uint32_t)__builtin_clzll(heap->rows[row]);
 
-		largest = block_at(heap, block)->size & ~(uint32_t)FLAGS;
+		largest = first_of(heap, class)->size & ~(uint32_t)FLAGS;
 	}
 	*stats = (struct heap_stats){
-		.arena_bytes = heap->room == 0
-				       ? 0
-				       : (size_t)(heap->first - heap->base) +
-						 heap->room,
+		.arena_bytes = heap->room == 0 ? 0 : (size_t)heap->room + FRONT,
 		.used_bytes = heap->used_bytes,
 		.allocations = heap->allocations,
 		.largest_bytes = largest - HEADER_BYTES,
@@ -403,7 +435,7 @@ static bool block_is_right(const struct block *block, uint32_t left,
 static bool blocks_are_right(const struct heap_tlsf *heap,
 			     struct census *census)
 {
-	const struct block *block = (void *)(heap->first - HEADER_BYTES);
+	const struct block *block = (void *)(heap->base + FRONT - HEADER_BYTES);
 	uint32_t left = heap->room;
 	bool after_free = false;
 
@@ -427,15 +459,15 @@ static bool blocks_are_right(const struct heap_tlsf *heap,
 static bool list_is_right(const struct heap_tlsf *heap, uint32_t class,
 			  size_t *left)
 {
+	uint8_t *const base = heap->base;
 	uint32_t previous = head_of(class);
-	uint32_t offset = block_at(heap, previous)->next;
-	const uint32_t first = offset_of(heap, (void *)heap->first);
+	uint32_t offset = block_at(base, previous)->next;
 
 	while (offset != 0) {
-		const struct block *block = block_at(heap, offset);
+		const struct block *block = block_at(base, offset);
 
 		if (*left == 0 || offset % UNIT != HEADER_BYTES ||
-		    offset + HEADER_BYTES - first >= heap->room ||
+		    offset + HEADER_BYTES - FRONT >= heap->room ||
 		    (block->size & FLAGS) != FREE ||
 		    class_of(block->size) != class ||
 		    block->previous != previous)
@@ -450,22 +482,16 @@ static bool list_is_right(const struct heap_tlsf *heap, uint32_t class,
 /* The map tells which lists are empty, and each free block is in one. */
 static bool lists_are_right(const struct heap_tlsf *heap, size_t free_blocks)
 {
-	const struct front *front = front_of(heap);
-	const uint32_t first = offset_of(heap, (void *)heap->first);
 	uint64_t rows[ROWS] = { 0 };
-	uint32_t in_use = 0;
 
-	for (uint32_t class = 0; head_of(class) + 2 * HEADER_BYTES <= first;
-	     class ++) {
+	for (uint32_t class = 0; class < CLASSES; class ++) {
 		if (!list_is_right(heap, class, &free_blocks))
 			return false;
-		if (block_at(heap, head_of(class))->next == 0)
+		if (first_of(heap, class) == block_at(heap->base, 0))
 			continue;
 		rows[class / ROW_CLASSES] |= 1UL << class % ROW_CLASSES;
-		in_use |= 1U << class / ROW_CLASSES;
 	}
-	return free_blocks == 0 && in_use == heap->in_use &&
-	       memcmp(rows, front->rows, sizeof(rows)) == 0;
+	return free_blocks == 0 && memcmp(rows, heap->rows, sizeof(rows)) == 0;
 }
 
 static bool heap_tlsf_check(const void *handle)

@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
     is_worse = base is not None and is_worse_than(base, figures, options)
     missed = [kind for figure in figures for kind in figure.missed]
     print(bars.summary(missed))
-    return 1 if is_worse or (options.bars and bars.REPEATS in missed) else 0
+    return 1 if is_worse or (options.bars and any(kind in bars.REPEATS for kind in missed)) else 0
 
 
 def is_worse_than(base: Dict[str, Dict[str, Any]], figures: List[Figure],

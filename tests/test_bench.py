@@ -143,10 +143,10 @@ def test_missed_bars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
     unknown = figure(place="guest-panning", name="text_scroll")
     assert (slow.missed, scroll.missed, unknown.missed) == (["limit", "seed"], ["instructions"], [])
     for found, words, status, last in (
-            ([scroll], ["--bars"], 1, "bars missed: 1, 1 of them by instructions, 0 by time"),
-            ([scroll], [], 0, "bars missed: 1, 1 of them by instructions, 0 by time"),
-            ([slow], ["--bars"], 0, "bars missed: 2, 0 of them by instructions, 2 by time"),
-            ([unknown], ["--bars"], 0, "bars missed: 0, 0 of them by instructions, 0 by time")):
+            ([scroll], ["--bars"], 1, "bars missed: 1, 1 of them by what repeats, 0 by time"),
+            ([scroll], [], 0, "bars missed: 1, 1 of them by what repeats, 0 by time"),
+            ([slow], ["--bars"], 0, "bars missed: 2, 0 of them by what repeats, 2 by time"),
+            ([unknown], ["--bars"], 0, "bars missed: 0, 0 of them by what repeats, 0 by time")):
         monkeypatch.setattr(bench, "measure", lambda _options, found=found: found)
         monkeypatch.setattr(sys, "argv", ["bench", "--output", str(tmp_path), *words])
         assert bench.main() == status

@@ -44,6 +44,9 @@ struct kbench {
 	/* A sum over what a call has made. Where ours and seed differ, they
 	 * did not do the same work, and that is a failure. */
 	uint64_t (*digest)(void);
+	/* After all rounds: print what else there is to know of the last call,
+	 * a line each: KBENCH NAME says KIND NUMBER. */
+	void (*tell)(const struct kbench *bench);
 };
 
 SET_DECLARE(kbenches, const struct kbench);
@@ -57,7 +60,7 @@ SET_DECLARE(kbenches, const struct kbench);
 struct kbench_request {
 	const char *only;    /* NULL for all; "text": text and all text_... */
 	unsigned int rounds; /* 1 to KBENCH_ROUNDS_MAX */
-	bool ours_alone;     /* leave out seed and limit, and the digests */
+	bool ours_alone;     /* leave out all else */
 	bool is_quiet;       /* interrupts are off while a way runs */
 	uint64_t (*clock)(void);
 	uint64_t clock_hz; /* of the clock; a way's rounds end after 2 s */
@@ -68,6 +71,7 @@ struct kbench_request {
  *
  *	KBENCH begin 1 HZ		1 is the version of these lines
  *	KBENCH NAME WAY AMOUNT UNIT: T T T ...	ticks of the clock, a round each
+ *	KBENCH NAME says KIND NUMBER	see above
  *	KBENCH NAME skipped: ERROR
  *	KBENCH NAME wrong: ours and seed made different things
  *	KBENCH end COUNT		benchmarks, the skipped ones included

@@ -9,6 +9,8 @@ from typing import Dict, List, Mapping, Optional, Tuple
 #     limit  how near it is to memset, 1 as fast
 #     seed   how many times as fast as plain code
 #     instructions  the same in instructions, which repeat
+#     live   the part of the heap that is alive when an allocation fails
+#     each, worst  instructions of a unit, of the worst one: at most so many
 #     speed  units a second on a machine whose memset stores MEMSET_RATE
 Bar = Tuple[str, float]
 BARS: Dict[str, List[Bar]] = {
@@ -20,6 +22,10 @@ BARS: Dict[str, List[Bar]] = {
     "host/text_random": [("limit", 0.60), ("seed", 2)],
     "host-panning/text_random": [("seed", 50), ("speed", 35e6)],
     "host-deferred/text_random": [("speed", 300e6)],
+    "host/heap_tlsf_pairs": [("each", 60), ("worst", 130)],
+    "host/heap_tlsf_mix": [("each", 70), ("worst", 130), ("live", 0.87)],
+    "host/heap_tlsf_power": [("each", 51), ("worst", 130), ("live", 0.64)],
+    "host/heap_tlsf_holes": [("each", 80), ("worst", 130)],
     "guest/fill": [("limit", 0.95), ("seed", 10)],
     "guest/rect": [("seed", 10)],
     "guest/circle": [("seed", 10)],
@@ -28,11 +34,18 @@ BARS: Dict[str, List[Bar]] = {
     "guest-panning/text_scroll": [("instructions", 1000)],
     "guest-deferred/text_random": [("seed", 200)],
 }
-REPEATS = "instructions"  # the kind that does not depend on the machine or its load
+# The kinds that do not depend on the machine or its load.
+REPEATS = ("instructions", "each", "worst", "live")
+AT_MOST = ("each", "worst")
 MEMSET_RATE = 47e9  # bytes a second, where the bars of speed were set
 _WORDS = {"limit": "{:.0%} of memset", "seed": "{:g}x seed",
+          "each": "{:g} instructions", "worst": "worst {:g}", "live": "{:.0%} live",
           "instructions": "{:,g}x seed in instructions",
           "speed": "{:,.0f}/s where memset is 47 GB/s"}
+
+
+def _misses(kind: str, figure: float, bar: float) -> bool:
+    return figure > bar if kind in AT_MOST else figure < bar
 
 
 def judge(key: str, figures: Mapping[str, Optional[float]]) -> List[str]:
@@ -40,23 +53,24 @@ def judge(key: str, figures: Mapping[str, Optional[float]]) -> List[str]:
     told = []
     for kind, least in BARS.get(key, []):
         figure = figures.get(kind)
-        verdict = "" if figure is None else ": yes" if figure >= least else ": no"
-        told.append(f">= {_WORDS[kind].format(least)}{verdict}")
+        verdict = "" if figure is None else ": no" if _misses(kind, figure, least) else ": yes"
+        sign = "<=" if kind in AT_MOST else ">="
+        told.append(f"{sign} {_WORDS[kind].format(least)}{verdict}")
     return told
 
 
 def missed(key: str, figures: Mapping[str, Optional[float]]) -> List[str]:
-    """The kinds of those bars that a figure is below."""
+    """The kinds of those bars that a figure misses."""
     told = []
     for kind, least in BARS.get(key, []):
         figure = figures.get(kind)
-        if figure is not None and figure < least:
+        if figure is not None and _misses(kind, figure, least):
             told.append(kind)
     return told
 
 
 def summary(kinds: List[str]) -> str:
     """How many bars were missed, for people, by their kinds."""
-    counted = kinds.count(REPEATS)
-    return (f"bars missed: {len(kinds)}, {counted} of them by instructions, "
+    counted = sum(kind in REPEATS for kind in kinds)
+    return (f"bars missed: {len(kinds)}, {counted} of them by what repeats, "
             f"{len(kinds) - counted} by time")

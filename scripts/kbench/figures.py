@@ -7,7 +7,7 @@ neighbours on the machine. A ratio above 1 means that ours is the faster one.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any, Dict, List, Mapping, Optional
 
@@ -33,6 +33,7 @@ class Figure:
     limit_instructions: Optional[int] = None
     seed_ns: Optional[float] = None
     limit_ns: Optional[float] = None
+    says: Dict[str, int] = field(default_factory=dict)  # what else the benchmark told
     memset_rate: Optional[float] = None  # bytes a second of this machine, where it is known
 
     @property
@@ -51,8 +52,15 @@ class Figure:
         return missed(self.key, self._judged())
 
     def _judged(self) -> Dict[str, Optional[float]]:
-        return {"limit": self.of_limit, "seed": self.of_seed,
+        live = self.says.get("live_permille")
+        return {"limit": self.of_limit, "seed": self.of_seed, "each": self.each(),
+                "live": None if live is None else live / 1000,
+                "worst": self.says.get("worst"),
                 "instructions": self.of_seed_instructions(), "speed": self.speed()}
+
+    def each(self) -> Optional[float]:
+        """Instructions a unit."""
+        return None if self.instructions is None else self.instructions / self.amount
 
     def of_seed_instructions(self) -> Optional[float]:
         """The plain code's instructions by ours."""
@@ -85,7 +93,7 @@ def from_times(place: str, run: Run) -> List[Figure]:
     """The figures of a run by wall clock."""
     return [Figure(place, name, result.unit, result.amount,
                    time_ns=_time_ns(result, "ours", run.clock_hz),
-                   of_limit=_ratio(result, "limit"), of_seed=_ratio(result, "seed"),
+                   says=result.says, of_limit=_ratio(result, "limit"), of_seed=_ratio(result, "seed"),
                    seed_ns=_time_ns(result, "seed", run.clock_hz),
                    limit_ns=_time_ns(result, "limit", run.clock_hz))
             for name, result in run.results.items() if result.ticks]

@@ -26,6 +26,9 @@ TIMEOUT_S = 300.0
 CALLGRIND_TIMEOUT_S = 900.0
 # kernel/kbench.c: all that is measured is inside of it.
 MEASURED = "kbench_call"
+# tests/bench/host/heap.c: but not the replay, of which only the allocator's calls are.
+APART = ("heap_replay", *(f"heap_{heap}_{call}" for heap in ("bump", "libc", "list", "tlsf")
+                          for call in ("alloc", "free")))
 
 
 def build(out: Path, compiler: str = "gcc") -> Path:
@@ -53,7 +56,8 @@ def instructions(program: Path, only: Optional[str] = None,
     if not shutil.which("valgrind"):
         return {}
     with tempfile.TemporaryDirectory(prefix="tessera-") as folder:
-        command = ["valgrind", "-q", "--tool=callgrind", f"--toggle-collect={MEASURED}",
+        command = ["valgrind", "-q", "--tool=callgrind",
+                   *(f"--toggle-collect={name}" for name in (MEASURED, *APART)),
                    f"--dump-after={MEASURED}", f"--callgrind-out-file={folder}/out",
                    *_command(program, mode, 1, "ours", only)]
         done = parse(_output(command, CALLGRIND_TIMEOUT_S))

@@ -19,6 +19,7 @@ WAYS = ("ours", "seed", "limit")
 
 _BEGIN = re.compile(r"KBENCH begin (\d+) (\d+)")
 _TIMES = re.compile(r"KBENCH (\w+) (ours|seed|limit) (\d+) (\w+):((?: \d+)+)")
+_SAYS = re.compile(r"KBENCH (\w+) says (\w+) (\d+)")
 _SKIPPED = re.compile(r"KBENCH (\w+) skipped: (-?\d+)")
 _WRONG = re.compile(r"KBENCH (\w+) wrong: (.+)")
 _END = re.compile(r"KBENCH end (\d+)")
@@ -32,6 +33,7 @@ class Result:
     unit: str = ""
     amount: int = 0
     ticks: Dict[str, List[int]] = field(default_factory=dict)
+    says: Dict[str, int] = field(default_factory=dict)  # what else it tells, by its kind
 
 
 @dataclass
@@ -76,8 +78,8 @@ class _Reader:
             return
         if self.run is None or self.ended:
             raise BenchError(f"{line!r} is outside of a run")
-        for form, take in ((_TIMES, self.times), (_SKIPPED, self.skipped), (_WRONG, self.wrong),
-                           (_END, self.end)):
+        for form, take in ((_TIMES, self.times), (_SAYS, self.says), (_SKIPPED, self.skipped),
+                           (_WRONG, self.wrong), (_END, self.end)):
             found = form.fullmatch(line)
             if found:
                 take(*found.groups())
@@ -103,6 +105,13 @@ class _Reader:
         if (result.unit, result.amount) != (unit, int(amount)):
             raise BenchError(f"the ways of {name} did different amounts of work")
         result.ticks[way] = [int(word) for word in ticks.split()]
+
+    def says(self, name: str, kind: str, number: str) -> None:
+        """What else there is to know of one that has run."""
+        assert self.run
+        if name not in self.run.results:
+            raise BenchError(f"{name} says something before it has run")
+        self.run.results[name].says[kind] = int(number)
 
     def skipped(self, name: str, _error: str) -> None:
         """This machine lacks what the benchmark needs."""

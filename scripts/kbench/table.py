@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Optional
+from typing import Iterable, List, Optional
 
 from kbench.figures import Figure
 
-_HEAD = (f"{'':16} {'instructions':>14} {'a unit':>8} {'time':>9} {'a unit':>9} "
+_HEAD = (f"{'':20} {'instructions':>14} {'a unit':>8} {'time':>9} {'a unit':>9} "
          f"{'memset':>7} {'seed':>7}  bar")
 LEGEND = "memset: its time for the same bytes by ours; seed: the plain code's time by ours."
 
@@ -27,15 +27,21 @@ def times(ratio: Optional[float]) -> str:
     return "-" if ratio is None else f"{ratio:.3g}x" if ratio < 1000 else f"{ratio:,.0f}x"
 
 
+def said(figure: Figure) -> List[str]:
+    """What else the benchmark told."""
+    return [f"live: {number / 10:g} %" if kind == "live_permille" else f"{kind}: {number:,d}"
+            for kind, number in figure.says.items()]
+
+
 def row(figure: Figure) -> str:
     """One line."""
     count, amount = figure.instructions, figure.amount
     each = "-" if figure.time_ns is None else f"{figure.time_ns / amount:.3g} ns"
-    return (f"{figure.name:16} {'-' if count is None else format(count, ',d'):>14} "
+    return (f"{figure.name:20} {'-' if count is None else format(count, ',d'):>14} "
             f"{'-' if count is None else format(count / amount, '.2f'):>8} "
             f"{duration(figure.time_ns):>9} {each:>9} "
             f"{'-' if figure.of_limit is None else format(figure.of_limit, '.0%'):>7} "
-            f"{times(figure.of_seed):>7}  {'; '.join(figure.bars)}").rstrip()
+            f"{times(figure.of_seed):>7}  {'; '.join([*figure.bars, *said(figure)])}").rstrip()
 
 
 def table(place: str, figures: Iterable[Figure]) -> str:
