@@ -20,8 +20,8 @@
  *
  * A class is a quarter of a power of two. The textbook rounds a size up to the
  * next class, so that any block of it fits; here the first block of the size's
- * own class has a try before, so that few classes are enough. A block whose size stays
- * in its class when it is cut or merged keeps its place in the list.
+ * own class has a try before, so that few classes are enough. A block whose
+ * size stays in its class when it is cut or merged keeps its place in the list.
  */
 #include <kernel/compiler.h>
 #include <kernel/errno.h>

@@ -55,7 +55,6 @@ class Figure:
         live = self.says.get("live_permille")
         return {"limit": self.of_limit, "seed": self.of_seed, "each": self.each(),
                 "live": None if live is None else live / 1000,
-                "worst": self.says.get("worst"),
                 "instructions": self.of_seed_instructions(), "speed": self.speed()}
 
     def each(self) -> Optional[float]:
@@ -93,7 +92,8 @@ def from_times(place: str, run: Run) -> List[Figure]:
     """The figures of a run by wall clock."""
     return [Figure(place, name, result.unit, result.amount,
                    time_ns=_time_ns(result, "ours", run.clock_hz),
-                   says=result.says, of_limit=_ratio(result, "limit"), of_seed=_ratio(result, "seed"),
+                   says=result.says,
+                   of_limit=_ratio(result, "limit"), of_seed=_ratio(result, "seed"),
                    seed_ns=_time_ns(result, "seed", run.clock_hz),
                    limit_ns=_time_ns(result, "limit", run.clock_hz))
             for name, result in run.results.items() if result.ticks]
