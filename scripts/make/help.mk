@@ -39,7 +39,7 @@ define help-tests-text
               SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
   coverage    lines and branches that the suites run, as HTML
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
-  bench       what drawing and text cost, in the kernel and here, beside plain
+  bench       what drawing, text, heaps cost, in the kernel, here, beside plain
               code and memset; T=fill HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1
   seeded      put known bugs in, one by one: does the test that should notice?
   checks      the rules of the house; reprocheck: the same bytes elsewhere
