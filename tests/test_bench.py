@@ -282,6 +282,23 @@ def test_rounds_out_of_range(kernel: Path) -> None:
         guest.measure(kernel, 102, "seeded_good")
 
 
+# ---- Of heaps ---------------------------------------------------------------
+
+
+def test_what_a_benchmark_says() -> None:
+    """Bars of what it says and of instructions a unit, which are to be few."""
+    text = ("KBENCH begin 1 1000\nKBENCH heap_tlsf_mix ours 10 call: 5\n"
+            "KBENCH heap_tlsf_mix says live_permille {}\nKBENCH end 1\n")
+    for live, instructions, told, lacks in (
+            (870, 700, ["<= 70 instructions: yes", ">= 87% live: yes"], []),
+            (869, 701, ["<= 70 instructions: no", ">= 87% live: no"], ["each", "live"])):
+        found, = from_times("host", parse(text.format(live)))
+        found.instructions = instructions
+        assert (found.bars, found.missed) == (told, lacks)
+    with pytest.raises(BenchError, match="before it has run"):
+        parse("KBENCH begin 1 1000\nKBENCH heap_tlsf_mix says failures 1\nKBENCH end 1\n")
+
+
 # ---- On the host ------------------------------------------------------------
 
 
