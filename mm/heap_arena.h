@@ -48,6 +48,22 @@ static void arena_expect_empty(struct ktest *test, size_t largest)
 	KTEST_EXPECT_EQ(test, stats().largest_bytes, largest);
 }
 
+/* Of @block, the only one, of @usable bytes, and @count pointers to @none, the
+ * heap knows the one, once. */
+static inline void arena_expect_known(struct ktest *test, void *block,
+				      size_t usable, uint8_t *const *none,
+				      size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		KTEST_EXPECT_EQ(test, ops->free(heap, none[i]), -EINVAL);
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, none[i]), 0);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, 1);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, block), usable);
+	KTEST_EXPECT_EQ(test, ops->free(heap, block), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, block), -EINVAL);
+}
+
 static inline void arena_free_in_order(struct ktest *test, uint8_t **blocks,
 				       const size_t *order)
 {

@@ -98,8 +98,7 @@ void text_grid_clear(struct text_grid *grid)
 
 const struct text_row *text_grid_row(const struct text_grid *grid, int32_t row)
 {
-	return grid_row(grid, row < 0 ? grid->ring_rows - (uint32_t)-row
-				      : (uint32_t)row);
+	return grid_any_row(grid, row);
 }
 
 void text_grid_seen(struct text_grid *grid)

@@ -26,6 +26,14 @@ static inline struct text_row *grid_row(const struct text_grid *grid,
 	return &grid->ring[at < grid->ring_rows ? at : at - grid->ring_rows];
 }
 
+/* The same of the history as well: -1 is its last row. */
+static inline struct text_row *grid_any_row(const struct text_grid *grid,
+					    int32_t row)
+{
+	return grid_row(grid, row < 0 ? grid->ring_rows - (uint32_t)-row
+				      : (uint32_t)row);
+}
+
 static inline void range_extend(struct text_range *range, uint32_t from,
 				uint32_t to)
 {

@@ -195,9 +195,8 @@ static bool view_flush_cell(const struct text_view *view,
 static void view_flush_row(struct text_view *view, const struct text_grid *grid,
 			   uint32_t row, bool is_by_one)
 {
-	const uint32_t back = view->back;
-	struct text_row *content = grid_row(
-		grid, row < back ? grid->ring_rows - (back - row) : row - back);
+	struct text_row *content =
+		grid_any_row(grid, (int32_t)row - (int32_t)view->back);
 	const uint32_t surface_row = view->origin + row;
 	struct text_shown *shown = &view->shown[surface_row];
 	const bool is_whole = view->is_whole || range_has(&grid->moved, row);
