@@ -106,10 +106,20 @@ static void csi_erases_in_color(struct ktest *test)
 	}
 }
 
+/* What was there before the screen goes by a request of its own. */
+static void csi_forgets_the_history(struct ktest *test)
+{
+	grid.history = 1;
+	text_terminal_write(&terminal, "\033[2J", 4);
+	KTEST_EXPECT_EQ(test, grid.history, 1);
+	text_terminal_write(&terminal, "\033[3J", 4);
+	KTEST_EXPECT_EQ(test, grid.history, 0);
+}
+
 static const struct ktest_case csi_cases[] = {
 	KTEST_CASE(csi_erases),          KTEST_CASE(csi_inserts_and_deletes),
 	KTEST_CASE(csi_scrolls),         KTEST_CASE(csi_modes),
-	KTEST_CASE(csi_erases_in_color),
+	KTEST_CASE(csi_erases_in_color), KTEST_CASE(csi_forgets_the_history),
 };
 KTEST_SUITE_WITH(text_terminal_csi, csi_cases, .parent = "video",
 		 .setup = terminal_prepare);
