@@ -32,9 +32,26 @@ struct heap_ops {
 	/* @size_bytes, aligned to HEAP_ALIGN, undefined content; NULL where
 	 * there is no room. 0 bytes give a pointer of their own. */
 	void *(*alloc)(void *heap, size_t size_bytes);
+	/* The same at a multiple of @align, a power of two; NULL, too, where
+	 * it is none. */
+	void *(*alloc_aligned)(void *heap, size_t size_bytes, size_t align);
 	/* Give back. Returns 0, or -EINVAL for a pointer that is not alive
 	 * in this heap (nothing is changed then). */
 	int (*free)(void *heap, void *pointer);
+	/*
+	 * Make a live allocation @size_bytes long where it is; what both
+	 * sizes have stays. Returns 0; -ENOMEM where it would have to move;
+	 * -EINVAL as free(). Nothing is changed where it fails. To shrink
+	 * never fails.
+	 */
+	int (*resize)(void *heap, void *pointer, size_t size_bytes);
+	/*
+	 * The arena goes on: @more_bytes after its end (all of what init()
+	 * and extend() were given) are writable, too. Returns 0, or -ENOSPC
+	 * where that is more than this allocator can manage (nothing is
+	 * changed then).
+	 */
+	int (*extend)(void *heap, size_t more_bytes);
 	/* Usable bytes of a live allocation, 0 for a pointer that is none. */
 	size_t (*usable_size)(const void *heap, const void *pointer);
 	void (*stats)(const void *heap, struct heap_stats *stats);
