@@ -22,6 +22,7 @@ struct header {
 struct heap_bump {
 	uint8_t *start, *next, *end;
 	size_t allocations;
+	uint8_t *given_end; /* up to 15 bytes behind the end, which is in use */
 };
 
 static_assert(sizeof(struct header) == HEAP_ALIGN, "keeps the alignment");
@@ -41,6 +42,18 @@ static void heap_bump_init(void *handle, void *arena, size_t size_bytes)
 	heap->next = arena;
 	heap->end = heap->start + (size_bytes & ~(HEAP_ALIGN - 1));
 	heap->allocations = 0;
+	heap->given_end = heap->start + size_bytes;
+}
+
+static int heap_bump_extend(void *handle, size_t more_bytes)
+{
+	struct heap_bump *heap = handle;
+
+	if (more_bytes > UINTPTR_MAX - (uintptr_t)heap->given_end)
+		return -ENOSPC;
+	heap->given_end += more_bytes;
+	heap->end += (size_t)(heap->given_end - heap->end) & ~(HEAP_ALIGN - 1);
+	return 0;
 }
 
 /* What one allocation can get: the rest but for its header. */
@@ -51,20 +64,48 @@ static size_t room(const struct heap_bump *heap)
 	return left < sizeof(struct header) ? 0 : left - sizeof(struct header);
 }
 
+/* A header at the front of the room, without a look at what is left. */
+static struct header *header_add(struct heap_bump *heap, size_t size_bytes)
+{
+	struct header *header = (struct header *)heap->next;
+
+	header->size = (size_bytes + HEAP_ALIGN - 1) & ~(HEAP_ALIGN - 1);
+	heap->next += sizeof(*header) + header->size;
+	return header;
+}
+
 static void *heap_bump_alloc(void *handle, size_t size_bytes)
 {
 	struct heap_bump *heap = handle;
-	struct header *header = (struct header *)heap->next;
+	struct header *header;
 
 	if (size_bytes == 0)
 		size_bytes = 1;
 	if (size_bytes > room(heap))
 		return NULL;
-	header->size = (size_bytes + HEAP_ALIGN - 1) & ~(HEAP_ALIGN - 1);
+	header = header_add(heap, size_bytes);
 	header->tag = tag_of(header);
-	heap->next += sizeof(*header) + header->size;
 	heap->allocations++;
 	return header + 1;
+}
+
+/* What is left out lies behind a header of its own, as if it had been freed. */
+static void *heap_bump_alloc_aligned(void *handle, size_t size_bytes,
+				     size_t align)
+{
+	struct heap_bump *heap = handle;
+	const uintptr_t content = (uintptr_t)heap->next + sizeof(struct header);
+	const size_t gap = -content & (align - 1);
+
+	if (align == 0 || (align & (align - 1)) != 0)
+		return NULL;
+	if (size_bytes == 0)
+		size_bytes = 1;
+	if (size_bytes > room(heap) || gap > room(heap) - size_bytes)
+		return NULL;
+	if (gap != 0)
+		header_add(heap, gap - sizeof(struct header))->tag = 0;
+	return heap_bump_alloc(heap, size_bytes);
 }
 
 static struct header *header_of(const struct heap_bump *heap,
@@ -94,6 +135,25 @@ static int heap_bump_free(void *handle, void *pointer)
 		heap->next = heap->start;
 	else if ((uint8_t *)(header + 1) + header->size == heap->next)
 		heap->next = (uint8_t *)header;
+	return 0;
+}
+
+/* The last one can have what is left; the others keep what they have. */
+static int heap_bump_resize(void *handle, void *pointer, size_t size_bytes)
+{
+	struct heap_bump *heap = handle;
+	struct header *header = header_of(heap, pointer);
+	const uint8_t *end;
+
+	if (header == NULL)
+		return -EINVAL;
+	end = (uint8_t *)pointer + header->size;
+	if (end != heap->next)
+		return size_bytes > header->size ? -ENOMEM : 0;
+	if (size_bytes > (size_t)(heap->end - (uint8_t *)pointer))
+		return -ENOMEM;
+	heap->next = (uint8_t *)header;
+	header_add(heap, size_bytes == 0 ? 1 : size_bytes);
 	return 0;
 }
 
@@ -141,7 +201,10 @@ static const struct heap_ops heap_bump_ops = {
 	.handle_bytes = sizeof(struct heap_bump),
 	.init = heap_bump_init,
 	.alloc = heap_bump_alloc,
+	.alloc_aligned = heap_bump_alloc_aligned,
 	.free = heap_bump_free,
+	.resize = heap_bump_resize,
+	.extend = heap_bump_extend,
 	.usable_size = heap_bump_usable_size,
 	.stats = heap_bump_stats,
 	.check = heap_bump_check,

@@ -105,6 +105,79 @@ static void heap_bump_arena_of_any_size(struct ktest *test)
 	}
 }
 
+static void heap_bump_aligns(struct ktest *test)
+{
+	uint8_t *a = ops->alloc_aligned(heap, 16, 8);
+	uint8_t *b = ops->alloc_aligned(heap, 0, 1024);
+	uint8_t *c = ops->alloc_aligned(heap, 16, 64);
+
+	KTEST_EXPECT(test, a == memory + HEADER);
+	KTEST_EXPECT_EQ(test, (uintptr_t)b % 1024, 0);
+	KTEST_EXPECT_EQ(test, (uintptr_t)c % 64, 0);
+	KTEST_EXPECT(test, b > a && c == b + 64);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 16, 0) == NULL);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 16, 48) == NULL);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 16, 1UL << 63) == NULL);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, SIZE_MAX, 64) == NULL);
+	/* What was left out is nobody's. */
+	KTEST_EXPECT_EQ(test, ops->free(heap, c - HEADER), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	arena_expect_empty(test, ARENA - HEADER);
+}
+
+static void heap_bump_aligns_up_to_the_end(struct ktest *test)
+{
+	uint8_t *start = memory + (-(uintptr_t)memory & 127);
+
+	ops->init(heap, start, 512);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 385, 128) == NULL);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 384, 128) == start + 128);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 0);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_bump_resizes_the_last(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *b = ops->alloc(heap, 64);
+	const size_t most = ARENA - 64 - 2 * HEADER;
+
+	memset(b, 0x5a, 64);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 65), -ENOMEM);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 1), 0);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 64);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b, most + 1), -ENOMEM);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b, SIZE_MAX), -ENOMEM);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b, most), 0);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, b), most);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b, 17), 0);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, b), 32);
+	for (size_t i = 0; i < 32; i++)
+		KTEST_EXPECT_EQ(test, b[i], 0x5a);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b, 0), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 16) == b + 16 + HEADER);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b + 16, 16), -EINVAL);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_bump_extends(struct ktest *test)
+{
+	ops->init(heap, memory, 5);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, 40), 0);
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, 32);
+	KTEST_EXPECT(test, ops->alloc(heap, 16) == memory + HEADER);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, SIZE_MAX), -ENOSPC);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, ARENA - 45), 0);
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - 16 - 2 * HEADER);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
 static void heap_bump_agrees_with_a_model(struct ktest *test)
 {
 	for (int round = 0; round < 20; round++)
@@ -142,6 +215,10 @@ static const struct ktest_case heap_bump_cases[] = {
 	KTEST_CASE(heap_bump_gives_all_it_has),
 	KTEST_CASE(heap_bump_knows_its_pointers),
 	KTEST_CASE(heap_bump_arena_of_any_size),
+	KTEST_CASE(heap_bump_aligns),
+	KTEST_CASE(heap_bump_aligns_up_to_the_end),
+	KTEST_CASE(heap_bump_resizes_the_last),
+	KTEST_CASE(heap_bump_extends),
 	KTEST_CASE(heap_bump_agrees_with_a_model),
 	KTEST_CASE(heap_bump_check_sees_what_is_wrong),
 };

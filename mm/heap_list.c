@@ -9,7 +9,7 @@
  * Every block is a multiple of 16 bytes, header included. A free block holds
  * the next free one; a used block a tag made from its own address, by which
  * free() knows a pointer that it gave out. alloc and free are O(free blocks).
- * It does not grow, and it does not move anything.
+ * It does not move anything.
  */
 #include <kernel/compiler.h>
 #include <kernel/errno.h>
@@ -28,6 +28,7 @@ struct heap_list {
 	struct block *free; /* the free block of the lowest address */
 	size_t used_bytes;
 	size_t allocations;
+	uint8_t *given_end; /* up to 31 bytes behind the end, which is in use */
 };
 
 enum {
@@ -49,22 +50,6 @@ static uint8_t *block_end(const struct block *block)
 	return (uint8_t *)block + block->size;
 }
 
-static void heap_list_init(void *handle, void *arena, size_t size_bytes)
-{
-	struct heap_list *heap = handle;
-	const size_t size = size_bytes & ~(HEAP_ALIGN - 1);
-
-	*heap = (struct heap_list){ .start = arena,
-				    .end = (uint8_t *)arena + size };
-	if (size < BLOCK_BYTES_MIN) {
-		heap->end = heap->start;
-		return;
-	}
-	heap->free = arena;
-	heap->free->size = size;
-	heap->free->next = NULL;
-}
-
 /* The block's bytes for an allocation, or 0 where no arena could hold it. */
 static size_t block_size_for(size_t size_bytes)
 {
@@ -76,41 +61,76 @@ static size_t block_size_for(size_t size_bytes)
 	       HEADER_BYTES;
 }
 
-/* Take @size bytes from the front of *@link; a rest that could not hold an
- * allocation goes with them. */
+/* What lies before a block that hands out a multiple of @align, in a free one:
+ * nothing, or a block of its own. */
+static size_t gap_before(const struct block *block, size_t align)
+{
+	const uintptr_t content = (uintptr_t)block + HEADER_BYTES;
+	const size_t gap = -content & (align - 1);
+
+	return gap == 0 || gap >= BLOCK_BYTES_MIN ? gap : gap + align;
+}
+
+static bool block_has_room(const struct block *block, size_t size, size_t align)
+{
+	const size_t gap = gap_before(block, align);
+
+	return block->size >= gap && block->size - gap >= size;
+}
+
+/* Split a free block in two: the second is of @rest bytes. */
+static void block_split(struct block *block, size_t rest)
+{
+	struct block *second = (struct block *)(block_end(block) - rest);
+
+	second->size = rest;
+	second->next = block->next;
+	block->size -= rest;
+	block->next = second;
+}
+
+/* Take @size bytes from the front of *@link, a free block, out of the list; a
+ * rest that could not hold an allocation goes with them. */
 static struct block *block_take(struct block **link, size_t size)
 {
 	struct block *block = *link;
 
-	if (block->size - size < BLOCK_BYTES_MIN) {
-		*link = block->next;
-		return block;
-	}
-	*link = (struct block *)((uint8_t *)block + size);
-	(*link)->size = block->size - size;
-	(*link)->next = block->next;
-	block->size = size;
+	if (block->size - size >= BLOCK_BYTES_MIN)
+		block_split(block, block->size - size);
+	*link = block->next;
 	return block;
 }
 
-static void *heap_list_alloc(void *handle, size_t size_bytes)
+static void *heap_list_alloc_aligned(void *handle, size_t size_bytes,
+				     size_t align)
 {
 	struct heap_list *heap = handle;
 	const size_t size = block_size_for(size_bytes);
 	struct block **link = &heap->free;
 	struct block *block;
+	size_t gap;
 
-	if (size == 0)
+	if (size == 0 || align == 0 || (align & (align - 1)) != 0)
 		return NULL;
-	while (*link != NULL && (*link)->size < size)
+	while (*link != NULL && !block_has_room(*link, size, align))
 		link = &(*link)->next;
 	if (*link == NULL)
 		return NULL;
+	gap = gap_before(*link, align);
+	if (gap != 0) {
+		block_split(*link, (*link)->size - gap);
+		link = &(*link)->next;
+	}
 	block = block_take(link, size);
 	block->tag = tag_of(block);
 	heap->used_bytes += block->size;
 	heap->allocations++;
 	return (uint8_t *)block + HEADER_BYTES;
+}
+
+static void *heap_list_alloc(void *handle, size_t size_bytes)
+{
+	return heap_list_alloc_aligned(handle, size_bytes, HEAP_ALIGN);
 }
 
 /* The live block behind a pointer, or NULL. */
@@ -137,16 +157,11 @@ static void merge_with_next(struct block *block)
 	block->next = next->next;
 }
 
-static int heap_list_free(void *handle, void *pointer)
+/* Put a block that is in no list into its place there. */
+static void block_give(struct heap_list *heap, struct block *block)
 {
-	struct heap_list *heap = handle;
-	struct block *block = block_of(heap, pointer);
 	struct block *before = NULL, *after = heap->free;
 
-	if (block == NULL)
-		return -EINVAL;
-	heap->used_bytes -= block->size;
-	heap->allocations--;
 	while (after != NULL && after < block) {
 		before = after;
 		after = after->next;
@@ -155,11 +170,78 @@ static int heap_list_free(void *handle, void *pointer)
 	merge_with_next(block);
 	if (before == NULL) {
 		heap->free = block;
-		return 0;
+		return;
 	}
 	before->next = block;
 	merge_with_next(before);
+}
+
+static int heap_list_free(void *handle, void *pointer)
+{
+	struct heap_list *heap = handle;
+	struct block *block = block_of(heap, pointer);
+
+	if (block == NULL)
+		return -EINVAL;
+	heap->used_bytes -= block->size;
+	heap->allocations--;
+	block_give(heap, block);
 	return 0;
+}
+
+/* With the free block behind it, if there is one, then cut to size. */
+static int heap_list_resize(void *handle, void *pointer, size_t size_bytes)
+{
+	struct heap_list *heap = handle;
+	struct block *block = block_of(heap, pointer);
+	const size_t size = block_size_for(size_bytes);
+	struct block **link = &heap->free;
+	size_t room;
+
+	if (block == NULL)
+		return -EINVAL;
+	while (*link != NULL && *link < block)
+		link = &(*link)->next;
+	room = block->size;
+	if ((uint8_t *)*link == block_end(block))
+		room += (*link)->size;
+	if (size == 0 || size > room)
+		return -ENOMEM;
+	heap->used_bytes -= block->size;
+	block->next = *link;
+	merge_with_next(block);
+	*link = block;
+	block_take(link, size);
+	block->tag = tag_of(block);
+	heap->used_bytes += block->size;
+	return 0;
+}
+
+static int heap_list_extend(void *handle, size_t more_bytes)
+{
+	struct heap_list *heap = handle;
+	struct block *block = (struct block *)heap->end;
+	size_t size;
+
+	if (more_bytes > UINTPTR_MAX - (uintptr_t)heap->given_end)
+		return -ENOSPC;
+	heap->given_end += more_bytes;
+	size = (size_t)(heap->given_end - heap->end) & ~(HEAP_ALIGN - 1);
+	if (size < BLOCK_BYTES_MIN)
+		return 0;
+	heap->end += size;
+	block->size = size;
+	block_give(heap, block);
+	return 0;
+}
+
+static void heap_list_init(void *handle, void *arena, size_t size_bytes)
+{
+	struct heap_list *heap = handle;
+
+	*heap = (struct heap_list){ .start = arena, .end = arena };
+	heap->given_end = heap->start;
+	heap_list_extend(heap, size_bytes);
 }
 
 static size_t heap_list_usable_size(const void *handle, const void *pointer)
@@ -223,7 +305,10 @@ static const struct heap_ops heap_list_ops = {
 	.handle_bytes = sizeof(struct heap_list),
 	.init = heap_list_init,
 	.alloc = heap_list_alloc,
+	.alloc_aligned = heap_list_alloc_aligned,
 	.free = heap_list_free,
+	.resize = heap_list_resize,
+	.extend = heap_list_extend,
 	.usable_size = heap_list_usable_size,
 	.stats = heap_list_stats,
 	.check = heap_list_check,

@@ -147,6 +147,120 @@ static void heap_list_agrees_with_a_model(struct ktest *test)
 	KTEST_EXPECT_EQ(test, stats().largest_bytes, ARENA - HEADER);
 }
 
+/* ---- Aligned, resized, extended ----------------------------------------- */
+
+static void heap_list_aligns(struct ktest *test)
+{
+	uint8_t *blocks[8];
+	size_t count = 0;
+
+	for (size_t align = 1; align <= 1024; align *= 4) {
+		uint8_t *at = ops->alloc_aligned(heap, 40, align);
+
+		KTEST_EXPECT_EQ(test, (uintptr_t)at % align, 0);
+		KTEST_EXPECT_GE(test, ops->usable_size(heap, at), 40);
+		KTEST_EXPECT(test, ops->check(heap));
+		blocks[count++] = at;
+	}
+	for (size_t i = 0; i < count; i++)
+		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[i]), 0);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 16, 1UL << 63) == NULL);
+	arena_expect_empty(test, ARENA - HEADER);
+}
+
+static void heap_list_aligns_to_powers_of_two_only(struct ktest *test)
+{
+	static const size_t wrong[] = { 0, 3, 24, 48, SIZE_MAX };
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		KTEST_EXPECT(test,
+			     ops->alloc_aligned(heap, 16, wrong[i]) == NULL);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, SIZE_MAX, 64) == NULL);
+	arena_expect_empty(test, ARENA - HEADER);
+}
+
+/* What lies before an aligned block is there for the next one. */
+static void heap_list_keeps_what_is_before(struct ktest *test)
+{
+	uint8_t *start = memory + (-(uintptr_t)memory & 1023);
+	uint8_t *first, *aligned, *between;
+	size_t largest;
+
+	ops->init(heap, start, 2048);
+	largest = stats().largest_bytes;
+	first = ops->alloc(heap, 16);
+	aligned = ops->alloc_aligned(heap, 64, 1024);
+	between = ops->alloc(heap, 512);
+	KTEST_EXPECT(test, aligned == start + 1024);
+	KTEST_EXPECT(test, between > first && between < aligned);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, first), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, aligned), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, between), 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, largest);
+}
+
+/* Into the free block behind it and not further, and back. */
+static void heap_list_resizes_where_it_is(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 64);
+	uint8_t *b = ops->alloc(heap, 64);
+	uint8_t *c = ops->alloc(heap, 64);
+
+	memset(a, 0x5a, 64);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 65), -ENOMEM);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 128 + HEADER + 1), -ENOMEM);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, SIZE_MAX), -ENOMEM);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 64);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 128 + HEADER), 0);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 128 + HEADER);
+	KTEST_EXPECT(test, ops->check(heap));
+	/* What was there stays. */
+	for (size_t i = 0; i < 64; i++)
+		KTEST_EXPECT_EQ(test, a[i], 0x5a);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 64), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 64) == b);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, c, 100), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->resize(heap, c, 0), 0);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, c), 16);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 16), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, b + 16, 16), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	arena_expect_empty(test, ARENA - HEADER);
+}
+
+/* Step by step, with a block at the end and without. */
+static void heap_list_extends(struct ktest *test)
+{
+	uint8_t *block;
+
+	ops->init(heap, memory, 5);
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, 0);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, 1024 - 5), 0);
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, 1024);
+	block = ops->alloc(heap, stats().largest_bytes);
+	KTEST_EXPECT(test, block != NULL);
+	for (size_t more = 0; more < 64; more++) {
+		KTEST_EXPECT_EQ(test, ops->extend(heap, 1), 0);
+		KTEST_EXPECT(test, ops->check(heap));
+	}
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, 1088);
+	KTEST_EXPECT(test, ops->alloc(heap, 64 - HEADER + 1) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, 64 - HEADER) != NULL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, block), 0);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, SIZE_MAX), -ENOSPC);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, ARENA - 1088), 0);
+	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
+	KTEST_EXPECT_EQ(test, stats().allocations, 1);
+	KTEST_EXPECT_EQ(test, memory[ARENA], 0xee);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
 /* ---- What the walk over the blocks sees --------------------------------- */
 
 static void heap_list_check_sees_wrong_blocks(struct ktest *test)
@@ -213,6 +327,11 @@ static const struct ktest_case heap_list_cases[] = {
 	KTEST_CASE(heap_list_has_no_last_block_of_its_own),
 	KTEST_CASE(heap_list_arena_of_any_size),
 	KTEST_CASE(heap_list_agrees_with_a_model),
+	KTEST_CASE(heap_list_aligns),
+	KTEST_CASE(heap_list_aligns_to_powers_of_two_only),
+	KTEST_CASE(heap_list_keeps_what_is_before),
+	KTEST_CASE(heap_list_resizes_where_it_is),
+	KTEST_CASE(heap_list_extends),
 	KTEST_CASE(heap_list_check_sees_wrong_blocks),
 	KTEST_CASE(heap_list_check_sees_neighbours),
 	KTEST_CASE(heap_list_check_sees_wrong_sums),

@@ -58,7 +58,7 @@ def configuration(name: str) -> List[str]:
 
 BUGS = (
     Bug("heap: a block too small by one header is taken", "mm/heap_list.c",
-        "(*link)->size < size)", "(*link)->size + 16 < size)", hosted("heap_list"),
+        "block->size - gap >= size", "block->size - gap + 16 >= size", hosted("heap_list"),
         r"not ok \d+ heap_list_takes_the_first_that_fits"),
     Bug("PIC: no end of interrupt to the master", "arch/x86_64/kernel/pic.c",
         "if (on_slave || !spurious)", "if (on_slave)",
