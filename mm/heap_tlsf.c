@@ -65,6 +65,7 @@ struct front {
 
 struct heap_tlsf {
 	uint8_t *base;
+	size_t arena_bytes;  /* as given, ARENA_MAX at most */
 	uint32_t room;       /* bytes of all blocks, 0 in too small an arena */
 	uint64_t rows[ROWS]; /* a bit for each class that has any */
 	size_t used_bytes;
@@ -207,23 +208,31 @@ static void block_mark_free(struct block *block, uint32_t size)
 	*size_before(block_after(block, size)) = size;
 }
 
+static void end_mark(struct heap_tlsf *heap, uint32_t flags)
+{
+	struct block *end = (struct block *)(heap->base + FRONT + heap->room -
+					     HEADER_BYTES);
+
+	end->size = flags;
+	end->tag = tag_of(end);
+}
+
 static void heap_tlsf_init(void *handle, void *arena, size_t size_bytes)
 {
 	struct heap_tlsf *heap = handle;
-	const size_t size = (size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX) &
-			    ~(HEAP_ALIGN - 1);
-	struct block *block, *end;
+	const size_t arena_bytes =
+		size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX;
+	const size_t size = arena_bytes & ~(HEAP_ALIGN - 1);
+	struct block *block;
 
-	*heap = (struct heap_tlsf){ .base = arena };
+	*heap = (struct heap_tlsf){ .base = arena, .arena_bytes = arena_bytes };
 	if (size < FRONT + UNIT)
 		return;
 	memset(arena, 0, FRONT);
 	heap->room = (uint32_t)size - FRONT;
 	block = (struct block *)(heap->base + FRONT - HEADER_BYTES);
 	block_mark_free(block, heap->room);
-	end = block_after(block, heap->room);
-	end->size = PREVIOUS_FREE;
-	end->tag = tag_of(end);
+	end_mark(heap, PREVIOUS_FREE);
 	list_add(heap, block, class_of(heap->room));
 }
 
@@ -272,6 +281,13 @@ static struct block *block_take(struct heap_tlsf *heap, uint32_t class,
 	return block;
 }
 
+/* The block for @size_bytes, which are less than the arena's. */
+static uint32_t block_bytes(size_t size_bytes)
+{
+	return (uint32_t)((size_bytes + HEADER_BYTES + UNIT - 1) &
+			  ~(size_t)(UNIT - 1));
+}
+
 static void *heap_tlsf_alloc(void *handle, size_t size_bytes)
 {
 	struct heap_tlsf *heap = handle;
@@ -280,8 +296,7 @@ static void *heap_tlsf_alloc(void *handle, size_t size_bytes)
 
 	if (size_bytes >= heap->room)
 		return NULL;
-	size = (uint32_t)((size_bytes + HEADER_BYTES + UNIT - 1) &
-			  ~(size_t)(UNIT - 1));
+	size = block_bytes(size_bytes);
 	class = class_find(heap, size);
 	if (class == 0)
 		return NULL;
@@ -355,26 +370,147 @@ merge_with_previous(struct heap_tlsf *heap, struct block *block, uint32_t size)
 	block_mark_free(block, size);
 }
 
-static int heap_tlsf_free(void *handle, void *pointer)
+/* A used block is none any more. */
+static void block_release(struct heap_tlsf *heap, struct block *block)
 {
-	struct heap_tlsf *heap = handle;
-	struct block *block = block_of(heap, pointer);
-	const struct block *after;
-	uint32_t size;
+	const uint32_t size = block->size & ~(uint32_t)FLAGS;
+	const struct block *after = block_after(block, size);
 
-	if (block == NULL)
-		return -EINVAL;
-	size = block->size & ~(uint32_t)FLAGS;
 	block->tag = 0;
-	heap->used_bytes -= size;
-	heap->allocations--;
-	after = block_after(block, size);
 	if (block->size & PREVIOUS_FREE)
 		merge_with_previous(heap, block, size);
 	else if (after->size & FREE)
 		merge_with_next(heap, block, size);
 	else
 		block_become_free(heap, block, size);
+}
+
+static int heap_tlsf_free(void *handle, void *pointer)
+{
+	struct heap_tlsf *heap = handle;
+	struct block *block = block_of(heap, pointer);
+
+	if (block == NULL)
+		return -EINVAL;
+	heap->used_bytes -= block->size & ~(uint32_t)FLAGS;
+	heap->allocations--;
+	block_release(heap, block);
+	return 0;
+}
+
+/* ---- Not for every day -------------------------------------------------- */
+
+/* Cut a used block in two, of which the first has @size bytes. */
+static struct block *block_cut(struct block *block, uint32_t size)
+{
+	struct block *after = block_after(block, size);
+
+	after->size = (block->size & ~(uint32_t)FLAGS) - size;
+	after->tag = tag_of(after);
+	block->size -= after->size;
+	return after;
+}
+
+static void block_shrink(struct heap_tlsf *heap, struct block *block,
+			 uint32_t size)
+{
+	const uint32_t less = (block->size & ~(uint32_t)FLAGS) - size;
+
+	if (less == 0)
+		return;
+	heap->used_bytes -= less;
+	block_release(heap, block_cut(block, size));
+}
+
+/* A block in which the aligned one has place wherever it lies is cut at both
+ * ends. */
+static void *heap_tlsf_alloc_aligned(void *handle, size_t size_bytes,
+				     size_t align)
+{
+	struct heap_tlsf *heap = handle;
+	const size_t more = align - HEAP_ALIGN;
+	struct block *block, *front;
+	uint32_t gap;
+
+	if (align == 0 || (align & (align - 1)) != 0)
+		return NULL;
+	if (align <= HEAP_ALIGN)
+		return heap_tlsf_alloc(heap, size_bytes);
+	if (size_bytes >= heap->room || more >= heap->room)
+		return NULL;
+	front = heap_tlsf_alloc(heap,
+				block_bytes(size_bytes) - HEADER_BYTES + more);
+	if (front == NULL)
+		return NULL;
+	gap = (uint32_t)(-(uintptr_t)front & (align - 1));
+	front = (struct block *)((uintptr_t)front - HEADER_BYTES);
+	block = front;
+	if (gap != 0) {
+		block = block_cut(front, gap);
+		heap->used_bytes -= gap;
+		block_release(heap, front);
+	}
+	block_shrink(heap, block, block_bytes(size_bytes));
+	return (uint8_t *)block + HEADER_BYTES;
+}
+
+/* Take the free block after @block, and give back what is too much. */
+static int block_grow(struct heap_tlsf *heap, struct block *block,
+		      uint32_t size)
+{
+	const uint32_t old = block->size & ~(uint32_t)FLAGS;
+	const struct block *after = block_after(block, old);
+	const uint32_t more = after->size & ~(uint32_t)FLAGS;
+
+	if (!(after->size & FREE) || more < size - old)
+		return -ENOMEM;
+	list_remove(heap, after);
+	block->size += more;
+	block_after(block, old + more)->size &= ~(uint32_t)PREVIOUS_FREE;
+	heap->used_bytes += more;
+	block_shrink(heap, block, size);
+	return 0;
+}
+
+static int heap_tlsf_resize(void *handle, void *pointer, size_t size_bytes)
+{
+	struct heap_tlsf *heap = handle;
+	struct block *block = block_of(heap, pointer);
+	uint32_t size;
+
+	if (block == NULL)
+		return -EINVAL;
+	if (size_bytes >= heap->room)
+		return -ENOMEM;
+	size = block_bytes(size_bytes);
+	if (size > block->size)
+		return block_grow(heap, block, size);
+	block_shrink(heap, block, size);
+	return 0;
+}
+
+/* What was the end becomes a block that is given back. */
+static int heap_tlsf_extend(void *handle, size_t more_bytes)
+{
+	struct heap_tlsf *heap = handle;
+	const uint32_t before = heap->room;
+	struct block *block;
+
+	if (more_bytes > ARENA_MAX - heap->arena_bytes)
+		return -ENOSPC;
+	if (before == 0) {
+		heap_tlsf_init(heap, heap->base,
+			       heap->arena_bytes + more_bytes);
+		return 0;
+	}
+	heap->arena_bytes += more_bytes;
+	heap->room = (uint32_t)(heap->arena_bytes & ~(HEAP_ALIGN - 1)) - FRONT;
+	if (heap->room == before)
+		return 0;
+	block = (struct block *)(heap->base + FRONT + before - HEADER_BYTES);
+	block->size += heap->room - before;
+	end_mark(heap, 0);
+	block_release(heap, block);
 	return 0;
 }
 
@@ -512,7 +648,10 @@ static const struct heap_ops heap_tlsf_ops = {
 	.handle_bytes = sizeof(struct heap_tlsf),
 	.init = heap_tlsf_init,
 	.alloc = heap_tlsf_alloc,
+	.alloc_aligned = heap_tlsf_alloc_aligned,
 	.free = heap_tlsf_free,
+	.resize = heap_tlsf_resize,
+	.extend = heap_tlsf_extend,
 	.usable_size = heap_tlsf_usable_size,
 	.stats = heap_tlsf_stats,
 	.check = heap_tlsf_check,

@@ -18,8 +18,8 @@ enum {
 	PREVIOUS_FREE = 2,
 
 	/* Words of the handle. */
-	ROWS = 2,
-	USED_BYTES = 5,
+	ROWS = 3,
+	USED_BYTES = 6,
 	ALLOCATIONS,
 };
 
@@ -222,6 +222,201 @@ static void heap_tlsf_agrees_with_a_model(struct ktest *test)
 	arena_expect_empty(test, LARGEST);
 }
 
+/* ---- At an address, and of another size ---------------------------------- */
+
+/* All that is not handed out is to be had again, on both sides. */
+static void heap_tlsf_aligns(struct ktest *test)
+{
+	for (size_t align = 1; align <= 1024; align *= 2) {
+		for (size_t bytes = 0; bytes < 200; bytes += 7) {
+			uint8_t *a = ops->alloc(heap, 8 * (bytes % 5));
+			uint8_t *b = ops->alloc_aligned(heap, bytes, align);
+
+			KTEST_ASSERT(test, b > a);
+			KTEST_EXPECT_EQ(test, (uintptr_t)b % align, 0);
+			KTEST_EXPECT_GE(test, ops->usable_size(heap, b), bytes);
+			KTEST_EXPECT_LE(test, ops->usable_size(heap, b),
+					bytes + 15);
+			KTEST_EXPECT(test, ops->check(heap));
+			memset(b, 0xff, bytes);
+			KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+			KTEST_EXPECT(test, ops->check(heap));
+			KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+			arena_expect_empty(test, LARGEST);
+		}
+	}
+}
+
+/* What is before the aligned block is a free block of its own. */
+static void heap_tlsf_aligns_between(struct ktest *test)
+{
+	uint8_t *at = memory + FRONT, *a, *b;
+
+	while ((uintptr_t)at % 256 != 32)
+		at += 16;
+	a = ops->alloc(heap, (size_t)(at - memory) - FRONT - BLOCK_HEADER);
+	b = ops->alloc_aligned(heap, 56, 256);
+	KTEST_EXPECT(test, b == at + 224);
+	KTEST_EXPECT(test, ops->alloc(heap, 216) == at);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == b + 64);
+	KTEST_EXPECT_EQ(test, ops->free(heap, at), 0);
+	/* Where the hole is aligned already, nothing is before it. */
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 40, 32) == at);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, at), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, at), -EINVAL);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_tlsf_refuses_alignments(struct ktest *test)
+{
+	static const struct {
+		size_t bytes, align;
+	} none[] = { { 8, 0 },           { 8, 3 },
+		     { 8, 48 },          { 8, SIZE_MAX },
+		     { 8, ARENA },       { 8, 1UL << 32 },
+		     { 8, 1UL << 63 },   { LARGEST, 32 },
+		     { SIZE_MAX, 32 },   { SIZE_MAX - 32, 64 },
+		     { SIZE_MAX, 16 },   { 1UL << 32, 32 },
+		     { LARGEST + 1, 16 } };
+	void *all;
+
+	for (size_t i = 0; i < ARRAY_SIZE(none); i++)
+		KTEST_EXPECT(test, ops->alloc_aligned(heap, none[i].bytes,
+						      none[i].align) == NULL);
+	arena_expect_empty(test, LARGEST);
+	all = ops->alloc_aligned(heap, LARGEST, 1);
+	KTEST_EXPECT(test, all == memory + FRONT);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 8, 32) == NULL);
+}
+
+static void expect_resize(struct ktest *test, uint8_t *block, size_t bytes,
+			  int result, size_t usable)
+{
+	KTEST_EXPECT_EQ(test, ops->resize(heap, block, bytes), result);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, block), usable);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+static void heap_tlsf_shrinks_blocks(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 104), *b = ops->alloc(heap, 24);
+
+	memset(a, 0x55, 104);
+	expect_resize(test, a, 104, 0, 104);
+	expect_resize(test, a, 90, 0, 104);
+	expect_resize(test, a, 40, 0, 40);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 48 + 32);
+	for (size_t i = 0; i < 40; i++)
+		KTEST_EXPECT_EQ(test, a[i], 0x55);
+	KTEST_EXPECT(test, ops->alloc(heap, 56) == a + 48);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a + 48), 0);
+	/* The tail merges with what is free behind it. */
+	expect_resize(test, a, 0, 0, 8);
+	KTEST_EXPECT(test, ops->alloc(heap, 88) == a + 16);
+	/* The last one's goes back to the rest of the arena. */
+	expect_resize(test, b, 8, 0, 8);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 112 - 16);
+	KTEST_EXPECT_EQ(test, stats().allocations, 3);
+}
+
+static void heap_tlsf_grows_blocks(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 24), *b = ops->alloc(heap, 88);
+	uint8_t *c = ops->alloc(heap, 24);
+
+	memset(a, 0x55, 24);
+	expect_resize(test, a, 25, -ENOMEM, 24);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	expect_resize(test, a, 121, -ENOMEM, 24);
+	expect_resize(test, a, 56, 0, 56);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 64 + 32);
+	expect_resize(test, a, 120, 0, 120);
+	expect_resize(test, a, 121, -ENOMEM, 120);
+	for (size_t i = 0; i < 24; i++)
+		KTEST_EXPECT_EQ(test, a[i], 0x55);
+	/* The last one grows into the rest of the arena, and all of it. */
+	expect_resize(test, c, 1000, 0, 1000);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 128 - 1008);
+	expect_resize(test, c, LARGEST - 128 + 1, -ENOMEM, 1000);
+	expect_resize(test, c, LARGEST - 128, 0, LARGEST - 128);
+	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	arena_expect_empty(test, LARGEST);
+}
+
+static void heap_tlsf_refuses_resizes(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 24), *b = ops->alloc(heap, 24);
+
+	expect_resize(test, b, SIZE_MAX, -ENOMEM, 24);
+	expect_resize(test, b, (1UL << 32) + 24, -ENOMEM, 24);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a + 16, 8), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, NULL, 8), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, a, 8), -EINVAL);
+	/* Not into what is before it. */
+	expect_resize(test, b, 24, 0, 24);
+	KTEST_EXPECT(test, ops->alloc(heap, 24) == a);
+}
+
+/* However it comes, the arena is the same in the end. */
+static void heap_tlsf_extends(struct ktest *test)
+{
+	for (size_t first = 0; first <= ARENA; first += 37) {
+		memset(memory, 0xee, sizeof(memory));
+		ops->init(heap, memory, first);
+		KTEST_ASSERT_EQ(test, ops->extend(heap, (ARENA - first) / 2),
+				0);
+		KTEST_ASSERT(test, ops->check(heap));
+		KTEST_ASSERT_EQ(test, memory[first + (ARENA - first) / 2],
+				0xee);
+		KTEST_ASSERT_EQ(test, ops->extend(heap, 0), 0);
+		KTEST_ASSERT_EQ(test,
+				ops->extend(heap, (ARENA - first + 1) / 2), 0);
+		arena_expect_empty(test, LARGEST);
+		KTEST_ASSERT_EQ(test, memory[ARENA], 0xee);
+	}
+}
+
+/* Behind a used block, and behind a free one. */
+static void heap_tlsf_extends_what_is_used(struct ktest *test)
+{
+	uint8_t *a, *b, *c;
+
+	ops->init(heap, memory, 1024);
+	a = ops->alloc(heap, 1024 - FRONT - BLOCK_HEADER);
+	KTEST_ASSERT(test, a != NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, 512), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	b = ops->alloc(heap, 100);
+	KTEST_EXPECT(test, b == memory + 1024);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, ARENA - 1536), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, stats().largest_bytes,
+			ARENA - 1024 - 112 - BLOCK_HEADER);
+	c = ops->alloc(heap, stats().largest_bytes);
+	KTEST_EXPECT(test, c == b + 112);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	arena_expect_empty(test, LARGEST);
+}
+
+/* 2 GiB are what it can have, and nothing that is too much changes it. */
+static void heap_tlsf_extends_to_its_end(struct ktest *test)
+{
+	static const size_t more[] = { SIZE_MAX, SIZE_MAX - ARENA + 1,
+				       1UL << 32, (1UL << 31) - ARENA + 1 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(more); i++)
+		KTEST_EXPECT_EQ(test, ops->extend(heap, more[i]), -ENOSPC);
+	arena_expect_empty(test, LARGEST);
+}
+
 /* ---- What the walk over everything sees --------------------------------- */
 
 /* Two words of 32 bits, the first of which lies lower. */
@@ -333,6 +528,15 @@ static const struct ktest_case heap_tlsf_cases[] = {
 	KTEST_CASE(heap_tlsf_forgets_merged_blocks),
 	KTEST_CASE(heap_tlsf_arena_of_any_size),
 	KTEST_CASE(heap_tlsf_agrees_with_a_model),
+	KTEST_CASE(heap_tlsf_aligns),
+	KTEST_CASE(heap_tlsf_aligns_between),
+	KTEST_CASE(heap_tlsf_refuses_alignments),
+	KTEST_CASE(heap_tlsf_shrinks_blocks),
+	KTEST_CASE(heap_tlsf_grows_blocks),
+	KTEST_CASE(heap_tlsf_refuses_resizes),
+	KTEST_CASE(heap_tlsf_extends),
+	KTEST_CASE(heap_tlsf_extends_what_is_used),
+	KTEST_CASE(heap_tlsf_extends_to_its_end),
 	KTEST_CASE(heap_tlsf_check_sees_wrong_blocks),
 	KTEST_CASE(heap_tlsf_check_sees_wrong_lists),
 	KTEST_CASE(heap_tlsf_check_sees_wrong_sums),
