@@ -28,8 +28,11 @@ void heap_init(void)
 {
 	const virt_addr_t base = virt_addr(CONFIG_HEAP_BASE);
 
-	SET_FOREACH(allocator, heap_allocators)
-		ops = *allocator;
+	/* Not the only one that is linked where it is built on another. */
+	SET_FOREACH(allocator, heap_allocators) {
+		if (strcmp((*allocator)->name, CONFIG_HEAP_ALLOCATOR) == 0)
+			ops = *allocator;
+	}
 	assert(ops != NULL && ops->handle_bytes <= sizeof(handle));
 	if (!vm_map_fresh(base, HEAP_BYTES))
 		panic("heap: no memory for %d KiB; HEAP_SIZE_KIB is too large "

@@ -32,10 +32,7 @@ static void heap_tidy(struct ktest *test)
 static void heap_is_as_configured(struct ktest *test)
 {
 	KTEST_EXPECT_EQ(test, before.arena_bytes, CONFIG_HEAP_SIZE_KIB * 1024);
-	KTEST_EXPECT_STREQ(test, heap_allocator_name(),
-			   IS_ENABLED(CONFIG_HEAP_LIST)   ? "list"
-			   : IS_ENABLED(CONFIG_HEAP_TLSF) ? "tlsf"
-							  : "bump");
+	KTEST_EXPECT_STREQ(test, heap_allocator_name(), CONFIG_HEAP_ALLOCATOR);
 }
 
 static void heap_gives_and_takes(struct ktest *test)

@@ -61,7 +61,7 @@ struct heap_ops {
 
 SET_DECLARE(heap_allocators, const struct heap_ops);
 
-/* Registers a const struct heap_ops: the one that the menu chose is linked. */
+/* Registers a const struct heap_ops; CONFIG_HEAP_ALLOCATOR is the kernel's. */
 #define HEAP_ALLOCATOR(ops) SET_ADD(heap_allocators, ops)
 
 /*
