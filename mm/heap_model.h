@@ -55,26 +55,72 @@ static inline bool heap_model_is_whole(const struct heap_model *model, size_t i)
 	return true;
 }
 
+/* Where a live block may lie, and what the heap knows of it. */
+static inline void heap_model_look(struct ktest *test,
+				   const struct heap_model *model, size_t i,
+				   size_t align)
+{
+	uint8_t *const at = model->blocks[i].at;
+	const size_t size = model->blocks[i].size;
+	const size_t usable = model->ops->usable_size(model->handle, at);
+
+	KTEST_EXPECT_EQ(test, (uintptr_t)at % align, 0);
+	KTEST_EXPECT(test,
+		     at >= model->arena &&
+			     at + usable <= model->arena + HEAP_MODEL_ARENA);
+	KTEST_EXPECT_GE(test, usable, size);
+}
+
 /* Allocate at a free place of the model; true where there was room. */
 static inline bool heap_model_alloc(struct ktest *test,
 				    struct heap_model *model, size_t i,
 				    size_t size)
 {
-	uint8_t *const at = model->ops->alloc(model->handle, size);
-
-	model->blocks[i].at = at;
+	model->blocks[i].at = model->ops->alloc(model->handle, size);
 	model->blocks[i].size = size;
-	if (at == NULL)
+	if (model->blocks[i].at == NULL)
 		return false;
-	KTEST_EXPECT_EQ(test, (uintptr_t)at % HEAP_ALIGN, 0);
-	KTEST_EXPECT(test,
-		     at >= model->arena &&
-			     at + size <= model->arena + HEAP_MODEL_ARENA);
-	KTEST_EXPECT_GE(test, model->ops->usable_size(model->handle, at), size);
-	KTEST_EXPECT_LE(test, model->ops->usable_size(model->handle, at),
-			size + 2 * HEAP_ALIGN);
+	heap_model_look(test, model, i,
+			size > HEAP_ALIGN_SMALL ? HEAP_ALIGN
+						: HEAP_ALIGN_SMALL);
+	KTEST_EXPECT_LE(
+		test,
+		model->ops->usable_size(model->handle, model->blocks[i].at),
+		size + size / 4 + 2 * HEAP_ALIGN);
 	heap_model_fill(model, i, (uint8_t)ktest_random(test));
 	return true;
+}
+
+static inline void heap_model_alloc_aligned(struct ktest *test,
+					    struct heap_model *model, size_t i,
+					    size_t size, size_t align)
+{
+	model->blocks[i].at =
+		model->ops->alloc_aligned(model->handle, size, align);
+	model->blocks[i].size = size;
+	if (model->blocks[i].at == NULL)
+		return;
+	heap_model_look(test, model, i, align);
+	heap_model_fill(model, i, (uint8_t)ktest_random(test));
+}
+
+/* Longer or shorter where it is; what both sizes have stays. */
+static inline void heap_model_resize(struct ktest *test,
+				     struct heap_model *model, size_t i,
+				     size_t size)
+{
+	const size_t old = model->blocks[i].size;
+	const int error =
+		model->ops->resize(model->handle, model->blocks[i].at, size);
+
+	KTEST_EXPECT(test, error == 0 || (error == -ENOMEM && size > old));
+	model->blocks[i].size = error == 0 && size < old ? size : old;
+	KTEST_EXPECT(test, heap_model_is_whole(model, i));
+	if (error != 0)
+		return;
+	model->blocks[i].size = size;
+	heap_model_look(test, model, i, 1);
+	heap_model_fill(model, i, (uint8_t)ktest_random(test));
 }
 
 static inline void heap_model_free(struct ktest *test, struct heap_model *model,
@@ -90,6 +136,9 @@ static inline void heap_model_free(struct ktest *test, struct heap_model *model,
 	KTEST_EXPECT_EQ(
 		test,
 		model->ops->usable_size(model->handle, model->blocks[i].at), 0);
+	KTEST_EXPECT_EQ(
+		test, model->ops->resize(model->handle, model->blocks[i].at, 1),
+		-EINVAL);
 	model->blocks[i].at = NULL;
 }
 
@@ -132,17 +181,28 @@ static inline void heap_model_try_largest(struct ktest *test,
 	KTEST_EXPECT_EQ(test, model->ops->free(model->handle, all), 0);
 }
 
+static inline void heap_model_step(struct ktest *test, struct heap_model *model)
+{
+	const size_t i = ktest_random(test) % HEAP_MODEL_BLOCKS;
+	const size_t size = ktest_random(test) % 300;
+	const uint32_t way = (uint32_t)ktest_random(test) % 8;
+
+	if (model->blocks[i].at == NULL && way == 0)
+		heap_model_alloc_aligned(test, model, i, size,
+					 1UL << ktest_random(test) % 10);
+	else if (model->blocks[i].at == NULL)
+		heap_model_alloc(test, model, i, size);
+	else if (way < 3)
+		heap_model_resize(test, model, i, size);
+	else
+		heap_model_free(test, model, i);
+}
+
 static inline void heap_model_run(struct ktest *test, struct heap_model *model,
 				  size_t steps)
 {
 	while (steps-- != 0 && test->failures == 0) {
-		const size_t i = ktest_random(test) % HEAP_MODEL_BLOCKS;
-
-		if (model->blocks[i].at != NULL)
-			heap_model_free(test, model, i);
-		else
-			heap_model_alloc(test, model, i,
-					 ktest_random(test) % 300);
+		heap_model_step(test, model);
 		heap_model_compare(test, model);
 		if (steps % 16 == 0)
 			heap_model_try_largest(test, model);

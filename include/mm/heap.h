@@ -10,8 +10,11 @@
 #include <kernel/set.h>
 #include <kernel/types.h>
 
-/* Every allocation is aligned to this many bytes. */
-#define HEAP_ALIGN 16UL
+/* Every allocation is aligned to this many bytes, but one of HEAP_ALIGN_SMALL
+ * bytes or fewer may be aligned to HEAP_ALIGN_SMALL alone: no object that C
+ * knows fits in it and needs more. */
+#define HEAP_ALIGN       16UL
+#define HEAP_ALIGN_SMALL 8UL
 
 struct heap_stats {
 	size_t arena_bytes;   /* all that the heap manages */
@@ -29,7 +32,7 @@ struct heap_ops {
 	 * writable and 16-aligned and stay so as long as the heap is used.
 	 */
 	void (*init)(void *heap, void *arena, size_t size_bytes);
-	/* @size_bytes, aligned to HEAP_ALIGN, undefined content; NULL where
+	/* @size_bytes, aligned as above, undefined content; NULL where
 	 * there is no room. 0 bytes give a pointer of their own. */
 	void *(*alloc)(void *heap, size_t size_bytes);
 	/* The same at a multiple of @align, a power of two; NULL, too, where
@@ -61,7 +64,7 @@ struct heap_ops {
 
 SET_DECLARE(heap_allocators, const struct heap_ops);
 
-/* Registers a const struct heap_ops; CONFIG_HEAP_ALLOCATOR is the kernel's. */
+/* Registers a const struct heap_ops: the one that the menu chose is linked. */
 #define HEAP_ALLOCATOR(ops) SET_ADD(heap_allocators, ops)
 
 /*

@@ -9,6 +9,7 @@
 
 #include "fuzz.h"
 
+#include <kernel/errno.h>
 #include <mm/heap.h>
 #include <string.h>
 
@@ -53,10 +54,24 @@ static void heap_model_check(const struct heap_model *model)
 	}
 }
 
-/* There is room for what stats promise, and not for a byte more. */
-static size_t heap_model_alloc(struct heap_model *model, size_t size)
+/* A new block, of which each usable byte is written. */
+static void heap_model_add(struct heap_model *model, uint8_t *at, size_t align)
 {
 	struct heap_live *live = &model->live[model->count];
+	const size_t size = model->ops->usable_size(model->handle, at);
+
+	FUZZ_CHECK((uintptr_t)at % align == 0);
+	FUZZ_CHECK(at >= model->arena);
+	FUZZ_CHECK(at + size <= model->arena + model->arena_bytes);
+	*live = (struct heap_live){ at, size, (uint8_t)(uintptr_t)at };
+	live->pattern ^= (uint8_t)(model->count * 37);
+	memset(at, live->pattern, size);
+	model->count++;
+}
+
+/* There is room for what stats promise, and not for a byte more. */
+static void heap_model_alloc(struct heap_model *model, size_t size)
+{
 	struct heap_stats stats;
 	uint8_t *at;
 
@@ -65,16 +80,50 @@ static size_t heap_model_alloc(struct heap_model *model, size_t size)
 	FUZZ_CHECK((at != NULL) ==
 		   (size <= stats.largest_bytes && stats.largest_bytes > 0));
 	if (at == NULL)
-		return 0;
-	FUZZ_CHECK((uintptr_t)at % HEAP_ALIGN == 0);
-	FUZZ_CHECK(at >= model->arena);
-	size = model->ops->usable_size(model->handle, at);
-	FUZZ_CHECK(at + size <= model->arena + model->arena_bytes);
-	*live = (struct heap_live){ at, size, (uint8_t)(uintptr_t)at };
-	live->pattern ^= (uint8_t)(model->count * 37);
-	memset(at, live->pattern, size);
-	model->count++;
-	return size;
+		return;
+	heap_model_add(model, at,
+		       size > HEAP_ALIGN_SMALL ? HEAP_ALIGN : HEAP_ALIGN_SMALL);
+	FUZZ_CHECK(model->live[model->count - 1].size >= size);
+}
+
+static void heap_model_alloc_aligned(struct heap_model *model, size_t size,
+				     size_t align)
+{
+	uint8_t *at = model->ops->alloc_aligned(model->handle, size, align);
+
+	if (at == NULL)
+		return;
+	FUZZ_CHECK(align != 0 && (align & (align - 1)) == 0);
+	heap_model_add(model, at, align);
+	FUZZ_CHECK(model->live[model->count - 1].size >= size);
+}
+
+/* What both sizes have stays; to shrink never fails. */
+static void heap_model_resize(struct heap_model *model, size_t which,
+			      size_t size)
+{
+	struct heap_live *live = &model->live[which];
+	size_t keep = live->size;
+	const int error = model->ops->resize(model->handle, live->at, size);
+
+	FUZZ_CHECK(error == 0 || (error == -ENOMEM && size > keep));
+	if (error != 0)
+		return;
+	live->size = model->ops->usable_size(model->handle, live->at);
+	FUZZ_CHECK(live->size >= size);
+	FUZZ_CHECK(live->at + live->size <= model->arena + model->arena_bytes);
+	keep = keep < live->size ? keep : live->size;
+	for (size_t at = 0; at < keep; at++)
+		FUZZ_CHECK(live->at[at] == live->pattern);
+	memset(live->at, live->pattern, live->size);
+}
+
+static void heap_model_extend(struct heap_model *model, size_t more)
+{
+	if (model->arena_bytes % HEAP_ALIGN == 0 &&
+	    model->arena_bytes + more <= HEAP_ARENA_MAX &&
+	    model->ops->extend(model->handle, more) == 0)
+		model->arena_bytes += more;
 }
 
 static void heap_model_free(struct heap_model *model, size_t which)
@@ -88,6 +137,7 @@ static void heap_model_free(struct heap_model *model, size_t which)
 	*live = model->live[--model->count];
 	heap_model_check(model);
 	FUZZ_CHECK(model->ops->free(model->handle, at) != 0);
+	FUZZ_CHECK(model->ops->resize(model->handle, at, 1) != 0);
 	FUZZ_CHECK(model->ops->usable_size(model->handle, at) == 0);
 }
 
@@ -96,8 +146,18 @@ static void heap_model_step(struct heap_model *model, struct fuzz_input *input)
 	const uint8_t choice = fuzz_byte(input);
 	struct heap_stats stats;
 
-	if (choice < 0x80 && model->count < HEAP_LIVE_MAX) {
+	if (choice < 0x68 && model->count < HEAP_LIVE_MAX) {
 		heap_model_alloc(model, choice % 0x40 * fuzz_byte(input) / 8);
+	} else if (choice < 0x70 && model->count < HEAP_LIVE_MAX) {
+		heap_model_alloc_aligned(model, 4U * fuzz_byte(input),
+					 choice == 0x68 ? fuzz_byte(input)
+							: 1UL << choice % 16);
+	} else if (choice < 0x7e) {
+		if (model->count > 0)
+			heap_model_resize(model, choice % model->count,
+					  8U * fuzz_byte(input));
+	} else if (choice < 0x80) {
+		heap_model_extend(model, HEAP_ALIGN * fuzz_byte(input));
 	} else if (choice < 0x88 && model->count < HEAP_LIVE_MAX) {
 		model->ops->stats(model->handle, &stats);
 		heap_model_alloc(model, stats.largest_bytes + choice % 4 - 1);
