@@ -149,8 +149,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-more tags setup checks \
-	tests matrix hosttests fuzz coverage mutants seeded bench pictures \
-	clean mrproper diffconfig
+	tests matrix hosttests fuzz heapsoak coverage mutants seeded bench \
+	pictures clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -181,7 +181,8 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
 .PHONY: all build iso run screenshot test tests matrix hosttests fuzz \
-	coverage mutants seeded bench pictures checks reprocheck setup clean mrproper \
+	heapsoak coverage mutants seeded bench pictures checks reprocheck \
+	setup clean mrproper \
 	help help-config help-tests help-more \
 	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
@@ -207,7 +208,7 @@ include scripts/make/tests.mk
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
-	matrix results fuzz coverage mutants seeded bench pictures \
+	matrix results fuzz soak coverage mutants seeded bench pictures \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)

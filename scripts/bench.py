@@ -9,6 +9,7 @@ per-pixel code, in turns. The figures are kept as OUT/bench.json; --base compare
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import shutil
 import subprocess
@@ -18,7 +19,8 @@ from typing import Any, Dict, Iterable, Iterator, List, Optional, Tuple
 
 from kbench import bars, guest, host, places, saved
 from kbench.errors import BenchError
-from kbench.figures import Figure, add_counts, add_memset_rate, add_seed_counts, from_times
+from kbench.figures import (Figure, add_counts, add_memset_rate, add_seed_counts, from_counts,
+                            from_times)
 from kbench.places import Place
 from kbench.table import LEGEND, table
 from tessera.errors import QEMU, QemuMissing
@@ -38,7 +40,8 @@ def on_host(options: argparse.Namespace) -> List[Figure]:
         run = host.run(program, options.rounds or HOST_ROUNDS, only, place.mode)
         found = from_times(place.name, run)
         if is_counting and not place.is_timed:
-            add_counts(found, host.instructions(program, only, place.mode))
+            names = [figure.name for figure in found]
+            add_counts(found, host.instructions(program, names, place.mode))
         figures += found
         add_memset_rate(figures)
         print(table(place.name, found), flush=True)
@@ -52,9 +55,13 @@ def in_guests(options: argparse.Namespace) -> List[Figure]:
     figures: List[Figure] = []
     for place, only in wanted(places.GUESTS, options.name):
         kernel = guest.build(place, options.output / place.name)
-        counted = guest.count(kernel, only, ours_alone=place.group is not None)
-        run = guest.measure(kernel, options.rounds or GUEST_ROUNDS, only)
-        found = from_times(place.name, run)
+        counted = guest.count(kernel, only,
+                              ours_alone=place.group is not None and not place.tells_counts)
+        if place.tells_counts:
+            found = from_counts(place.name, counted)
+        else:
+            found = from_times(place.name,
+                               guest.measure(kernel, options.rounds or GUEST_ROUNDS, only))
         add_counts(found, guest.instructions(counted))
         add_seed_counts(found, figures)
         figures += found
@@ -97,6 +104,7 @@ def measure(options: argparse.Namespace) -> List[Figure]:
 def run(options: argparse.Namespace) -> int:
     """Measure, tell, keep, compare; the exit status."""
     base = saved.load(options.base) if options.base else None
+    use_files({"HEAP_PEER": options.peer, "HEAP_TRACE": options.trace})
     figures = measure(options)
     print(LEGEND)
     options.output.mkdir(parents=True, exist_ok=True)
@@ -106,6 +114,17 @@ def run(options: argparse.Namespace) -> int:
     missed = [kind for figure in figures for kind in figure.missed]
     print(bars.summary(missed))
     return 1 if is_worse or (options.bars and any(kind in bars.REPEATS for kind in missed)) else 0
+
+
+def use_files(files: Dict[str, Optional[Path]]) -> None:
+    """Let the host's program know of the user's files, and of none that are not named here."""
+    for name, path in files.items():
+        os.environ.pop(name, None)
+        if path is None:
+            continue
+        if not path.is_file():
+            raise BenchError(f"{path}: there is no such file")
+        os.environ[name] = str(path.resolve())
 
 
 def is_worse_than(base: Dict[str, Dict[str, Any]], figures: List[Figure],
@@ -132,6 +151,10 @@ def arguments() -> argparse.Namespace:
                         "times the base's")
     parser.add_argument("--bars", action="store_true",
                         help="status 1 where a bar of instructions is missed")
+    parser.add_argument("--peer", type=Path, help="another allocator beside the heaps, on the "
+                        "host: a shared object with peer_init, peer_alloc and peer_free")
+    parser.add_argument("--trace", type=Path, help="calls to replay on each heap, on the host: "
+                        "lines 'a ID BYTES', 'r ID BYTES' and 'f ID'")
     parser.add_argument("--no-callgrind", dest="callgrind", action="store_false")
     return parser.parse_args()
 

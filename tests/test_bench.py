@@ -9,7 +9,7 @@ import subprocess
 import sys
 from math import isqrt
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Iterator
 
 import bench
 import pytest
@@ -228,6 +228,9 @@ def test_groups() -> None:
     assert text.wanted(None) == text.wanted("text") == "text"
     assert text.wanted("text_random") == "text_random"
     assert text.wanted("fill") == text.wanted("textual") == ""
+    heaps = Place("host", lacks="kmalloc")
+    assert heaps.wanted("kmalloc") == heaps.wanted("kmalloc_mix") == ""
+    assert heaps.wanted("heap_list_mix") == "heap_list_mix" and heaps.wanted(None) is None
     assert Place("guest").wanted("fill") == "fill" and Place("guest").wanted(None) is None
 
 
@@ -331,8 +334,93 @@ def test_host_modes(program: Path, mode: str) -> None:
 @pytest.mark.skipif(not shutil.which("valgrind"), reason="no valgrind here")
 def test_callgrind_repeats(program: Path) -> None:
     """Instructions of the host, of the benchmark alone."""
-    first, second = (host.instructions(program, "circle") for _run in range(2))
+    first, second = (host.instructions(program, ["circle"]) for _run in range(2))
     assert first == second and 1e4 < first["circle"]["ours"] < 1e6
+
+
+PEER = """
+#include <stddef.h>
+static unsigned char *next, *end;
+void peer_init(void *arena, size_t bytes) { next = arena; end = next + bytes; }
+void *peer_alloc(size_t size)
+{
+	unsigned char *block = next;
+
+	if (size > (size_t)(end - next) - 64)
+		return NULL;
+	next += (size + 15) / 16 * 16 - LOST;
+	return block;
+}
+void peer_free(void *block) { (void)block; }
+"""
+TRACE = "100\n2\n5\n1\na 0 100\na 1 16\nr 0 300\nf 1\nf 0\n"
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What bench.use_files() tells the program ends with the test."""
+    monkeypatch.delenv("HEAP_PEER", raising=False)
+    monkeypatch.delenv("HEAP_TRACE", raising=False)
+    yield
+    bench.use_files({"HEAP_PEER": None, "HEAP_TRACE": None})
+
+
+def peer(folder: Path, name: str, lost: int) -> Path:
+    """An allocator of a user's, whose blocks share so many bytes."""
+    source = folder / f"{name}.c"
+    source.write_text(PEER.replace("LOST", str(lost)), encoding="utf-8")
+    library = source.with_suffix(".so")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, source], check=True)
+    return library
+
+
+def test_peer(program: Path, tmp_path: Path, files: None) -> None:
+    """An allocator of the user's beside ours; without one it is left out, a wrong one is caught."""
+    assert not host.run(program, 1, "heap_peer_holes").results["heap_peer_holes"].ticks
+    bench.use_files({"HEAP_PEER": peer(tmp_path, "good", 0)})
+    assert host.run(program, 1, "heap_peer_holes").results["heap_peer_holes"].amount > 1000
+    bench.use_files({"HEAP_PEER": peer(tmp_path, "bad", 16)})
+    with pytest.raises(BenchError, match="heap_peer_holes is wrong: a block was written to by"):
+        host.run(program, 1, "heap_peer_holes")
+    with pytest.raises(BenchError, match="/no/such: there is no such file"):
+        bench.use_files({"HEAP_PEER": Path("/no/such")})
+    broken = tmp_path / "broken.so"
+    broken.write_text("", encoding="utf-8")
+    bench.use_files({"HEAP_PEER": broken})
+    with pytest.raises(BenchError, match="broken.so"):
+        host.run(program, 1, "heap_peer_holes")
+
+
+def test_trace_of_a_file(program: Path, tmp_path: Path, files: None) -> None:
+    """Calls in the form that courses use; a line that is none is named."""
+    trace = tmp_path / "calls.rep"
+    trace.write_text(TRACE, encoding="utf-8")
+    bench.use_files({"HEAP_TRACE": trace})
+    for heap in ("list", "tlsf", "libc"):
+        result = host.run(program, 1, f"heap_{heap}_file").results[f"heap_{heap}_file"]
+        assert result.amount == 5 and result.says["failures"] == 0
+    for text, why in (("a 0 1\nb 0\n", "line 2: \"a ID BYTES\", \"r ID BYTES\" or"),
+                      ("a 0 1\na 0 1\n", "line 2: the ID is alive"),
+                      ("f 3\n", "line 1: the ID is not alive"), ("r 3 1\n", "the ID is not alive"),
+                      ("a 3 0\n", "the BYTES must be 1 to"), ("a 4 5 6\n", "is wanted"),
+                      ("a 9999999 5\n", "the ID is too large"), ("1\n2\n", "it has no calls")):
+        trace.write_text(text, encoding="utf-8")
+        with pytest.raises(BenchError, match=why):
+            host.run(program, 1, "heap_list_file")
+
+
+def test_heap_soak(tmp_path: Path) -> None:
+    """Random operations on every heap; one that is not there is named with those that are."""
+    def soak(*words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([sys.executable, "scripts/heap_soak.py", "--output", str(tmp_path),
+                               "--operations", "300000", *words], cwd=ROOT, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
+    done = soak()
+    assert done.returncode == 0 and len(done.stdout.splitlines()) >= 3, done.stdout
+    assert all("300000 operations, no fault" in line for line in done.stdout.splitlines())
+    done = soak("heap")
+    assert done.returncode == 2 and "there is no heap heap; there are bump," in done.stdout
 
 
 def circle_pixels(radius: int) -> int:

@@ -52,14 +52,20 @@ class Figure:
         return missed(self.key, self._judged())
 
     def _judged(self) -> Dict[str, Optional[float]]:
-        live = self.says.get("live_permille")
+        live, small = self.says.get("live_permille"), self.says.get("small_permille")
         return {"limit": self.of_limit, "seed": self.of_seed, "each": self.each(),
                 "live": None if live is None else live / 1000,
+                "small": None if small is None else small / 1000,
+                "worst": self.says.get("worst_instructions"), "ns": self.each_ns(),
                 "instructions": self.of_seed_instructions(), "speed": self.speed()}
 
     def each(self) -> Optional[float]:
         """Instructions a unit."""
         return None if self.instructions is None else self.instructions / self.amount
+
+    def each_ns(self) -> Optional[float]:
+        """Nanoseconds a unit."""
+        return None if self.time_ns is None else self.time_ns / self.amount
 
     def of_seed_instructions(self) -> Optional[float]:
         """The plain code's instructions by ours."""
@@ -106,6 +112,12 @@ def add_counts(figures: List[Figure], counts: Mapping[str, Mapping[str, int]]) -
         figure.instructions = count.get("ours", figure.instructions)
         figure.seed_instructions = count.get("seed", figure.seed_instructions)
         figure.limit_instructions = count.get("limit", figure.limit_instructions)
+
+
+def from_counts(place: str, run: Run) -> List[Figure]:
+    """The figures of a run in which a tick is an instruction; there is no time."""
+    return [Figure(place, name, result.unit, result.amount, says=result.says)
+            for name, result in run.results.items() if result.ticks]
 
 
 def add_memset_rate(figures: List[Figure]) -> None:

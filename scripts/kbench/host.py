@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, Iterable, List, Optional
 
 from kbench.errors import BenchError
 from kbench.lines import Run, parse
@@ -26,9 +26,11 @@ TIMEOUT_S = 300.0
 CALLGRIND_TIMEOUT_S = 900.0
 # kernel/kbench.c: all that is measured is inside of it.
 MEASURED = "kbench_call"
-# tests/bench/host/heap.c: but not the replay, of which only the allocator's calls are.
-APART = ("heap_replay", *(f"heap_{heap}_{call}" for heap in ("bump", "libc", "list", "tlsf")
-                          for call in ("alloc", "free")))
+# tests/bench/heap_bench.c: but not the replay, of which only the allocator's calls are. One heap a
+# run: a heap that is built on another calls that one's functions, too.
+HEAP = re.compile(r"(heap_[a-z0-9]+)_\w+")
+REPLAY = "heap_replay"
+CALLS = ("alloc", "free", "resize")
 
 
 def build(out: Path, compiler: str = "gcc") -> Path:
@@ -50,20 +52,41 @@ def run(program: Path, rounds: int, only: Optional[str] = None, mode: str = IMME
     return parse(_output([*_command(program, mode, rounds, "all", only)], TIMEOUT_S))
 
 
-def instructions(program: Path, only: Optional[str] = None,
+def instructions(program: Path, names: Iterable[str],
                  mode: str = IMMEDIATE) -> Dict[str, Dict[str, int]]:
     """Of one call of each benchmark's own way, by callgrind; nothing where that is not here."""
+    counts: Dict[str, Dict[str, int]] = {}
     if not shutil.which("valgrind"):
-        return {}
+        return counts
+    groups: Dict[str, List[str]] = {}
+    for name in names:
+        groups.setdefault(_counted_with(name), []).append(name)
+    for group, members in sorted(groups.items()):
+        only = members[0] if len(members) == 1 else group
+        counts.update(_count(program, only, group, mode))
+    return counts
+
+
+def _counted_with(name: str) -> str:
+    """What it is counted together with: the same heap's, or all of its group."""
+    heap = HEAP.fullmatch(name)
+    return heap.group(1) if heap else name.partition("_")[0]
+
+
+def _count(program: Path, only: str, group: str, mode: str) -> Dict[str, Dict[str, int]]:
+    """One run; the functions whose instructions count are those of the group."""
+    names = [MEASURED]
+    if group.startswith("heap_"):
+        names += [REPLAY, *(f"{group}_{call}" for call in CALLS)]
     with tempfile.TemporaryDirectory(prefix="tessera-") as folder:
         command = ["valgrind", "-q", "--tool=callgrind",
-                   *(f"--toggle-collect={name}" for name in (MEASURED, *APART)),
+                   *(f"--toggle-collect={name}" for name in names),
                    f"--dump-after={MEASURED}", f"--callgrind-out-file={folder}/out",
                    *_command(program, mode, 1, "ours", only)]
         done = parse(_output(command, CALLGRIND_TIMEOUT_S))
-        names = [name for name, result in done.results.items() if result.ticks]
+        found = [name for name, result in done.results.items() if result.ticks]
         return {name: {"ours": total}
-                for name, total in zip(names, _totals(Path(folder), len(names)))}
+                for name, total in zip(found, _totals(Path(folder), len(found)))}
 
 
 def _command(program: Path, mode: str, rounds: int, ways: str, only: Optional[str]) -> List[str]:

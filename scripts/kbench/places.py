@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import NamedTuple, Optional, Tuple
 
 TEXT = "text"
+HEAP = "heap"
+KMALLOC = "kmalloc"
 IMMEDIATE = "immediate"
 
 
@@ -16,16 +18,27 @@ class Place(NamedTuple):
     mode: str = IMMEDIATE
     options: Tuple[str, ...] = ()
     group: Optional[str] = None  # the benchmarks that differ from the first place; None: all
+    lacks: Optional[str] = None  # a group that this place does not have
+    tells_counts: bool = False  # they tell of instructions, and time means nothing
     is_timed: bool = False  # what is done depends on the clock, so a slow run does something else
 
     def wanted(self, name: Optional[str]) -> Optional[str]:
         """What to run where a benchmark or a group is asked for; empty where none is."""
-        if self.group is None or name is None:
-            return name or self.group
-        return name if name == self.group or name.startswith(f"{self.group}_") else ""
+        if name is None:
+            return self.group
+        if self.group is None:
+            return "" if _is_of(name, self.lacks) else name
+        return name if _is_of(name, self.group) else ""
 
 
-HOSTS = (Place("host"), Place("host-panning", "panning", group=TEXT),
+def _is_of(name: str, group: Optional[str]) -> bool:
+    return group is not None and f"{name}_".startswith(f"{group}_")
+
+
+HOSTS = (Place("host", lacks=KMALLOC), Place("host-panning", "panning", group=TEXT),
          Place("host-deferred", "deferred", group=TEXT, is_timed=True))
-GUESTS = (Place("guest"), Place("guest-panning", "panning", ("CONSOLE_PANNING=y",), TEXT),
-          Place("guest-deferred", "deferred", ("CONSOLE_DEFERRED=y",), TEXT))
+GUESTS = (Place("guest", lacks=HEAP),
+          Place("guest-panning", "panning", ("CONSOLE_PANNING=y",), TEXT),
+          Place("guest-deferred", "deferred", ("CONSOLE_DEFERRED=y",), TEXT),
+          Place("guest-tlsf", IMMEDIATE, ("HEAP_TLSF=y",), KMALLOC),
+          Place("guest-heaps", IMMEDIATE, ("HEAP_OTHERS=y",), HEAP, tells_counts=True))

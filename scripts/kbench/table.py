@@ -29,8 +29,12 @@ def times(ratio: Optional[float]) -> str:
 
 def said(figure: Figure) -> List[str]:
     """What else the benchmark told."""
-    return [f"live: {number / 10:g} %" if kind == "live_permille" else f"{kind}: {number:,d}"
-            for kind, number in figure.says.items()]
+    told = []
+    for kind, number in figure.says.items():
+        name, _, unit = kind.partition("_")
+        amount = f"{number / 10:g} %" if unit == "permille" else f"{number:,d} {unit}".rstrip()
+        told.append(f"{name}: {amount}")
+    return told
 
 
 def row(figure: Figure) -> str:

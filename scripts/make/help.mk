@@ -36,11 +36,11 @@ define help-tests-text
               occurs, and each option changed alone, each configs/*defconfig,
               random ones: built, booted, judged; what fails is made smaller
   fuzz        random inputs for what reads data from outside, and the heaps;
-              SECONDS=60 for all together, T=NAME one of tests/fuzz/*.c
+              SECONDS=60 in all, T=NAME one; heapsoak: OPS=10000000 of calls
   coverage    lines and branches that the suites run, as HTML
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
-  bench       what drawing, text, heaps cost, in the kernel, here, beside plain
-              code and memset; T=fill HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1
+  bench       what drawing, text, heaps cost, in the kernel and here; T=fill
+              HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1 PEER=FILE.so TRACE=FILE
   seeded      put known bugs in, one by one: does the test that should notice?
   checks      the rules of the house; reprocheck: the same bytes elsewhere
 

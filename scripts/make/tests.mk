@@ -52,7 +52,7 @@ seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
 		$(call given-word,T) </dev/null
 
-# What drawing and text cost, beside plain code and beside what the machine can.
+# What drawing, text and heaps cost, beside plain code and beside what the machine can.
 bench:
 	@$(PY) - scripts/bench.py --output $(OUT)/bench \
 		$(if $(filter 1,$(call given,HOST)),--host) \
@@ -60,4 +60,11 @@ bench:
 		$(if $(filter 1,$(call given,BARS)),--bars) \
 		$(call option,--name,T) $(call option,--rounds,ROUNDS) \
 		$(call option,--base,BASE) $(call option,--base-max,BASE_MAX) \
+		$(call option,--peer,PEER) $(call option,--trace,TRACE) \
 		</dev/null
+
+# Random operations on the heaps, so many on each, held against a model.
+heapsoak:
+	@$(PY) - scripts/heap_soak.py --output $(OUT)/soak \
+		$(call option,--operations,OPS) $(call option,--seed,SEED) \
+		$(call given,T) </dev/null
