@@ -42,6 +42,7 @@ void kernel_main(void)
 	boot_info_init(); /* what memory and which screen there are */
 	frames_init(boot_info_get());
 	paging_init();        /* W^X and guard pages; the boot tables end */
+	frames_use_high();    /* the direct map shows all of them now */
 	memory_fill_choose(); /* before the screen is filled */
 	drivers_start(DRIVER_OUTPUT); /* the screen shows all, from here on */
 	heap_init();

@@ -1,226 +1,271 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The frame allocator: a bit a frame, 1 for what is not to be had. The lowest
- * free frame is handed out first, found from a hint below which none is free.
+ * The frame allocator of the machine: what frames there are is a list of
+ * regions (frame_map.c), which of them are free a pool (frame_pool.c). Here
+ * are the loader's word, the order in which memory is used up, and what is said
+ * when something is wrong.
  *
- * The bitmap lies in the first stretch of usable memory that has room for it,
- * and is taken out of the pool like all else that is in use.
+ * The pool's tables lie at the top of the highest region with room for them
+ * that the provisional page tables show: there they are in nobody's way.
  */
 #include <arch/paging.h>
+#include <kernel/compiler.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <kernel/util.h>
-#include <lib/bitmap.h>
 #include <mm/frames.h>
+
+#include "frame_map.h"
+#include "frame_pool.h"
 
 enum {
 	LOW_MEMORY_BYTES = 1024 * 1024, /* the firmware's: never touched */
+	USES_MAX = 5, /* see regions_find() and tables_place() */
+	REGIONS_MAX = BOOT_RANGES_MAX + BOOT_MODULES_MAX + USES_MAX,
 };
 
-/* What of the usable memory is in use at boot, but for the modules. */
-enum taken {
-	TAKEN_LOW,
-	TAKEN_IMAGE,
-	TAKEN_LOADER,
-	TAKEN_BITMAP,
-	TAKEN_FRAMEBUFFER,
-	TAKEN_COUNT,
-};
+static_assert(BOOT_PHYS_LIMIT / FRAME_SIZE <= FRAME_POOL_MAX,
+	      "the pool has numbers for all frames");
+static_assert((int)FRAMES_ORDERS == (int)FRAME_POOL_ORDERS,
+	      "each order is told");
 
 static struct {
-	uint64_t *map;
-	size_t frames; /* bits in the map: all below the top of memory */
-	size_t managed;
-	size_t available;
-	size_t hint; /* no frame below it is free */
-	struct boot_range taken[TAKEN_COUNT];
-} pool;
+	struct frame_map map; /* the frames under management */
+	struct frame_pool pool;
+	uint64_t reach; /* bytes: nothing from here on is handed out yet */
+	uint64_t managed;
+	uint64_t table_bytes;
+	uint64_t allocations, failures, frees;
+	struct frame_region regions[REGIONS_MAX];
+} memory;
 
-static uint64_t range_end(const struct boot_range *range)
+/* There is an entry for every range that could be told. */
+static void use(uint64_t base, uint64_t size)
 {
-	return range->base + range->size;
+	if (!frame_map_remove(&memory.map, base, size, FRAME_SIZE))
+		panic("frames: too many ranges");
 }
 
-/* The end of the first of some ranges that touches [base, end), else 0. */
-static uint64_t overlap_end(const struct boot_range *ranges, size_t count,
-			    uint64_t base, uint64_t end)
+static void use_ranges(const struct boot_range *ranges, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (ranges[i].kind != BOOT_RANGE_USABLE &&
-		    ranges[i].base < end && base < range_end(&ranges[i]))
-			return range_end(&ranges[i]);
+		if (ranges[i].kind != BOOT_RANGE_USABLE)
+			use(ranges[i].base, ranges[i].size);
 	}
-	return 0;
 }
 
-/* The same over everything that is in use or not usable. */
-static uint64_t in_use_end(const struct boot_info *info, uint64_t base,
-			   uint64_t end)
+static void regions_find(const struct boot_info *info)
 {
-	uint64_t stop = overlap_end(pool.taken, TAKEN_COUNT, base, end);
+	const struct boot_framebuffer *screen = &info->framebuffer;
 
-	if (stop == 0)
-		stop = overlap_end(info->ranges, info->range_count, base, end);
-	if (stop == 0)
-		stop = overlap_end(info->modules, info->module_count, base,
-				   end);
-	return stop;
-}
-
-/* Frame-aligned room of @size bytes in usable memory that the provisional
- * tables map; panics without. */
-static uint64_t find_room(const struct boot_info *info, uint64_t size)
-{
-	for (size_t i = 0; i < info->range_count; i++) {
-		const struct boot_range *range = &info->ranges[i];
-		uint64_t base = align_up(range->base, FRAME_SIZE), stop;
-
-		if (range->kind != BOOT_RANGE_USABLE)
-			continue;
-		while (base + size <= range_end(range) &&
-		       base + size <= BOOT_MAPPED_BYTES) {
-			stop = in_use_end(info, base, base + size);
-			if (stop == 0)
-				return base;
-			base = align_up(stop, FRAME_SIZE);
-		}
-	}
-	panic("frames: no room for the frame table of %lu bytes", size);
-}
-
-static uint64_t usable_top(const struct boot_info *info)
-{
-	uint64_t top = 0;
-
+	memory.map = (struct frame_map){
+		.regions = memory.regions,
+		.capacity = REGIONS_MAX,
+	};
 	for (size_t i = 0; i < info->range_count; i++) {
 		const struct boot_range *range = &info->ranges[i];
 
-		if (range->kind == BOOT_RANGE_USABLE && range_end(range) > top)
-			top = range_end(range);
+		if (range->kind == BOOT_RANGE_USABLE &&
+		    !frame_map_add(&memory.map, range->base, range->size))
+			panic("frames: too many ranges");
 	}
-	return top;
+	use_ranges(info->ranges, info->range_count);
+	use_ranges(info->modules, info->module_count);
+	use(0, LOW_MEMORY_BYTES);
+	use(info->image.base, info->image.size);
+	use(info->loader_data.base, info->loader_data.size);
+	use(screen->address.value, (uint64_t)screen->pitch * screen->height);
+	frame_map_cut(&memory.map, FRAME_SIZE);
 }
 
-/* Frames that lie wholly in a usable range become free. */
-static void release_range(const struct boot_range *range)
+/* Frame-aligned room at the top of a region, below what is mapped. */
+static bool room_find(uint64_t size, uint64_t *base)
 {
-	const uint64_t first = align_up(range->base, FRAME_SIZE) / FRAME_SIZE;
-	const uint64_t end = range_end(range) / FRAME_SIZE;
+	for (size_t i = memory.map.count; i-- > 0;) {
+		const struct frame_region *region = &memory.regions[i];
+		const uint64_t end = region->end < BOOT_MAPPED_BYTES
+					     ? region->end
+					     : BOOT_MAPPED_BYTES;
 
-	if (range->kind == BOOT_RANGE_USABLE && first < end)
-		bitmap_fill(pool.map, first, end - first, false);
-}
-
-/* Frames that a range in use touches are taken; ranges may overlap. */
-static void reserve_ranges(const struct boot_range *ranges, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const uint64_t first = ranges[i].base / FRAME_SIZE;
-		uint64_t end = align_up(range_end(&ranges[i]), FRAME_SIZE) /
-			       FRAME_SIZE;
-
-		if (end > pool.frames)
-			end = pool.frames;
-		if (ranges[i].kind != BOOT_RANGE_USABLE && first < end)
-			bitmap_fill(pool.map, first, end - first, true);
-	}
-}
-
-static void pool_place(const struct boot_info *info)
-{
-	uint64_t size, base;
-
-	pool.taken[TAKEN_LOW] = (struct boot_range){
-		.size = LOW_MEMORY_BYTES,
-		.kind = BOOT_RANGE_RESERVED,
-	};
-	pool.taken[TAKEN_IMAGE] = info->image;
-	pool.taken[TAKEN_LOADER] = info->loader_data;
-	pool.taken[TAKEN_FRAMEBUFFER] = (struct boot_range){
-		.base = info->framebuffer.address.value,
-		.size = (uint64_t)info->framebuffer.pitch *
-			info->framebuffer.height,
-		.kind = BOOT_RANGE_RESERVED,
-	};
-	pool.frames = usable_top(info) / FRAME_SIZE;
-	size = bitmap_words(pool.frames) * sizeof(uint64_t);
-	base = find_room(info, size);
-	pool.taken[TAKEN_BITMAP] = (struct boot_range){
-		.base = base,
-		.size = size,
-		.kind = BOOT_RANGE_RESERVED,
-	};
-	pool.map = phys_to_virt(phys_addr(base));
-}
-
-void frames_init(const struct boot_info *info)
-{
-	pool_place(info);
-	bitmap_fill(pool.map, 0, pool.frames, true);
-	for (size_t i = 0; i < info->range_count; i++)
-		release_range(&info->ranges[i]);
-	reserve_ranges(info->ranges, info->range_count);
-	reserve_ranges(info->modules, info->module_count);
-	reserve_ranges(pool.taken, TAKEN_COUNT);
-	pool.managed = pool.frames - bitmap_count(pool.map, pool.frames);
-	pool.available = pool.managed;
-	log_info("frames: %zu frames of 4 KiB are free (%zu KiB)",
-		 pool.available, pool.available * (FRAME_SIZE / 1024));
-}
-
-int frame_alloc(phys_addr_t *frame)
-{
-	const size_t found = bitmap_find_zero(pool.map, pool.frames, pool.hint);
-
-	pool.hint = found;
-	if (found == pool.frames)
-		return -ENOMEM;
-	bitmap_fill(pool.map, found, 1, true);
-	pool.available--;
-	*frame = phys_addr(found * FRAME_SIZE);
-	return 0;
-}
-
-/* Could frame_alloc() ever have handed this frame out? */
-static bool is_managed(uint64_t base)
-{
-	const struct boot_info *info = boot_info_get();
-
-	if (in_use_end(info, base, base + FRAME_SIZE) != 0)
-		return false;
-	for (size_t i = 0; i < info->range_count; i++) {
-		const struct boot_range *range = &info->ranges[i];
-
-		if (range->kind == BOOT_RANGE_USABLE && base >= range->base &&
-		    base + FRAME_SIZE <= range_end(range))
+		if (region->base < end && end - region->base >= size) {
+			*base = end - size;
 			return true;
+		}
 	}
 	return false;
 }
 
+/* Find room for the tables of all memory; where there is none, of less. */
+static uint64_t tables_place(size_t *frames)
+{
+	uint64_t base;
+
+	while (memory.map.count > 0) {
+		const struct frame_region *last =
+			&memory.regions[memory.map.count - 1];
+
+		*frames = last->end / FRAME_SIZE;
+		memory.table_bytes =
+			align_up(frame_pool_words(*frames) * sizeof(uint64_t),
+				 FRAME_SIZE);
+		if (room_find(memory.table_bytes, &base))
+			return base;
+		log_warn("frames: memory from 0x%lx on is not used: no room "
+			 "for its tables of %lu KiB",
+			 last->base, memory.table_bytes / 1024);
+		memory.map.count--;
+	}
+	panic("frames: the loader's map has no memory that could be used");
+}
+
+void frames_init(const struct boot_info *info)
+{
+	size_t frames;
+	uint64_t tables;
+
+	regions_find(info);
+	tables = tables_place(&frames);
+	use(tables, memory.table_bytes);
+	frame_pool_init(&memory.pool, frames, phys_to_virt(phys_addr(tables)));
+	for (size_t i = 0; i < memory.map.count; i++) {
+		const struct frame_region *region = &memory.regions[i];
+
+		frame_pool_put(&memory.pool, region->base / FRAME_SIZE,
+			       (region->end - region->base) / FRAME_SIZE);
+	}
+	memory.managed = frames_available();
+	memory.reach = BOOT_MAPPED_BYTES;
+	log_info("frames: %lu frames of 4 KiB are free (%lu KiB)",
+		 memory.managed, memory.managed * (FRAME_SIZE / 1024));
+}
+
+void frames_use_high(void)
+{
+	memory.reach = UINT64_MAX;
+}
+
+/* Where to look, in frames: first above all limits that somebody may have. */
+static const size_t floors[] = {
+	FRAMES_BELOW_4GIB / FRAME_SIZE,
+	FRAMES_BELOW_16MIB / FRAME_SIZE,
+	0,
+};
+
+/* The first frame that is not to be handed out for a limit in bytes. */
+static size_t top_for(uint64_t limit)
+{
+	return (limit < memory.reach ? limit : memory.reach) / FRAME_SIZE;
+}
+
+/* Counts a call, and gives its result. */
+static int taken(int status, size_t frame, phys_addr_t *first)
+{
+	if (status == 0) {
+		memory.allocations++;
+		*first = phys_addr(frame * FRAME_SIZE);
+	} else if (status == -ENOMEM) {
+		memory.failures++;
+	}
+	return status;
+}
+
+int frames_alloc(size_t count, size_t align_frames, phys_addr_t limit,
+		 phys_addr_t *first)
+{
+	int status = -ENOMEM;
+	size_t frame = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(floors) && status == -ENOMEM; i++)
+		status = frame_pool_take(&memory.pool, count, align_frames,
+					 floors[i], top_for(limit.value),
+					 &frame);
+	return taken(status, frame, first);
+}
+
+int frame_alloc(phys_addr_t *frame)
+{
+	int status = -ENOMEM;
+	size_t found = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(floors) && status != 0; i++)
+		status = frame_pool_take_one(&memory.pool, floors[i],
+					     top_for(FRAMES_NO_LIMIT), &found);
+	return taken(status, found, frame);
+}
+
+static __noreturn void panic_foreign(uint64_t address)
+{
+	panic("frames: 0x%lx is freed but was never handed out", address);
+}
+
+static __noreturn void panic_twice(size_t frame)
+{
+	panic("frames: 0x%lx is freed twice", frame * FRAME_SIZE);
+}
+
+/* Panics unless each frame of a run, one at least, could be handed out. */
+static void check_managed(phys_addr_t first, size_t count)
+{
+	const struct frame_region *region =
+		frame_map_find(&memory.map, first.value);
+
+	if (region == NULL || first.value % FRAME_SIZE != 0)
+		panic_foreign(first.value);
+	if (count > (region->end - first.value) / FRAME_SIZE)
+		panic_foreign(region->end);
+}
+
+void frames_free(phys_addr_t first, size_t count)
+{
+	const size_t frame = first.value / FRAME_SIZE;
+	size_t free;
+
+	if (count == 0)
+		return;
+	check_managed(first, count);
+	free = frame_pool_free_one(&memory.pool, frame, count);
+	if (free != BIT_TREE_NONE)
+		panic_twice(free);
+	frame_pool_put(&memory.pool, frame, count);
+	memory.frees++;
+}
+
 void frame_free(phys_addr_t frame)
 {
-	const size_t bit = frame.value / FRAME_SIZE;
+	const size_t number = frame.value / FRAME_SIZE;
 
-	if (frame.value % FRAME_SIZE != 0 || bit >= pool.frames ||
-	    !is_managed(frame.value))
-		panic("frames: 0x%lx is freed but was never handed out",
-		      frame.value);
-	if (!bitmap_test(pool.map, bit))
-		panic("frames: 0x%lx is freed twice", frame.value);
-	bitmap_fill(pool.map, bit, 1, false);
-	pool.available++;
-	if (bit < pool.hint)
-		pool.hint = bit;
+	check_managed(frame, 1);
+	if (frame_pool_is_free(&memory.pool, number))
+		panic_twice(number);
+	frame_pool_put_one(&memory.pool, number);
+	memory.frees++;
 }
 
 uint64_t frames_total(void)
 {
-	return pool.managed;
+	return memory.managed;
 }
 
 uint64_t frames_available(void)
 {
-	return pool.available;
+	return memory.pool.order[0].free;
+}
+
+void frames_stats_get(struct frames_stats *stats)
+{
+	const struct frame_order *order = memory.pool.order;
+
+	*stats = (struct frames_stats){
+		.total = memory.managed,
+		.free = frames_available(),
+		.largest_run = frame_pool_largest(&memory.pool),
+		.allocations = memory.allocations,
+		.failures = memory.failures,
+		.frees = memory.frees,
+		.table_bytes = memory.table_bytes,
+	};
+	for (size_t i = 0; i + 1 < FRAMES_ORDERS; i++)
+		stats->free_blocks[i] = order[i].free - 2 * order[i + 1].free;
+	stats->free_blocks[FRAMES_ORDERS - 1] = order[FRAMES_ORDERS - 1].free;
 }

@@ -22,7 +22,7 @@ from pagewalk import pages
 from test_boot import BOOT_ORDER, assert_usable
 from test_configurations import check_16_bit_colors, check_24_bit_colors
 from test_cost import ICOUNT, memory_now
-from test_frames import kernel_image
+from test_frames import frames_of_tables, kernel_image
 
 FRAGMENT = "CONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\n"
 ONLY_PVH = FRAGMENT + "# CONFIG_BOOT_MULTIBOOT2 is not set\n"
@@ -276,11 +276,9 @@ def test_memory_maps(pvh: Build, machines: Machines, tmp_path: Path, name: str) 
     entries = MAPS[name]
     machine = falsified(machines, pvh, lambda start, _guest: start.set_map(0x8000, entries))
     machine.wait_prompt()
-    top = max(start + size for start, size, kind in entries if kind == USABLE) // 4096
-    bitmap = (top + 63) // 64 * 8
     free = free_frames(entries, [Range(0, MIB), kernel_image(pvh)])
     counted = int(log_line(machine, "frames").split()[0])
-    assert counted == len(free) - (bitmap + 4095) // 4096
+    assert counted == len(free) - frames_of_tables(max(free) + 1)
     base = int(pvh.config["PHYS_MAP_BASE"])
     shown = [(page.physical, page.size) for page in pages(machine, tmp_path)
              if base <= page.virtual < base + (1 << 40)]
