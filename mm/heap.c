@@ -4,6 +4,7 @@
  * memory mapped for it. It has no lock: the kernel has one thread, and
  * interrupt handlers do not allocate.
  */
+#include <kernel/area.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <lib/string.h>
@@ -24,6 +25,13 @@ SET_DEFINE(heap_allocators);
 static const struct heap_ops *ops;
 static uint64_t handle[HANDLE_BYTES_MAX / sizeof(uint64_t)];
 
+/* For the report of a fault beside it. */
+static struct area heap_area = {
+	.name = "the heap",
+	.start = CONFIG_HEAP_BASE,
+	.end = CONFIG_HEAP_BASE + HEAP_BYTES,
+};
+
 void heap_init(void)
 {
 	const virt_addr_t base = virt_addr(CONFIG_HEAP_BASE);
@@ -38,6 +46,7 @@ void heap_init(void)
 		panic("heap: no memory for %d KiB; HEAP_SIZE_KIB is too large "
 		      "for this machine",
 		      CONFIG_HEAP_SIZE_KIB);
+	area_add(&kernel_areas, &heap_area);
 	ops->init(handle, virt_addr_pointer(base), HEAP_BYTES);
 	log_info("heap: %d KiB at 0x%lx, allocator %s", CONFIG_HEAP_SIZE_KIB,
 		 base.value, ops->name);

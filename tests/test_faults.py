@@ -36,18 +36,30 @@ def jump_into_data(build: Build, _at: int) -> bytes:
     return b"\x48\xb8" + int(build.config["HEAP_BASE"]).to_bytes(8, "little") + b"\xff\xe0"
 
 
+def read_behind_the_heap(build: Build, _at: int) -> bytes:
+    """movabs $(its end + 16), %rax; mov (%rax), %eax"""
+    end = int(build.config["HEAP_BASE"]) + int(build.config["HEAP_SIZE_KIB"]) * 1024
+    return b"\x48\xb8" + (end + 16).to_bytes(8, "little") + b"\x8b\x00"
+
+
 FAULTS = {
     # call . : each call pushes 8 bytes, until the guard page below the stack.
     "stack overflow": Fault(
-        lambda _build, _at: b"\xe8\xfb\xff\xff\xff", ("KERNEL PANIC: double fault (vector 8)",)
+        lambda _build, _at: b"\xe8\xfb\xff\xff\xff",
+        ("KERNEL PANIC: double fault (vector 8)", "\nstack overflow of main, 8 bytes below\n"),
     ),
     # mov 0, %eax
     "null dereference": Fault(
         lambda _build, _at: b"\x8b\x04\x25\0\0\0\0",
-        ("page fault (vector 14)", "read from 0x0000000000000000", "not present"),
+        ("page fault (vector 14)", "read from 0x0000000000000000", "not present",
+         "\nnull pointer, at offset 0x0\n"),
     ),
     "jump into data": Fault(
         jump_into_data, ("page fault (vector 14)", "instruction fetch from 0x{HEAP_BASE:016x}")
+    ),
+    "read behind the heap": Fault(
+        read_behind_the_heap,
+        ("page fault (vector 14)", "\n16 bytes past the end of the heap\n"),
     ),
     # movb $0, 0(%rip): onto the byte behind itself
     "write to code": Fault(
@@ -217,8 +229,14 @@ def test_fault_inside_a_sink(
         assert_halted_with_report(machine, reference, ("invalid opcode (vector 6)",))
 
 
-def test_overflow_of_the_double_fault_stack(reference: Build, machines: Machines) -> None:
-    """A fault in the double-fault handler itself is told, not a reset."""
+@pytest.mark.parametrize("code, words", [
+    (b"\x0f\x0b", "invalid opcode (vector 6) in the report"),
+    (FAULTS["stack overflow"].code(None, 0), "double fault (vector 8) in the report"),
+], ids=["fault", "overflow"])
+def test_fault_on_the_double_fault_stack(
+    reference: Build, machines: Machines, code: bytes, words: str
+) -> None:
+    """A fault in the double-fault handler itself is told, not a reset; the first report stays."""
     machine = start_stopped(machines, reference)
     with debugger(machine, reference) as guest:
         guest.run_to("shell_run")
@@ -227,9 +245,13 @@ def test_overflow_of_the_double_fault_stack(reference: Build, machines: Machines
         guest.run_code(FAULTS["stack overflow"].code(reference, guest.scratch))
         guest.gdb.wait_stop()
         guest.gdb.remove_breakpoint(handler)
-        guest.run_code(b"\x0f\x0b")
-        machine.wait_text("invalid opcode (vector 6) in the report")
+        guest.run_code(code)
+        machine.wait_text(words)
         wait_dead(machine)
+    said = machine.serial_text[machine.serial_text.index(words):]
+    inner = "\nstack overflow of double-fault, 8 bytes below\n" in said
+    assert inner == words.startswith("double fault")
+    assert "\nstack overflow of main, 8 bytes below\n" in said
     assert machine.running and not machine.guest_reset
 
 

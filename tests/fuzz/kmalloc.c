@@ -35,6 +35,13 @@ bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
 	return has_memory;
 }
 
+struct area_list kernel_areas;
+
+void area_add(struct area_list *list, struct area *area)
+{
+	FUZZ_CHECK(list == &kernel_areas && area->start == CONFIG_HEAP_BASE);
+}
+
 void log_info(const char *format, ...)
 {
 	(void)format;

@@ -1,24 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The kernel's stacks: one for its only thread and the interrupts on top of
- * it, one for double faults.
+ * it, one for double faults. They have their names from the first instruction
+ * of C on.
  */
 #include "stacks.h"
+
+#include <kernel/area.h>
 
 /* Its name is known to entry.S. */
 struct kernel_stacks kernel_stacks __aligned(4096);
 
-static bool is_within(virt_addr_t address, const uint8_t *start, size_t size)
-{
-	return address.value - virt_addr_of(start).value < size;
-}
+/* In a constant, an address is a number only by a cast. */
+#define AREA_OF(stack, stack_name, next_area)                                  \
+	{                                                                      \
+		.next = (next_area), .name = (stack_name),                     \
+		.start = (uintptr_t)(stack),                                   \
+		.end = (uintptr_t)(stack) + sizeof(stack), .kind = AREA_STACK, \
+	}
 
-const char *stack_of_guard(virt_addr_t address)
-{
-	if (is_within(address, kernel_stacks.main_guard, STACK_GUARD_BYTES))
-		return "main";
-	if (is_within(address, kernel_stacks.double_fault_guard,
-		      STACK_GUARD_BYTES))
-		return "double-fault";
-	return NULL;
-}
+static struct area double_fault_area =
+	AREA_OF(kernel_stacks.double_fault, "double-fault", NULL);
+static struct area main_area =
+	AREA_OF(kernel_stacks.main, "main", &double_fault_area);
+
+struct area_list kernel_areas = { &main_area };

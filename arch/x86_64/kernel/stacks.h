@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The kernel's stacks. Below each lies a guard page, which paging_init() does
- * not map: a step over the end is a fault.
+ * not map: a step over the end is a fault, whose report names the stack.
  */
 #ifndef ARCH_KERNEL_STACKS_H
 #define ARCH_KERNEL_STACKS_H
@@ -26,8 +26,5 @@ static_assert(STACK_MAIN_BYTES % 4096 == 0 && STACK_DF_BYTES % 4096 == 0,
 	      "KERNEL_STACK_KIB and DF_STACK_KIB must be multiples of 4");
 
 extern struct kernel_stacks kernel_stacks;
-
-/* The name of the stack in whose guard page an address lies, or NULL. */
-const char *stack_of_guard(virt_addr_t address);
 
 #endif

@@ -15,28 +15,33 @@
 static void trap_die(const struct trap_frame *frame, uint64_t cr2) __noreturn;
 
 /*
- * A fault inside a report has its line; then the first report comes again, as
- * nobody knows how much of it was seen. Its frame still lies on the stack.
+ * A fault inside a report has its lines; then the first report comes again, as
+ * nobody knows how much of it was seen. Its frame is kept: a double fault on
+ * the double-fault stack begins at the top of that stack once more.
  */
 static void trap_die(const struct trap_frame *frame, uint64_t cr2)
 {
-	static const struct trap_frame *first;
+	static struct trap_frame first;
 	static uint64_t first_cr2;
+	static bool has_first;
 	const struct panic_cause cause = {
 		.is_exception = true,
 		.vector = (unsigned int)frame->vector,
 		.stack = virt_addr_of(frame),
 	};
 
-	if (!panic_enter())
+	if (!panic_enter()) {
 		console_printf("\n%s (vector %lu) in the report, RIP=%016lx\n",
 			       trap_name(frame->vector), frame->vector,
 			       frame->rip);
-	if (first == NULL) {
-		first = frame;
+		trap_report_area(frame, cr2);
+	}
+	if (!has_first) {
+		has_first = true;
+		first = *frame;
 		first_cr2 = cr2;
 	}
-	trap_report(first, first_cr2, true);
+	trap_report(&first, first_cr2, true);
 	panic_finish(&cause);
 }
 

@@ -41,6 +41,10 @@ void trap_handle(struct trap_frame *frame);
  * @is_fatal says whether the kernel goes on after it. */
 void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal);
 
+/* Print whose edge a page fault or a double fault has passed, where it is
+ * anybody's. */
+void trap_report_area(const struct trap_frame *frame, uint64_t cr2);
+
 /* The name of an exception. */
 const char *trap_name(uint64_t vector);
 

@@ -3,10 +3,11 @@
  * What an exception says: its name, its error code in words, the registers.
  * Names and error codes: Intel SDM vol. 3, 6.15 and 6.13, 4.7.
  */
+#include <kernel/area.h>
 #include <kernel/console.h>
 #include <kernel/util.h>
 
-#include "stacks.h"
+#include "layout.h"
 #include "trap.h"
 
 enum page_fault_error {
@@ -74,16 +75,16 @@ static void report_page_fault(uint64_t error_code, uint64_t address)
 		       error_code & PAGE_FAULT_USER ? "user" : "kernel");
 }
 
-/* The stack's guard page is the last address that was accessed: CR2 still has
- * it when the double fault comes. */
-static void report_stack_overflow(uint64_t address)
+/* Of a double fault, the address is that whose page fault could not be
+ * delivered: CR2 still has it. */
+void trap_report_area(const struct trap_frame *frame, uint64_t cr2)
 {
-	const char *stack = stack_of_guard(virt_addr(address));
+	char text[AREA_TEXT_BYTES];
 
-	if (stack != NULL)
-		console_printf("stack overflow: 0x%016lx lies in the guard "
-			       "page below the %s stack\n",
-			       address, stack);
+	if ((frame->vector == VECTOR_PAGE_FAULT ||
+	     frame->vector == VECTOR_DOUBLE_FAULT) &&
+	    area_describe(&kernel_areas, cr2, text, sizeof(text)))
+		console_printf("%s\n", text);
 }
 
 static void report_registers(const struct trap_frame *frame, uint64_t cr2)
@@ -121,9 +122,7 @@ void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal)
 	report_name(frame);
 	if (frame->vector == VECTOR_PAGE_FAULT)
 		report_page_fault(frame->error_code, cr2);
-	if (frame->vector == VECTOR_PAGE_FAULT ||
-	    frame->vector == VECTOR_DOUBLE_FAULT)
-		report_stack_overflow(cr2);
+	trap_report_area(frame, cr2);
 	report_registers(frame, cr2);
 	if (!is_fatal)
 		console_printf("The kernel continues.\n");

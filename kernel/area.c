@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Named areas in a list by address, PURE.
+ */
+#include <kernel/area.h>
+#include <lib/printf.h>
+
+enum {
+	NULL_PAGE_BYTES = 4096,
+	NEAR_BYTES = 16 * 1024 * 1024,
+};
+
+/* The link that leads to the first area that ends above an address. */
+static struct area **link_find(struct area_list *list, uint64_t address)
+{
+	struct area **link = &list->first;
+
+	while (*link != NULL && (*link)->end <= address)
+		link = &(*link)->next;
+	return link;
+}
+
+static void area_link(struct area **link, struct area *area)
+{
+	area->next = *link;
+	*link = area;
+}
+
+void area_add(struct area_list *list, struct area *area)
+{
+	area_link(link_find(list, area->start), area);
+}
+
+bool area_place(struct area_list *list, struct area *area,
+		const struct area_request *request)
+{
+	const uint64_t needed = request->size_bytes + AREA_GUARD_BYTES;
+	struct area **link = link_find(list, request->from);
+	uint64_t at = request->from;
+
+	if (request->size_bytes > request->to - request->from)
+		return false;
+	for (;; link = &(*link)->next) {
+		const struct area *next = *link;
+		const bool is_last = next == NULL || next->start >= request->to;
+		const uint64_t limit = is_last ? request->to : next->start;
+
+		at += AREA_GUARD_BYTES;
+		at += (request->offset - at) & (request->align - 1);
+		if (at < limit && limit - at >= needed)
+			break;
+		if (is_last)
+			return false;
+		at = next->end;
+	}
+	area->start = at;
+	area->end = at + request->size_bytes;
+	area_link(link, area);
+	return true;
+}
+
+void area_remove(struct area_list *list, struct area *area)
+{
+	*link_find(list, area->start) = area->next;
+}
+
+struct area *area_find(const struct area_list *list, uint64_t start)
+{
+	struct area *area = list->first;
+
+	while (area != NULL && area->start != start)
+		area = area->next;
+	return area;
+}
+
+static uint64_t reach_of(const struct area *area)
+{
+	return area->kind == AREA_STACK ? AREA_GUARD_BYTES : NEAR_BYTES;
+}
+
+/* Is an address that lies below @next, if there is one, a matter of that or of
+ * @last, which ends at or below it? A stack has the page below it; else the
+ * nearer one counts. */
+static bool is_of_next(const struct area *last, const struct area *next,
+		       uint64_t address)
+{
+	const uint64_t below = next != NULL ? next->start - address : 0;
+
+	if (next == NULL || below > reach_of(next))
+		return false;
+	return next->kind == AREA_STACK || last == NULL ||
+	       below <= address - last->end;
+}
+
+static void describe_below(const struct area *next, uint64_t address,
+			   char *text, size_t size_bytes)
+{
+	const unsigned long long below = next->start - address;
+
+	if (next->kind == AREA_STACK)
+		snprintf(text, size_bytes,
+			 "stack overflow of %s, %llu bytes below", next->name,
+			 below);
+	else
+		snprintf(text, size_bytes, "%llu bytes before %s", below,
+			 next->name);
+}
+
+bool area_describe(const struct area_list *list, uint64_t address, char *text,
+		   size_t size_bytes)
+{
+	const struct area *last = NULL, *next = list->first;
+
+	for (; next != NULL && next->end <= address; next = next->next)
+		last = next;
+	if (next != NULL && next->start <= address)
+		return false;
+	if (address < NULL_PAGE_BYTES)
+		snprintf(text, size_bytes, "null pointer, at offset 0x%llx",
+			 (unsigned long long)address);
+	else if (is_of_next(last, next, address))
+		describe_below(next, address, text, size_bytes);
+	else if (last != NULL && address - last->end < reach_of(last))
+		snprintf(text, size_bytes, "%llu bytes past the end of %s",
+			 (unsigned long long)(address - last->end), last->name);
+	else
+		return false;
+	return true;
+}
