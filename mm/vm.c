@@ -1,106 +1,198 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Ranges of the kernel's address window, handed out from its bottom to its
- * top. There is no way back yet: what takes a range keeps it.
+ * Ranges of the kernel's address window: the first place from its bottom on
+ * that is long enough, among the kernel's named areas. A range is an area with
+ * a record of whose its memory is. The records lie in frames of their own,
+ * which are kept: the heap may not be there yet.
  */
+#include <kernel/area.h>
+#include <kernel/compiler.h>
+#include <kernel/panic.h>
 #include <kernel/util.h>
 #include <lib/string.h>
 #include <mm/frames.h>
 #include <mm/vm.h>
 
-/* Pages used so far, each range with a page of distance to the next. */
-static uint64_t used_bytes = PAGE_SIZE;
+static_assert(AREA_GUARD_BYTES % PAGE_SIZE == 0, "a guard is whole pages");
 
-/* @size_bytes (a multiple of PAGE_SIZE, of the order of VM_SIZE at most: no sum
- * overflows) of addresses; false where none are. */
-static bool range_reserve(uint64_t size_bytes, uint64_t *base)
+struct vm_range {
+	struct area area; /* first: the list has its address */
+	bool owns_memory; /* its frames go back with it */
+	struct vm_range *next_spare;
+};
+
+/* Records that belong to no range. */
+static struct vm_range *spare;
+
+static void record_give_back(struct vm_range *range)
 {
-	if (size_bytes == 0 || used_bytes + size_bytes + PAGE_SIZE > VM_SIZE)
-		return false;
-	*base = VM_BASE + used_bytes;
-	used_bytes += size_bytes + PAGE_SIZE;
-	return true;
+	range->next_spare = spare;
+	spare = range;
 }
 
-/* The range was the last one reserved. */
-static void range_cancel(uint64_t size_bytes)
+/* A frame of records; none without memory. */
+static void records_extend(void)
 {
-	used_bytes -= size_bytes + PAGE_SIZE;
+	struct vm_range *records;
+	phys_addr_t frame;
+
+	if (frame_alloc(&frame) != 0)
+		return;
+	records = phys_to_virt(frame);
+	for (size_t i = 0; i < FRAME_SIZE / sizeof(*records); i++)
+		record_give_back(&records[i]);
 }
 
-/* Unmap what a failed vm_alloc() had mapped, and free its frames. */
-static void unmap_frames(uint64_t base, uint64_t size_bytes)
+/* NULL without memory. */
+static struct vm_range *record_take(void)
 {
-	for (uint64_t at = 0; at < size_bytes; at += PAGE_SIZE) {
-		phys_addr_t frame;
+	struct vm_range *range;
 
-		if (page_unmap(virt_addr(base + at), &frame) == 0)
-			frame_free(frame);
-	}
+	if (spare == NULL)
+		records_extend();
+	range = spare;
+	if (range != NULL)
+		spare = range->next_spare;
+	return range;
 }
 
-static bool map_fresh_page(uint64_t virt)
+/* @size_bytes, a multiple of PAGE_SIZE, at a place that lies as @phys does
+ * within a large page where the range has room for one. */
+static struct vm_range *range_reserve(const char *name, uint64_t size_bytes,
+				      phys_addr_t phys)
+{
+	const uint64_t align =
+		size_bytes < PAGE_LARGE_SIZE ? PAGE_SIZE : PAGE_LARGE_SIZE;
+	const struct area_request request = {
+		.from = VM_BASE,
+		.to = VM_BASE + VM_SIZE,
+		.size_bytes = size_bytes,
+		.align = align,
+		.offset = phys.value & (align - 1),
+	};
+	struct vm_range *range;
+
+	if (size_bytes == 0)
+		return NULL;
+	range = record_take();
+	if (range == NULL)
+		return NULL;
+	*range = (struct vm_range){ .area = { .name = name } };
+	if (area_place(&kernel_areas, &range->area, &request))
+		return range;
+	record_give_back(range);
+	return NULL;
+}
+
+static void range_cancel(struct vm_range *range)
+{
+	area_remove(&kernel_areas, &range->area);
+	record_give_back(range);
+}
+
+static void *range_address(const struct vm_range *range)
+{
+	return virt_addr_pointer(virt_addr(range->area.start));
+}
+
+static void release_frames(phys_addr_t phys, size_t size_bytes)
+{
+	for (size_t at = 0; at < size_bytes; at += FRAME_SIZE)
+		frame_free(phys_addr(phys.value + at));
+}
+
+static bool map_fresh_page(virt_addr_t virt)
 {
 	phys_addr_t frame;
 
 	if (frame_alloc(&frame) != 0)
 		return false;
-	if (page_map(virt_addr(virt), frame, PAGE_WRITE) != 0) {
+	if (page_map_range(virt, frame, PAGE_SIZE, PAGE_WRITE | PAGE_GLOBAL) !=
+	    0) {
 		frame_free(frame);
 		return false;
 	}
-	memset(virt_addr_pointer(virt_addr(virt)), 0, PAGE_SIZE);
+	memset(virt_addr_pointer(virt), 0, PAGE_SIZE);
 	return true;
 }
 
 bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
 {
 	for (uint64_t at = 0; at < size_bytes; at += PAGE_SIZE) {
-		if (!map_fresh_page(base.value + at)) {
-			unmap_frames(base.value, at);
-			return false;
-		}
+		if (map_fresh_page(virt_addr(base.value + at)))
+			continue;
+		if (at != 0)
+			page_unmap_range(base, at, release_frames);
+		return false;
 	}
 	return true;
 }
 
-void *vm_alloc(size_t size_bytes)
+static void *alloc_as(enum area_kind kind, const char *name, size_t size_bytes)
 {
-	uint64_t base, size;
+	struct vm_range *range;
 
 	if (size_bytes > VM_SIZE)
 		return NULL;
-	size = align_up(size_bytes, PAGE_SIZE);
-	if (!range_reserve(size, &base))
+	size_bytes = align_up(size_bytes, PAGE_SIZE);
+	range = range_reserve(name, size_bytes, phys_addr(0));
+	if (range == NULL)
 		return NULL;
-	if (!vm_map_fresh(virt_addr(base), size)) {
-		range_cancel(size);
-		return NULL;
-	}
-	return virt_addr_pointer(virt_addr(base));
+	range->area.kind = kind;
+	range->owns_memory = true;
+	if (vm_map_fresh(virt_addr(range->area.start), size_bytes))
+		return range_address(range);
+	range_cancel(range);
+	return NULL;
 }
 
-void *vm_map_device(phys_addr_t phys, size_t size_bytes, enum page_flags flags)
+void *vm_alloc(const char *name, size_t size_bytes)
+{
+	return alloc_as(AREA_DATA, name, size_bytes);
+}
+
+void *vm_alloc_stack(const char *name, size_t size_bytes)
+{
+	return alloc_as(AREA_STACK, name, size_bytes);
+}
+
+void *vm_map_device(const char *name, phys_addr_t phys, size_t size_bytes,
+		    enum page_flags flags)
 {
 	const uint64_t offset = phys.value % PAGE_SIZE;
-	uint64_t base, size;
+	const phys_addr_t first = phys_addr(phys.value - offset);
+	struct vm_range *range;
+	uint64_t size;
 
-	if (size_bytes > VM_SIZE)
+	if (size_bytes == 0 || size_bytes > VM_SIZE)
 		return NULL;
 	size = align_up(size_bytes + offset, PAGE_SIZE);
-	if (!range_reserve(size, &base))
+	range = range_reserve(name, size, first);
+	if (range == NULL)
 		return NULL;
-	for (uint64_t at = 0; at < size; at += PAGE_SIZE) {
-		if (page_map(virt_addr(base + at),
-			     phys_addr(phys.value - offset + at),
-			     flags | PAGE_WRITE) == 0)
-			continue;
-		while (at != 0) {
-			at -= PAGE_SIZE;
-			page_unmap(virt_addr(base + at), NULL);
-		}
-		range_cancel(size);
-		return NULL;
-	}
-	return virt_addr_pointer(virt_addr(base + offset));
+	if (page_map_range(virt_addr(range->area.start), first, size,
+			   flags | PAGE_WRITE | PAGE_GLOBAL) == 0)
+		return (uint8_t *)range_address(range) + offset;
+	range_cancel(range);
+	return NULL;
+}
+
+void vm_free(void *pointer)
+{
+	const virt_addr_t base =
+		virt_addr(align_down(virt_addr_of(pointer).value, PAGE_SIZE));
+	struct area *area = NULL;
+	struct vm_range *range;
+
+	if (pointer == NULL)
+		return;
+	if (base.value - VM_BASE < VM_SIZE)
+		area = area_find(&kernel_areas, base.value);
+	if (area == NULL)
+		panic("vm: %p is freed but is no range", pointer);
+	range = (struct vm_range *)area;
+	if (page_unmap_range(base, area->end - area->start,
+			     range->owns_memory ? release_frames : NULL) != 0)
+		panic("vm: the range at %p is no longer what it was", pointer);
+	range_cancel(range);
 }

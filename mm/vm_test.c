@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tests of address ranges: a second copy of the text, in the upper half of the
- * window, which the kernel does not reach. Its pages and frames are real, and
- * counted, so that any of them can be made to fail.
+ * Tests of address ranges: a second copy of the text, with a list of areas of
+ * its own, in the upper half of the window, which the kernel does not reach.
+ * Its pages and frames are real, and counted, so that any of them can be made
+ * to fail.
  */
+#include <kernel/area.h>
 #include <kernel/ktest.h>
 #include <lib/string.h>
 #include <mm/frames.h>
@@ -15,22 +17,20 @@ enum {
 };
 
 static struct {
-	int pages_left, frames_left; /* until one fails; NEVER */
-	enum page_flags flags;       /* of the last page */
-	uint64_t phys;               /* behind the first page */
-	unsigned int mapped;
+	int maps_left, frames_left; /* until one fails; NEVER */
+	enum page_flags flags;      /* of the last call */
+	unsigned int maps;
 } calls;
 
-static int counted_page_map(virt_addr_t virt, phys_addr_t phys,
-			    enum page_flags flags)
+static int counted_page_map_range(virt_addr_t virt, phys_addr_t phys,
+				  size_t size_bytes, enum page_flags flags)
 {
-	if (calls.pages_left == 0)
+	if (calls.maps_left == 0)
 		return -ENOMEM;
-	calls.pages_left--;
+	calls.maps_left--;
 	calls.flags = flags;
-	if (calls.mapped++ == 0)
-		calls.phys = phys.value;
-	return page_map(virt, phys, flags);
+	calls.maps++;
+	return page_map_range(virt, phys, size_bytes, flags);
 }
 
 static int counted_frame_alloc(phys_addr_t *frame)
@@ -41,47 +41,61 @@ static int counted_frame_alloc(phys_addr_t *frame)
 	return frame_alloc(frame);
 }
 
-void *copy_vm_alloc(size_t size_bytes);
+static struct area_list copy_areas;
+
+void *copy_vm_alloc(const char *name, size_t size_bytes);
+void *copy_vm_alloc_stack(const char *name, size_t size_bytes);
 bool copy_vm_map_fresh(virt_addr_t base, size_t size_bytes);
-void *copy_vm_map_device(phys_addr_t phys, size_t size_bytes,
+void *copy_vm_map_device(const char *name, phys_addr_t phys, size_t size_bytes,
 			 enum page_flags flags);
+void copy_vm_free(void *pointer);
 
-#define page_map      counted_page_map
-#define frame_alloc   counted_frame_alloc
-#define vm_alloc      copy_vm_alloc
-#define vm_map_fresh  copy_vm_map_fresh
-#define vm_map_device copy_vm_map_device
+/* The copy's window. */
+static const uint64_t window = VM_BASE + VM_SIZE / 2;
+static const uint64_t window_size = 16 * PAGE_LARGE_SIZE;
+static const uint64_t first_page = VM_BASE + VM_SIZE / 2 + PAGE_SIZE;
+
+#define page_map_range counted_page_map_range
+#define frame_alloc    counted_frame_alloc
+#define kernel_areas   copy_areas
+#define vm_alloc       copy_vm_alloc
+#define vm_alloc_stack copy_vm_alloc_stack
+#define vm_map_fresh   copy_vm_map_fresh
+#define vm_map_device  copy_vm_map_device
+#define vm_free        copy_vm_free
+#undef VM_BASE
+#undef VM_SIZE
+#define VM_BASE window
+#define VM_SIZE window_size
 #include "vm.c"
-
-#define WINDOW (VM_BASE + VM_SIZE / 2)
 
 static uint64_t frames_before;
 
+static void *alloc(size_t size_bytes)
+{
+	return vm_alloc("a test's", size_bytes);
+}
+
+static void *map_device(uint64_t phys, size_t size_bytes, enum page_flags flags)
+{
+	return vm_map_device("a device's", phys_addr(phys), size_bytes, flags);
+}
+
+/* A frame of records stays once it is there. */
 static void vm_prepare(struct ktest *test)
 {
-	phys_addr_t frame;
-
-	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0, 0 };
-	used_bytes = VM_SIZE / 2;
-	/* The tables of the window stay once they are there. */
-	KTEST_ASSERT_EQ(test, frame_alloc(&frame), 0);
-	KTEST_ASSERT_EQ(test, page_map(virt_addr(WINDOW), frame, PAGE_READ), 0);
-	KTEST_ASSERT_EQ(test, page_unmap(virt_addr(WINDOW), NULL), 0);
-	frame_free(frame);
-	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0, 0 };
+	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0 };
+	KTEST_ASSERT(test, alloc(1) != NULL);
+	vm_free(virt_addr_pointer(virt_addr(first_page)));
+	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0 };
 	frames_before = frames_available();
 }
 
-/* What a case mapped; and it has lost no frame. */
+/* Whatever a case has left over; then no frame is lost, and no table. */
 static void vm_tidy(struct ktest *test)
 {
-	for (uint64_t at = 0; at < 64 * PAGE_SIZE; at += PAGE_SIZE) {
-		phys_addr_t frame;
-
-		if (page_unmap(virt_addr(WINDOW + at), &frame) == 0 &&
-		    calls.flags == PAGE_WRITE)
-			frame_free(frame);
-	}
+	while (copy_areas.first != NULL)
+		vm_free(virt_addr_pointer(virt_addr(copy_areas.first->start)));
 	KTEST_EXPECT_EQ(test, frames_available(), frames_before);
 }
 
@@ -101,177 +115,251 @@ static bool is_zero(const uint8_t *bytes, size_t size)
 
 static void vm_alloc_gives_zeroed_pages(struct ktest *test)
 {
-	uint8_t *first = copy_vm_alloc(1);
-	uint8_t *second = copy_vm_alloc(2 * PAGE_SIZE);
-	uint8_t *third = copy_vm_alloc(PAGE_SIZE + 1);
+	uint8_t *first = alloc(1);
+	uint8_t *second = alloc(2 * PAGE_SIZE);
+	uint8_t *third = alloc(PAGE_SIZE + 1);
 
-	KTEST_EXPECT_EQ(test, virt_addr_of(first).value, WINDOW);
+	KTEST_EXPECT_EQ(test, virt_addr_of(first).value, first_page);
 	KTEST_EXPECT_EQ(test, virt_addr_of(second).value,
-			WINDOW + 2 * PAGE_SIZE);
+			first_page + 2 * PAGE_SIZE);
 	KTEST_EXPECT_EQ(test, virt_addr_of(third).value,
-			WINDOW + 5 * PAGE_SIZE);
-	KTEST_EXPECT_EQ(test, calls.mapped, 1 + 2 + 2);
-	KTEST_EXPECT_EQ(test, calls.flags, PAGE_WRITE);
+			first_page + 5 * PAGE_SIZE);
+	KTEST_EXPECT_EQ(test, calls.maps, 1 + 2 + 2);
+	KTEST_EXPECT_EQ(test, calls.flags, PAGE_WRITE | PAGE_GLOBAL);
 	KTEST_EXPECT(test, is_zero(first, PAGE_SIZE));
 	KTEST_EXPECT(test, is_zero(second, 2 * PAGE_SIZE));
 	memset(second, 0xff, 2 * PAGE_SIZE);
 	KTEST_EXPECT(test, is_zero(first, PAGE_SIZE));
 	KTEST_EXPECT(test, is_zero(third, 2 * PAGE_SIZE));
-	KTEST_EXPECT_EQ(test, frames_available(), frames_before - 5);
 }
 
-/* A page that was full of something is zero when it is handed out anew. */
-static void vm_alloc_zeroes_used_frames(struct ktest *test)
+/* What is freed is unmapped, and its place and its memory are used again:
+ * zeroed, whatever was there. */
+static void vm_free_gives_back(struct ktest *test)
 {
-	memset(copy_vm_alloc(4 * PAGE_SIZE), 0xff, 4 * PAGE_SIZE);
-	unmap_frames(WINDOW, 4 * PAGE_SIZE);
-	used_bytes = VM_SIZE / 2;
-	KTEST_EXPECT(test,
-		     is_zero(copy_vm_alloc(4 * PAGE_SIZE), 4 * PAGE_SIZE));
+	uint8_t *first = alloc(4 * PAGE_SIZE), *second = alloc(1);
+
+	memset(first, 0xff, 4 * PAGE_SIZE);
+	vm_free(first);
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(first_page));
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT,
+			   touch(first_page + 3 * PAGE_SIZE));
+	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(virt_addr_of(second).value));
+	KTEST_EXPECT(test, alloc(4 * PAGE_SIZE) == first);
+	KTEST_EXPECT(test, is_zero(first, 4 * PAGE_SIZE));
+	vm_free(first);
+	vm_free(second);
+	vm_free(NULL);
+	KTEST_EXPECT_EQ(test, frames_available(), frames_before);
+}
+
+static void vm_free_of_nothing_panics(struct ktest *test)
+{
+	uint8_t *first = alloc(2 * PAGE_SIZE);
+	static uint8_t elsewhere;
+
+	KTEST_EXPECT_PANIC(test, vm_free(first + PAGE_SIZE));
+	KTEST_EXPECT_PANIC(test, vm_free(first - PAGE_SIZE));
+	KTEST_EXPECT_PANIC(test, vm_free(&elsewhere));
+	vm_free(first);
+	KTEST_EXPECT_PANIC(test, vm_free(first));
 }
 
 static void vm_ranges_have_guards(struct ktest *test)
 {
-	copy_vm_alloc(PAGE_SIZE);
-	copy_vm_alloc(PAGE_SIZE);
-	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(WINDOW));
-	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(WINDOW + PAGE_SIZE - 1));
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(WINDOW - 1));
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(WINDOW + PAGE_SIZE));
-	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(WINDOW + 2 * PAGE_SIZE));
+	alloc(PAGE_SIZE);
+	alloc(PAGE_SIZE);
+	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(first_page));
+	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(first_page + PAGE_SIZE - 1));
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(first_page - 1));
 	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT,
-			   touch(WINDOW + 3 * PAGE_SIZE));
+			   touch(first_page + PAGE_SIZE));
+	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(first_page + 2 * PAGE_SIZE));
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT,
+			   touch(first_page + 3 * PAGE_SIZE));
+}
+
+static const char *said(uint64_t address)
+{
+	static char text[AREA_TEXT_BYTES];
+
+	return area_describe(&copy_areas, address, text, sizeof(text)) ? text
+								       : "";
+}
+
+static void vm_ranges_have_names(struct ktest *test)
+{
+	uint8_t *stack;
+
+	alloc(PAGE_SIZE);
+	stack = vm_alloc_stack("worker", 3 * PAGE_SIZE);
+	KTEST_ASSERT(test, stack != NULL);
+	KTEST_EXPECT(test, is_zero(stack, 3 * PAGE_SIZE));
+	KTEST_EXPECT_STREQ(test, said(first_page - 1),
+			   "1 bytes before a test's");
+	KTEST_EXPECT_STREQ(test, said(virt_addr_of(stack).value - 8),
+			   "stack overflow of worker, 8 bytes below");
+	vm_free(stack);
+	KTEST_EXPECT_STREQ(test, said(first_page + 2 * PAGE_SIZE),
+			   "4096 bytes past the end of a test's");
 }
 
 static void vm_alloc_refuses_nonsense(struct ktest *test)
 {
-	KTEST_EXPECT(test, copy_vm_alloc(0) == NULL);
-	KTEST_EXPECT(test, copy_vm_alloc(VM_SIZE + 1) == NULL);
-	KTEST_EXPECT(test, copy_vm_alloc(SIZE_MAX) == NULL);
-	KTEST_EXPECT(test, copy_vm_alloc(VM_SIZE) == NULL);
-	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE / 2);
-	KTEST_EXPECT_EQ(test, calls.mapped, 0);
+	KTEST_EXPECT(test, alloc(0) == NULL);
+	KTEST_EXPECT(test, alloc(VM_SIZE + 1) == NULL);
+	KTEST_EXPECT(test, alloc(SIZE_MAX) == NULL);
+	KTEST_EXPECT(test, alloc(VM_SIZE) == NULL);
+	KTEST_EXPECT_EQ(test, calls.maps, 0);
+	KTEST_EXPECT(test, copy_areas.first == NULL);
 }
 
 /* The last range leaves room for the guard behind it. */
 static void vm_window_has_an_end(struct ktest *test)
 {
-	uint64_t base = 0;
+	const size_t all = window_size - 2 * PAGE_SIZE;
 
-	used_bytes = VM_SIZE - 3 * PAGE_SIZE;
-	KTEST_EXPECT(test, !range_reserve(3 * PAGE_SIZE, &base));
-	KTEST_EXPECT_EQ(test, base, 0);
-	KTEST_EXPECT(test, range_reserve(2 * PAGE_SIZE, &base));
-	KTEST_EXPECT_EQ(test, base, VM_BASE + VM_SIZE - 3 * PAGE_SIZE);
-	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE);
-	range_cancel(2 * PAGE_SIZE);
-	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE - 3 * PAGE_SIZE);
+	KTEST_EXPECT(test,
+		     range_reserve("", all + PAGE_SIZE, phys_addr(0)) == NULL);
+	/* All of it, but for a large page's alignment. */
+	KTEST_EXPECT(test, map_device(PAGE_SIZE, all, PAGE_READ) != NULL);
+	KTEST_EXPECT_EQ(test, copy_areas.first->start, first_page);
+	KTEST_EXPECT_EQ(test, copy_areas.first->end,
+			window + window_size - PAGE_SIZE);
+	KTEST_EXPECT(test, alloc(1) == NULL);
 }
 
-/* Whichever page or frame fails, nothing is kept, and the next call begins
+/* Whichever table or frame fails, nothing is kept, and the next call begins
  * at the same address. */
 static void vm_alloc_undoes_what_failed(struct ktest *test)
 {
 	for (int count = 0; count < 4; count++) {
-		calls.pages_left = count;
+		calls.maps_left = count;
 		calls.frames_left = NEVER;
-		KTEST_EXPECT(test, copy_vm_alloc(4 * PAGE_SIZE) == NULL);
+		KTEST_EXPECT(test, alloc(4 * PAGE_SIZE) == NULL);
 		KTEST_EXPECT_EQ(test, frames_available(), frames_before);
-		calls.pages_left = NEVER;
+		calls.maps_left = NEVER;
 		calls.frames_left = count;
-		KTEST_EXPECT(test, copy_vm_alloc(4 * PAGE_SIZE) == NULL);
+		KTEST_EXPECT(test, alloc(4 * PAGE_SIZE) == NULL);
 		KTEST_EXPECT_EQ(test, frames_available(), frames_before);
-		KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE / 2);
+		KTEST_EXPECT(test, copy_areas.first == NULL);
 	}
-	calls.pages_left = calls.frames_left = 4;
-	KTEST_EXPECT_EQ(test, virt_addr_of(copy_vm_alloc(4 * PAGE_SIZE)).value,
-			WINDOW);
+	calls.maps_left = calls.frames_left = 4;
+	KTEST_EXPECT_EQ(test, virt_addr_of(alloc(4 * PAGE_SIZE)).value,
+			first_page);
+}
+
+/* More ranges than a frame of records has; without memory for the next frame
+ * there is no range. */
+static void vm_records_come_in_frames(struct ktest *test)
+{
+	struct vm_range *const kept = spare;
+
+	spare = NULL;
+	calls.frames_left = 0;
+	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) == NULL);
+	spare = kept;
+	for (size_t i = 0; i < FRAME_SIZE / sizeof(struct vm_range); i++)
+		KTEST_ASSERT(test, map_device(0xb8000, 1, PAGE_READ) != NULL);
+	KTEST_EXPECT(test, spare == NULL);
+	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) == NULL);
+	calls.frames_left = 1;
+	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) != NULL);
+	frames_before--;
 }
 
 static void vm_map_fresh_at_a_place(struct ktest *test)
 {
-	KTEST_EXPECT(test, copy_vm_map_fresh(virt_addr(WINDOW + PAGE_SIZE),
-					     2 * PAGE_SIZE));
-	KTEST_EXPECT_EQ(test, calls.mapped, 2);
-	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE / 2);
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(WINDOW));
-	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(WINDOW + PAGE_SIZE));
+	KTEST_EXPECT(test, vm_map_fresh(virt_addr(window + PAGE_SIZE),
+					2 * PAGE_SIZE));
+	KTEST_EXPECT_EQ(test, calls.maps, 2);
+	KTEST_EXPECT(test, copy_areas.first == NULL);
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(window));
+	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(window + PAGE_SIZE));
 	/* Something is mapped there: nothing changes. */
-	KTEST_EXPECT(test,
-		     !copy_vm_map_fresh(virt_addr(WINDOW), 2 * PAGE_SIZE));
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(WINDOW));
-	KTEST_EXPECT_EQ(test, frames_available(), frames_before - 2);
+	KTEST_EXPECT(test, !vm_map_fresh(virt_addr(window), 2 * PAGE_SIZE));
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(window));
+	KTEST_EXPECT_EQ(test,
+			page_unmap_range(virt_addr(window + PAGE_SIZE),
+					 2 * PAGE_SIZE, release_frames),
+			0);
 }
 
 /* A byte near a page's end and the next: two pages, at their offset. */
 static void vm_map_device_shows_its_memory(struct ktest *test)
 {
-	uint8_t *device =
-		copy_vm_map_device(phys_addr(0xb8fff), 2, PAGE_UNCACHED);
+	uint8_t *device = map_device(0xb8fff, 2, PAGE_UNCACHED);
 	phys_addr_t at = { 0 };
 
-	KTEST_EXPECT_EQ(test, virt_addr_of(device).value, WINDOW + 0xfff);
-	KTEST_EXPECT_EQ(test, calls.mapped, 2);
-	KTEST_EXPECT_EQ(test, calls.phys, 0xb8000);
+	KTEST_EXPECT_EQ(test, virt_addr_of(device).value, first_page + 0xfff);
+	KTEST_EXPECT_EQ(test, page_translate(virt_addr(first_page), &at), 0);
+	KTEST_EXPECT_EQ(test, at.value, 0xb8000);
 	KTEST_EXPECT_EQ(test,
-			page_translate(virt_addr(WINDOW + PAGE_SIZE), &at), 0);
+			page_translate(virt_addr(first_page + PAGE_SIZE), &at),
+			0);
 	KTEST_EXPECT_EQ(test, at.value, 0xb9000);
-	KTEST_EXPECT_EQ(test, calls.flags, PAGE_WRITE | PAGE_UNCACHED);
-	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE / 2 + 3 * PAGE_SIZE);
-	device = copy_vm_map_device(phys_addr(0xb8000), PAGE_SIZE,
-				    PAGE_WRITE_COMBINING);
+	KTEST_EXPECT_EQ(
+		test,
+		page_translate(virt_addr(first_page + 2 * PAGE_SIZE), &at),
+		-EINVAL);
+	KTEST_EXPECT_EQ(test, calls.flags,
+			PAGE_WRITE | PAGE_UNCACHED | PAGE_GLOBAL);
+	vm_free(device);
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(first_page));
+	KTEST_EXPECT_EQ(test, frames_available(), frames_before);
+}
+
+/* It lies as its memory does, so that large pages fit. */
+static void vm_map_device_by_large_pages(struct ktest *test)
+{
+	const uint64_t phys = 0xfd000000 - PAGE_SIZE;
+	struct page_mapping mapping;
+	uint8_t *device = map_device(phys, PAGE_LARGE_SIZE + 2 * PAGE_SIZE,
+				     PAGE_WRITE_COMBINING);
+
 	KTEST_EXPECT_EQ(test, virt_addr_of(device).value,
-			WINDOW + 3 * PAGE_SIZE);
-	KTEST_EXPECT_EQ(test, calls.mapped, 3);
-	KTEST_EXPECT_EQ(test, calls.flags, PAGE_WRITE | PAGE_WRITE_COMBINING);
+			window + PAGE_LARGE_SIZE - PAGE_SIZE);
+	KTEST_EXPECT_EQ(
+		test, page_query(virt_addr(window + PAGE_LARGE_SIZE), &mapping),
+		0);
+	KTEST_EXPECT_EQ(test, mapping.size_bytes, PAGE_LARGE_SIZE);
+	KTEST_EXPECT_EQ(test, mapping.phys.value, 0xfd000000);
+	KTEST_EXPECT_EQ(test, mapping.flags,
+			PAGE_WRITE | PAGE_WRITE_COMBINING | PAGE_GLOBAL);
+	/* What is short takes the room before it. */
+	KTEST_EXPECT_EQ(test, virt_addr_of(map_device(0xb8000, 1, 0)).value,
+			first_page);
 }
 
-static void vm_map_device_undoes_what_failed(struct ktest *test)
+static void vm_map_device_refuses_nonsense(struct ktest *test)
 {
-	const phys_addr_t phys = phys_addr(0xb8000);
-
-	for (int count = 0; count < 3; count++) {
-		calls.pages_left = count;
-		KTEST_EXPECT(test, copy_vm_map_device(phys, 3 * PAGE_SIZE,
-						      PAGE_READ) == NULL);
-		KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE / 2);
-	}
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(WINDOW));
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(WINDOW + PAGE_SIZE));
-	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0, 0 };
+	calls.maps_left = 0;
+	KTEST_EXPECT(test, map_device(0xb8000, PAGE_SIZE, PAGE_READ) == NULL);
+	KTEST_EXPECT(test, copy_areas.first == NULL);
+	calls.maps_left = NEVER;
 	KTEST_EXPECT(test,
-		     copy_vm_map_device(phys, VM_SIZE + 1, PAGE_READ) == NULL);
-	KTEST_EXPECT(test,
-		     copy_vm_map_device(phys, SIZE_MAX, PAGE_READ) == NULL);
-	KTEST_EXPECT(test, copy_vm_map_device(phys, 0, PAGE_READ) == NULL);
-	KTEST_EXPECT_EQ(test, calls.mapped, 0);
-}
-
-/* Found by fuzzing: once the last page was used, the room that is left was
- * counted below zero. */
-static void vm_window_used_up(struct ktest *test)
-{
-	uint64_t base;
-
-	used_bytes = VM_SIZE - 2 * PAGE_SIZE;
-	KTEST_EXPECT(test, range_reserve(PAGE_SIZE, &base));
-	KTEST_EXPECT_EQ(test, base, VM_BASE + VM_SIZE - 2 * PAGE_SIZE);
-	KTEST_EXPECT_EQ(test, used_bytes, VM_SIZE);
-	KTEST_EXPECT(test, !range_reserve(PAGE_SIZE, &base));
-	KTEST_EXPECT(test, !range_reserve(VM_SIZE, &base));
+		     map_device(0xb8000, PAGE_SIZE, PAGE_EXECUTE) == NULL);
+	KTEST_EXPECT(test, map_device(0xb8000, VM_SIZE + 1, PAGE_READ) == NULL);
+	KTEST_EXPECT(test, map_device(0xb8000, SIZE_MAX, PAGE_READ) == NULL);
+	KTEST_EXPECT(test, map_device(0xb8001, 0, PAGE_READ) == NULL);
+	KTEST_EXPECT(test, map_device(0xb8001, VM_SIZE, PAGE_READ) == NULL);
+	KTEST_EXPECT(test, copy_areas.first == NULL);
 }
 
 static const struct ktest_case vm_cases[] = {
 	KTEST_CASE(vm_alloc_gives_zeroed_pages),
-	KTEST_CASE(vm_alloc_zeroes_used_frames),
+	KTEST_CASE(vm_free_gives_back),
+	KTEST_CASE(vm_free_of_nothing_panics),
 	KTEST_CASE(vm_ranges_have_guards),
+	KTEST_CASE(vm_ranges_have_names),
 	KTEST_CASE(vm_alloc_refuses_nonsense),
 	KTEST_CASE(vm_window_has_an_end),
 	KTEST_CASE(vm_alloc_undoes_what_failed),
+	KTEST_CASE(vm_records_come_in_frames),
 	KTEST_CASE(vm_map_fresh_at_a_place),
 	KTEST_CASE(vm_map_device_shows_its_memory),
-	KTEST_CASE(vm_map_device_undoes_what_failed),
-	KTEST_CASE(vm_window_used_up),
+	KTEST_CASE(vm_map_device_by_large_pages),
+	KTEST_CASE(vm_map_device_refuses_nonsense),
 };
 KTEST_SUITE_WITH(vm, vm_cases, .parent = "mm", .setup = vm_prepare,
 		 .teardown = vm_tidy);

@@ -16,7 +16,8 @@ void console_characters_load(const void *file, size_t size)
 	struct psf_character *memory = NULL;
 
 	if (room != 0)
-		memory = vm_alloc(room * sizeof(*memory));
+		memory = vm_alloc("the font's characters",
+				  room * sizeof(*memory));
 	if (memory == NULL) {
 		log_warn("console_characters: the font has no table that can "
 			 "be used; only ASCII is shown");

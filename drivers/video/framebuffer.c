@@ -106,7 +106,7 @@ static void *pixels_map(phys_addr_t address, size_t size_bytes)
 		flags = 0;
 		log_info("framebuffer: write-back by the machine's word");
 	}
-	return vm_map_device(address, size_bytes, flags);
+	return vm_map_device("the framebuffer", address, size_bytes, flags);
 }
 
 /* Map the pixels and make the surface. */

@@ -71,7 +71,7 @@ static void *console_alloc(struct text_size size, uint32_t *history,
 		void *memory = NULL;
 
 		if (is_least || is_spare(bytes))
-			memory = vm_alloc(bytes);
+			memory = vm_alloc("the text console", bytes);
 		if (memory != NULL || is_least)
 			return memory;
 		if (surface->rows <= least)

@@ -214,7 +214,8 @@ static int vga_text_start(void)
 						      vga_place_cursor };
 	int error;
 
-	vga.cells = vm_map_device(phys_addr(VGA_TEXT_ADDRESS), VGA_TEXT_BYTES,
+	vga.cells = vm_map_device("the VGA text screen",
+				  phys_addr(VGA_TEXT_ADDRESS), VGA_TEXT_BYTES,
 				  PAGE_UNCACHED);
 	if (vga.cells == NULL)
 		return -ENOMEM;

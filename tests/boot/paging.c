@@ -52,18 +52,23 @@ static bool maps_and_unmaps(phys_addr_t frame)
 	bool good;
 
 	if (page_translate(virt, &found) != -EINVAL ||
-	    page_map(virt, frame, PAGE_WRITE) != 0)
+	    page_map_range(virt, frame, PAGE_SIZE, PAGE_WRITE) != 0)
 		return false;
 	*(volatile uint64_t *)virt_addr_pointer(virt) = PATTERN;
 	good = *alias == PATTERN &&
 	       translates_to(virt_addr(FREE_ADDRESS + 0x123),
 			     frame.value + 0x123) &&
-	       page_map(virt, frame, PAGE_READ) == -EEXIST;
-	if (page_unmap(virt, &found) != 0)
+	       page_map_range(virt, frame, PAGE_SIZE, PAGE_READ) == -EEXIST;
+	if (page_unmap_range(virt, PAGE_SIZE, NULL) != 0)
 		return false;
-	return good && found.value == frame.value &&
-	       page_translate(virt, &found) == -EINVAL &&
-	       page_unmap(virt, NULL) == -EINVAL;
+	return good && page_translate(virt, &found) == -EINVAL &&
+	       page_unmap_range(virt, PAGE_SIZE, NULL) == -EINVAL;
+}
+
+static bool is_refused(virt_addr_t virt, phys_addr_t frame,
+		       enum page_flags flags)
+{
+	return page_map_range(virt, frame, PAGE_SIZE, flags) == -EINVAL;
 }
 
 static bool refuses_nonsense(phys_addr_t frame)
@@ -71,14 +76,12 @@ static bool refuses_nonsense(phys_addr_t frame)
 	const phys_addr_t odd_frame = phys_addr(frame.value + 8);
 	const virt_addr_t virt = virt_addr(FREE_ADDRESS);
 
-	return page_map(virt_addr(FREE_ADDRESS + 8), frame, PAGE_READ) ==
-		       -EINVAL &&
-	       page_map(virt, odd_frame, PAGE_READ) == -EINVAL &&
-	       page_map(virt_addr(NON_CANONICAL), frame, PAGE_READ) ==
-		       -EINVAL &&
-	       page_map(virt, frame, PAGE_WRITE | PAGE_EXECUTE) == -EINVAL &&
-	       page_map(virt_addr(CONFIG_PHYS_MAP_BASE + 0x200000), frame,
-			PAGE_READ) == -EEXIST;
+	return is_refused(virt_addr(FREE_ADDRESS + 8), frame, PAGE_READ) &&
+	       is_refused(virt, odd_frame, PAGE_READ) &&
+	       is_refused(virt_addr(NON_CANONICAL), frame, PAGE_READ) &&
+	       is_refused(virt, frame, PAGE_WRITE | PAGE_EXECUTE) &&
+	       page_map_range(virt_addr(CONFIG_PHYS_MAP_BASE + 0x200000), frame,
+			      PAGE_SIZE, PAGE_READ) == -EEXIST;
 }
 
 static __noreturn void paging_run(void)

@@ -16,7 +16,7 @@
 #define CONFIG_PHYS_MAP_BASE  0
 #define TESSERA_VERSION       "fuzz"
 
-#include "../../arch/x86_64/kernel/paging.c"
+#include "../../arch/x86_64/kernel/page_table.c"
 #include "../../drivers/video/surface_circle.c"
 #include "../../drivers/video/surface_line.c"
 #include "../../drivers/video/surface_rect.c"
@@ -76,12 +76,6 @@ const struct surface *framebuffer_surface(void)
 const struct surface *framebuffer_mode(void)
 {
 	return framebuffer_surface();
-}
-
-int frame_alloc(phys_addr_t *frame)
-{
-	(void)frame;
-	return -ENOMEM;
 }
 
 static void keep(const char *bytes, size_t length)

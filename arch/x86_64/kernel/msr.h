@@ -7,13 +7,25 @@
 
 #include <kernel/types.h>
 
-/* EDX of a leaf of CPUID: the leaves used here keep feature bits there. */
+struct cpu_id {
+	uint32_t eax, ebx, ecx, edx;
+};
+
+/* A leaf of CPUID, subleaf 0. One above the highest (EAX of leaf 0) has any
+ * content. */
+static inline struct cpu_id cpu_id(uint32_t leaf)
+{
+	struct cpu_id id = { .eax = leaf, .ecx = 0 };
+
+	__asm__("cpuid"
+		: "+a"(id.eax), "=b"(id.ebx), "+c"(id.ecx), "=d"(id.edx));
+	return id;
+}
+
+/* EDX of a leaf: most keep their feature bits there. */
 static inline uint32_t cpu_features(uint32_t leaf)
 {
-	uint32_t eax = leaf, ebx, ecx = 0, edx;
-
-	__asm__("cpuid" : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
-	return edx;
+	return cpu_id(leaf).edx;
 }
 
 static inline uint64_t cpu_read_msr(uint32_t msr)

@@ -1,48 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Page-table entries (Intel SDM vol. 3, 4.5), shared by paging.c (single
- * pages) and paging_init.c (the first tables).
+ * A tree of page tables, PURE: what arch/paging.h promises of ranges, on
+ * tables that are seen through a window and made of frames from two functions.
+ * What the CPU still remembers of the tables is the caller's to make it forget.
  *
- * Levels are counted as the hardware walks them: 4 PML4, 3 PDPT, 2 PD, 1 PT.
+ * No table but the root is ever empty, and none could be one large page: so
+ * the tree depends on what is mapped, and not on how it came about.
  */
 #ifndef ARCH_KERNEL_PAGE_TABLE_H
 #define ARCH_KERNEL_PAGE_TABLE_H
 
-#include <arch/paging.h>
+#include "page_entry.h"
 
-#define ENTRY_PRESENT    (1UL << 0)
-#define ENTRY_WRITE      (1UL << 1)
-#define ENTRY_PWT        (1UL << 3)
-#define ENTRY_PCD        (1UL << 4)
-#define ENTRY_LARGE      (1UL << 7)
-#define ENTRY_NO_EXECUTE (1UL << 63)
-#define ENTRY_ADDRESS    0x000ffffffffff000UL
-
-enum {
-	LEVEL_PT = 1,
-	LEVEL_PD = 2,
-	LEVEL_PDPT = 3,
-	LEVEL_PML4 = 4,
-	TABLE_ENTRIES = 512,
+struct page_table {
+	phys_addr_t root;
+	uint64_t window;   /* physical address 0 shows here */
+	int largest_level; /* of a page: LEVEL_PD, LEVEL_PDPT */
+	/* Pages were joined: of what is mapped now the CPU may remember pieces
+	 * outside of the range that was changed. For the caller to clear. */
+	bool has_joined;
+	int (*frame_alloc)(phys_addr_t *frame);
+	void (*frame_free)(phys_addr_t frame);
 };
 
-/* Bytes that an entry of a level maps. */
-static inline uint64_t level_bytes(int level)
+/* The entries of the table that an entry refers to. */
+static inline uint64_t *table_at(const struct page_table *table, uint64_t entry)
 {
-	return PAGE_SIZE << (9 * (level - 1));
+	return virt_addr_pointer(
+		virt_addr(table->window + (entry & ENTRY_ADDRESS)));
 }
 
+/* Give the tree its root, empty; the rest of *@table is filled in. Returns 0
+ * or -ENOMEM. */
+int page_table_init(struct page_table *table);
+
+/* As page_map_range(), page_unmap_range() and page_protect_range(); address 0
+ * is one like any other here. */
+int page_table_map(struct page_table *table, virt_addr_t virt, phys_addr_t phys,
+		   size_t size_bytes, enum page_flags flags);
+int page_table_unmap(struct page_table *table, virt_addr_t virt,
+		     size_t size_bytes, page_release_fn release);
+int page_table_protect(struct page_table *table, virt_addr_t virt,
+		       size_t size_bytes, enum page_flags flags);
+
+/* As page_query(). */
+int page_table_query(const struct page_table *table, virt_addr_t virt,
+		     struct page_mapping *mapping);
+
 /*
- * Map one page of the size of a level (LEVEL_PT, LEVEL_PD or LEVEL_PDPT).
- * Returns as page_map().
+ * Walk every entry: true where no table is empty or could be a large page,
+ * no page is writable and executable, and each lies at a multiple of its size.
+ * *@frames is the number of tables. In kernels with KTEST.
  */
-int page_map_level(uint64_t virt, uint64_t phys, enum page_flags flags,
-		   int level);
-
-/* Make an empty top table the one that page_map_level() fills. */
-int page_root_create(void);
-
-/* Let the CPU use it. */
-void page_root_load(void);
+bool page_table_check(const struct page_table *table, size_t *frames);
 
 #endif

@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Single mappings: the walk through the four levels of tables, by way of the
- * direct map. Tables are made when they are needed and are kept.
+ * The kernel's address space: one tree of page tables, seen through the direct
+ * map, and what the CPU remembers of it. There is one CPU: nobody else has to
+ * be told.
  */
-#include <arch/paging.h>
+#include "paging.h"
+
 #include <kernel/errno.h>
-#include <lib/string.h>
 #include <mm/frames.h>
 
-#include "page_table.h"
+#include "control.h"
 
-static phys_addr_t root;
+enum {
+	/* Above this, what the CPU remembers is dropped as a whole. */
+	FLUSH_PAGES_MAX = 32,
+};
+
+static struct page_table kernel_table = {
+	.window = CONFIG_PHYS_MAP_BASE,
+	.largest_level = LEVEL_PD,
+	.frame_alloc = frame_alloc,
+	.frame_free = frame_free,
+};
 
 void *phys_to_virt(phys_addr_t address)
 {
@@ -18,161 +29,106 @@ void *phys_to_virt(phys_addr_t address)
 		virt_addr(CONFIG_PHYS_MAP_BASE + address.value));
 }
 
-bool virt_addr_is_canonical(virt_addr_t virt)
+/* Everything, global pages as well: a change of CR4.PGE does that, and without
+ * it there are none (Intel SDM vol. 3, 4.10.4.1). */
+static void flush_all(void)
 {
-	const uint64_t high = virt.value >> 47;
+	const uint64_t cr4 = cr4_read();
 
-	return high == 0 || high == 0x1ffff;
-}
-
-static unsigned int index_at(uint64_t virt, int level)
-{
-	return (virt >> (12 + 9 * (level - 1))) & (TABLE_ENTRIES - 1);
-}
-
-struct page_path page_path_of(virt_addr_t virt)
-{
-	return (struct page_path){
-		.pml4 = index_at(virt.value, LEVEL_PML4),
-		.pdpt = index_at(virt.value, LEVEL_PDPT),
-		.pd = index_at(virt.value, LEVEL_PD),
-		.pt = index_at(virt.value, LEVEL_PT),
-		.offset = virt.value & (PAGE_SIZE - 1),
-	};
-}
-
-static uint64_t *table_at(uint64_t entry)
-{
-	return phys_to_virt(phys_addr(entry & ENTRY_ADDRESS));
-}
-
-static int table_create(phys_addr_t *table)
-{
-	if (frame_alloc(table) != 0)
-		return -ENOMEM;
-	memset(phys_to_virt(*table), 0, PAGE_SIZE);
-	return 0;
-}
-
-/*
- * The entry that maps @virt: that of @level, or of a level above where a large
- * page or a missing table ends the walk. *@found tells which.
- */
-static uint64_t *entry_find(uint64_t virt, int level, int *found)
-{
-	uint64_t *table = phys_to_virt(root);
-	int at = LEVEL_PML4;
-
-	for (;;) {
-		uint64_t *entry = &table[index_at(virt, at)];
-
-		*found = at;
-		if (at == level || (*entry & ENTRY_PRESENT) == 0 ||
-		    (*entry & ENTRY_LARGE) != 0)
-			return entry;
-		table = table_at(*entry);
-		at--;
+	if (cr4 & CR4_PGE) {
+		cr4_write(cr4 & ~CR4_PGE);
+		cr4_write(cr4);
+	} else {
+		cr3_write(cr3_read());
 	}
 }
 
-/* Rights are granted by the last level alone; the tables above allow all. */
-static int tables_extend(uint64_t *entry)
+/* After a change of the range, or an attempt at one. An address of a large
+ * page clears all of it, and each clears what is known of tables. */
+static void flush_range(virt_addr_t virt, size_t size_bytes)
 {
-	phys_addr_t table;
-
-	if (table_create(&table) != 0)
-		return -ENOMEM;
-	*entry = table.value | ENTRY_PRESENT | ENTRY_WRITE;
-	return 0;
-}
-
-/* PWT alone selects write-combining: paging_init() sets the PAT so. */
-static uint64_t entry_bits(enum page_flags flags)
-{
-	uint64_t bits = ENTRY_PRESENT;
-
-	if (flags & PAGE_WRITE)
-		bits |= ENTRY_WRITE;
-	if ((flags & PAGE_EXECUTE) == 0)
-		bits |= ENTRY_NO_EXECUTE;
-	if (flags & PAGE_UNCACHED)
-		bits |= ENTRY_PWT | ENTRY_PCD;
-	else if (flags & PAGE_WRITE_COMBINING)
-		bits |= ENTRY_PWT;
-	return bits;
-}
-
-int page_map_level(uint64_t virt, uint64_t phys, enum page_flags flags,
-		   int level)
-{
-	int found;
-	uint64_t *entry = entry_find(virt, level, &found);
-
-	while (found != level) {
-		if (*entry & ENTRY_PRESENT)
-			return -EEXIST;
-		if (tables_extend(entry) != 0)
-			return -ENOMEM;
-		entry = entry_find(virt, level, &found);
+	if (kernel_table.has_joined ||
+	    size_bytes > FLUSH_PAGES_MAX * PAGE_SIZE) {
+		kernel_table.has_joined = false;
+		flush_all();
+		return;
 	}
-	if (*entry & ENTRY_PRESENT)
-		return -EEXIST;
-	*entry = phys | entry_bits(flags);
-	if (level != LEVEL_PT)
-		*entry |= ENTRY_LARGE;
-	return 0;
+	for (size_t at = 0; at < size_bytes; at += PAGE_SIZE)
+		__asm__ volatile("invlpg (%0)"
+				 :
+				 : "r"(virt.value + at)
+				 : "memory");
 }
 
-int page_map(virt_addr_t virt, phys_addr_t phys, enum page_flags flags)
+/* The null page stays as it is. */
+static bool holds_null(virt_addr_t virt)
 {
-	if (virt.value % PAGE_SIZE != 0 || phys.value % PAGE_SIZE != 0 ||
-	    (phys.value & ~ENTRY_ADDRESS) != 0 || !virt_addr_is_canonical(virt))
-		return -EINVAL;
-	if ((flags & PAGE_WRITE) && (flags & PAGE_EXECUTE))
-		return -EINVAL;
-	return page_map_level(virt.value, phys.value, flags, LEVEL_PT);
+	return virt.value < PAGE_SIZE;
 }
 
-int page_unmap(virt_addr_t virt, phys_addr_t *phys)
+int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
+		   enum page_flags flags)
 {
-	int found;
-	uint64_t *entry;
+	int error;
 
-	if (virt.value % PAGE_SIZE != 0 || !virt_addr_is_canonical(virt))
+	if (holds_null(virt))
 		return -EINVAL;
-	entry = entry_find(virt.value, LEVEL_PT, &found);
-	if (found != LEVEL_PT || (*entry & ENTRY_PRESENT) == 0)
-		return -EINVAL;
-	if (phys != NULL)
-		*phys = phys_addr(*entry & ENTRY_ADDRESS);
-	*entry = 0;
-	__asm__ volatile("invlpg (%0)" : : "r"(virt.value) : "memory");
-	return 0;
+	error = page_table_map(&kernel_table, virt, phys, size_bytes, flags);
+	/* What was not mapped is not remembered. */
+	if (kernel_table.has_joined)
+		flush_range(virt, 0);
+	return error;
+}
+
+int page_unmap_range(virt_addr_t virt, size_t size_bytes,
+		     page_release_fn release)
+{
+	const int error =
+		page_table_unmap(&kernel_table, virt, size_bytes, release);
+
+	if (error != -EINVAL)
+		flush_range(virt, size_bytes);
+	return error;
+}
+
+int page_protect_range(virt_addr_t virt, size_t size_bytes,
+		       enum page_flags flags)
+{
+	const int error =
+		page_table_protect(&kernel_table, virt, size_bytes, flags);
+
+	if (error != -EINVAL)
+		flush_range(virt, size_bytes);
+	return error;
+}
+
+int page_query(virt_addr_t virt, struct page_mapping *mapping)
+{
+	return page_table_query(&kernel_table, virt, mapping);
 }
 
 int page_translate(virt_addr_t virt, phys_addr_t *phys)
 {
-	int found;
-	const uint64_t *entry;
-	uint64_t offset_mask;
+	struct page_mapping mapping;
 
-	if (!virt_addr_is_canonical(virt))
+	if (page_query(virt, &mapping) != 0)
 		return -EINVAL;
-	entry = entry_find(virt.value, LEVEL_PT, &found);
-	if ((*entry & ENTRY_PRESENT) == 0)
-		return -EINVAL;
-	offset_mask = level_bytes(found) - 1;
-	*phys = phys_addr((*entry & ENTRY_ADDRESS & ~offset_mask) |
-			  (virt.value & offset_mask));
+	*phys = mapping.phys;
 	return 0;
 }
 
-int page_root_create(void)
+int page_root_create(int largest_level)
 {
-	return table_create(&root);
+	kernel_table.largest_level = largest_level;
+	return page_table_init(&kernel_table);
 }
 
 void page_root_load(void)
 {
-	__asm__ volatile("movq %0, %%cr3" : : "r"(root.value) : "memory");
+	cr3_write(kernel_table.root.value);
+}
+
+const struct page_table *page_root(void)
+{
+	return &kernel_table;
 }

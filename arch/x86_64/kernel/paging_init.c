@@ -3,8 +3,9 @@
  * The kernel's first page tables: the image, each part with its own rights,
  * and the direct map of RAM in the largest pages that fit.
  *
- * The direct map must not be a back door around W^X: what the image maps as
- * read-only (code and constants) is read-only there, too.
+ * The direct map must not be a back door: what the image maps as read-only
+ * (code and constants) is read-only there, too, and the guard pages of stacks
+ * are not there.
  */
 #include <arch/boot_info.h>
 #include <arch/paging.h>
@@ -15,7 +16,8 @@
 #include "image.h"
 #include "layout.h"
 #include "msr.h"
-#include "page_table.h"
+#include "paging.h"
+#include "protection.h"
 #include "stacks.h"
 
 enum {
@@ -28,30 +30,16 @@ enum {
  * write-through (Intel SDM vol. 3, 12.12). */
 #define PAT_WITH_WRITE_COMBINING 0x0007040600070106UL
 
-static int largest_level = LEVEL_PD;
+/* Of pages that are there for good. */
+static const enum page_flags code = PAGE_EXECUTE | PAGE_GLOBAL;
+static const enum page_flags constants = PAGE_READ | PAGE_GLOBAL;
+static const enum page_flags data = PAGE_WRITE | PAGE_GLOBAL;
 
-/* The largest page that fits at both addresses and is no longer than size. */
-static int level_for(uint64_t virt, uint64_t phys, uint64_t size)
+static void expect_memory(int error)
 {
-	int level = largest_level;
-
-	while (level > LEVEL_PT && (((virt | phys) % level_bytes(level)) != 0 ||
-				    size < level_bytes(level)))
-		level--;
-	return level;
-}
-
-/* Map [phys, end), page-aligned, at the same distance above @offset. */
-static void map_span(uint64_t offset, uint64_t phys, uint64_t end,
-		     enum page_flags flags)
-{
-	while (phys < end) {
-		const int level = level_for(offset + phys, phys, end - phys);
-
-		if (page_map_level(offset + phys, phys, flags, level) != 0)
-			panic("paging: no memory for the page tables");
-		phys += level_bytes(level);
-	}
+	if (error != 0)
+		panic("paging: no memory for the page tables (error %d)",
+		      -error);
 }
 
 static uint64_t image_phys(const uint8_t *address)
@@ -59,20 +47,41 @@ static uint64_t image_phys(const uint8_t *address)
 	return virt_addr_of(address).value - KERNEL_BASE;
 }
 
+static void map_image_part(const uint8_t *start, const uint8_t *end,
+			   enum page_flags flags)
+{
+	expect_memory(page_map_range(virt_addr_of(start),
+				     phys_addr(image_phys(start)),
+				     (size_t)(end - start), flags));
+}
+
 static void map_image(void)
 {
-	const uint64_t main_guard = image_phys(kernel_stacks.main_guard);
-	const uint64_t df_guard = image_phys(kernel_stacks.double_fault_guard);
+	map_image_part(text_start, text_end, code);
+	map_image_part(rodata_start, rodata_end, constants);
+	map_image_part(data_start, data_end, data);
+}
 
-	map_span(KERNEL_BASE, image_phys(text_start), image_phys(text_end),
-		 PAGE_EXECUTE);
-	map_span(KERNEL_BASE, image_phys(rodata_start), image_phys(rodata_end),
-		 PAGE_READ);
-	map_span(KERNEL_BASE, image_phys(data_start), main_guard, PAGE_WRITE);
-	map_span(KERNEL_BASE, main_guard + STACK_GUARD_BYTES, df_guard,
-		 PAGE_WRITE);
-	map_span(KERNEL_BASE, df_guard + STACK_GUARD_BYTES,
-		 image_phys(data_end), PAGE_WRITE);
+/* At both places where the page shows. */
+static void unmap_guard(const uint8_t *guard)
+{
+	void *const alias = phys_to_virt(phys_addr(image_phys(guard)));
+
+	expect_memory(
+		page_unmap_range(virt_addr_of(guard), STACK_GUARD_BYTES, NULL));
+	expect_memory(
+		page_unmap_range(virt_addr_of(alias), STACK_GUARD_BYTES, NULL));
+}
+
+static void close_back_doors(void)
+{
+	void *const text = phys_to_virt(phys_addr(image_phys(text_start)));
+
+	expect_memory(page_protect_range(virt_addr_of(text),
+					 (size_t)(rodata_end - text_start),
+					 constants));
+	unmap_guard(kernel_stacks.main_guard);
+	unmap_guard(kernel_stacks.double_fault_guard);
 }
 
 static bool is_ram(const struct boot_range *range)
@@ -122,41 +131,34 @@ static bool next_ram(const struct boot_info *info, uint64_t from,
 	return true;
 }
 
-/* [start, end) of RAM, cut where the image's read-only part begins and ends. */
-static void map_ram(uint64_t start, uint64_t end)
+static uint64_t map_ram(const struct boot_info *info)
 {
-	const uint64_t cuts[] = { image_phys(text_start),
-				  image_phys(rodata_end), end };
-	const enum page_flags flags[] = { PAGE_WRITE, PAGE_READ, PAGE_WRITE };
+	uint64_t from = 0, start, end, mapped = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(cuts); i++) {
-		const uint64_t stop = cuts[i] < end ? cuts[i] : end;
-
-		if (start >= stop)
-			continue;
-		map_span(CONFIG_PHYS_MAP_BASE, start, stop, flags[i]);
-		start = stop;
+	while (next_ram(info, from, &start, &end)) {
+		expect_memory(page_map_range(
+			virt_addr_of(phys_to_virt(phys_addr(start))),
+			phys_addr(start), end - start, data));
+		mapped += end - start;
+		from = end;
 	}
+	return mapped;
 }
 
 void paging_init(void)
 {
-	const struct boot_info *info = boot_info_get();
-	uint64_t from = 0, start, end, mapped = 0;
+	const bool has_1_gib =
+		(cpu_features(CPUID_EXT_FEATURES) & CPUID_EDX_PAGE_1GIB) != 0;
+	uint64_t mapped;
 
-	if (cpu_features(CPUID_EXT_FEATURES) & CPUID_EDX_PAGE_1GIB)
-		largest_level = LEVEL_PDPT;
 	cpu_write_msr(MSR_PAT, PAT_WITH_WRITE_COMBINING);
-	if (page_root_create() != 0)
-		panic("paging: no memory for the page tables");
+	expect_memory(page_root_create(has_1_gib ? LEVEL_PDPT : LEVEL_PD));
 	map_image();
-	while (next_ram(info, from, &start, &end)) {
-		map_ram(start, end);
-		mapped += end - start;
-		from = end;
-	}
+	mapped = map_ram(boot_info_get());
+	close_back_doors();
 	page_root_load();
 	log_info("paging: %lu KiB of RAM at 0x%lx, pages of up to %s",
 		 mapped / 1024, CONFIG_PHYS_MAP_BASE,
-		 largest_level == LEVEL_PDPT ? "1 GiB" : "2 MiB");
+		 has_1_gib ? "1 GiB" : "2 MiB");
+	protection_enable();
 }

@@ -9,6 +9,10 @@
  *
  * No page is both writable and executable. The page at address 0 and the
  * guard page below each stack are never mapped.
+ *
+ * There is one address space and one CPU: what a call changes is seen when it
+ * returns, by everybody. None of these is for interrupt handlers, but for
+ * page_translate() and page_query() where nothing is being changed.
  */
 #ifndef ARCH_PAGING_H
 #define ARCH_PAGING_H
@@ -17,22 +21,31 @@
 
 #define PAGE_SIZE 4096UL
 
+/* The next larger page. */
+#define PAGE_LARGE_SIZE 0x200000UL
+
 /* The window of mm/vm.c: 512 GiB that nothing else uses. */
 #define VM_BASE 0xffffc90000000000UL
 #define VM_SIZE 0x0000008000000000UL
 
-/* How a page may be used; a readable page is PAGE_READ, no more. */
+/*
+ * How a page may be used; a readable page is PAGE_READ, no more. A page that
+ * names no type of cache is write-back, or as the machine says.
+ */
 enum page_flags {
 	PAGE_READ = 0,
 	PAGE_WRITE = 1 << 0,
 	PAGE_EXECUTE = 1 << 1,
 	PAGE_UNCACHED = 1 << 2,
 	PAGE_WRITE_COMBINING = 1 << 3,
+	PAGE_WRITE_THROUGH = 1 << 4,
+	PAGE_GLOBAL = 1 << 5, /* stays known when the tables are changed over */
 };
 
 /*
  * Build the kernel's own page tables from the loader's memory map and switch
- * to them. Once, after frames_init(). Panics where memory does not suffice.
+ * to them, then turn on what the CPU has against our own slips (arch/cpu.h).
+ * Once, after frames_init(). Panics where memory does not suffice.
  */
 void paging_init(void);
 
@@ -40,26 +53,65 @@ void paging_init(void);
 void *phys_to_virt(phys_addr_t address);
 
 /*
- * Map one page of 4 KiB. @virt and @phys are multiples of PAGE_SIZE; @virt is
- * canonical. Tables come from the frame allocator.
- * Returns 0; -EINVAL for an address that is not so or for flags that are both
- * PAGE_WRITE and PAGE_EXECUTE; -EEXIST where something is mapped there;
- * -ENOMEM. Not for interrupt handlers.
+ * Map [virt, virt + size_bytes) to the memory from @phys on, all of them
+ * multiples of PAGE_SIZE, in the largest pages that fit at both addresses: to
+ * lie alike within 2 MiB or 1 GiB is what makes them fit. Tables come from the
+ * frame allocator, in which all that it holds stays the caller's.
+ * Returns 0; -EINVAL for a range that is empty, not canonical, not of whole
+ * pages or holds address 0, for PAGE_WRITE with PAGE_EXECUTE and for more than
+ * one type of cache; -EEXIST where something is mapped in the range; -ENOMEM.
+ * Where it fails nothing has changed.
  */
-int page_map(virt_addr_t virt, phys_addr_t phys, enum page_flags flags);
+int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
+		   enum page_flags flags);
+
+/* Told of each piece of memory, contiguous, that is no longer mapped. */
+typedef void (*page_release_fn)(phys_addr_t phys, size_t size_bytes);
 
 /*
- * Unmap one page of 4 KiB that page_map() mapped, and tell its frame in *@phys
- * (may be NULL). The frame stays the caller's. Returns 0; -EINVAL where
- * nothing of that size is mapped. Not for interrupt handlers.
+ * Unmap a range, all of which is mapped; a large page that lies in it in part
+ * is split. @release (may be NULL) is called for each page, and must not touch
+ * what is mapped; the memory stays the caller's. Tables without a page go back
+ * to the frame allocator. Returns 0; -EINVAL as above and where a part of the
+ * range is not mapped; -ENOMEM where a page cannot be split. Where it fails
+ * nothing has changed.
  */
-int page_unmap(virt_addr_t virt, phys_addr_t *phys);
+int page_unmap_range(virt_addr_t virt, size_t size_bytes,
+		     page_release_fn release);
+
+/*
+ * Give a range, all of which is mapped, these flags in place of those that it
+ * has. Pages are split and joined as is needed. Returns as
+ * page_unmap_range().
+ */
+int page_protect_range(virt_addr_t virt, size_t size_bytes,
+		       enum page_flags flags);
 
 /*
  * The physical address behind a virtual one, whatever the size of its page.
  * Returns 0 or -EINVAL where nothing is mapped. Any context.
  */
 int page_translate(virt_addr_t virt, phys_addr_t *phys);
+
+#define PAGE_LEVELS 4
+
+/* What the tables say of an address. */
+struct page_mapping {
+	phys_addr_t phys;      /* behind the address itself */
+	size_t size_bytes;     /* of the page that it lies in */
+	enum page_flags flags; /* of that page, all levels taken together */
+	/* The entries on the way, as the hardware has them, the top level
+	 * (PML4) first; the walk ends with the one at entry_count - 1. */
+	uint64_t entries[PAGE_LEVELS];
+	unsigned int entry_count;
+};
+
+/*
+ * Read back how an address is mapped. Returns 0; -ENOENT where it is not
+ * (entries and entry_count tell where the walk ends, the rest is 0); -EINVAL
+ * for an address that is not canonical (all is 0). Any context.
+ */
+int page_query(virt_addr_t virt, struct page_mapping *mapping);
 
 /* How the machine itself caches physical memory, before a page has its say. */
 enum memory_type {
