@@ -94,6 +94,47 @@ def table_frames(machine: Machine, workdir: Path) -> list[int]:
     return frames
 
 
+def entries(machine: Machine, workdir: Path, address: int) -> list[int]:
+    """The entries on the way to an address, the top level first, as far as the walk goes."""
+    found, table = [], register(machine, "CR3")
+    for level in (3, 2, 1, 0):
+        entry = _table(machine, workdir, table & ADDRESS)[address >> 12 + 9 * level & 511]
+        found.append(entry)
+        if not entry & PRESENT or level < 3 and entry & LARGE:
+            break
+        table = entry
+    return found
+
+
+# What bits are called in an entry of any kind, of a table, of a page of 4 KiB, of a large page.
+_BITS = {0: "P", 1: "RW", 2: "US", 3: "PWT", 4: "PCD", 5: "A", 63: "XD"}
+_PAGE_BITS = {**_BITS, 6: "D", 8: "G"}
+_NAMES = (_BITS, {**_PAGE_BITS, 7: "PAT"}, {**_PAGE_BITS, 7: "PS", 12: "PAT"})
+
+
+def _words(entry: int, is_page: bool, is_large: bool) -> str:
+    """The bits of an entry by name, or that it is not present."""
+    names = _NAMES[is_page + (is_page and is_large)]
+    return " ".join(names[bit] for bit in sorted(names) if entry >> bit & 1)
+
+
+def told(way: list[int], address: int) -> list[str]:
+    """What `page` says of the entries on the way to an address, and of where it ends."""
+    lines, last, size = [], way[-1], 4096 << 9 * (4 - len(way))
+    for name, entry in zip(("PML4", "PDPT", "PD", "PT"), way):
+        words = _words(entry, entry is last, len(way) < 4) if entry & PRESENT else "not present"
+        lines.append(f"{name} entry: 0x{entry:016x} {words}")
+    if not last & PRESENT:
+        return [*lines, f"Not mapped: the {name} entry is not present"]
+    physical = (last & ADDRESS & ~(size - 1)) + address % size
+    large = {4096: "4 KiB", 2 << 20: "2 MiB", 1 << 30: "1 GiB"}[size]
+    rights = "read" + ", write" * bool(last & WRITE) + ", execute" * (not last & NO_EXECUTE)
+    cache = {0: "write-back", WRITE_THROUGH: "write-combining",
+             WRITE_THROUGH | CACHE_DISABLE: "uncached"}[last & (WRITE_THROUGH | CACHE_DISABLE)]
+    return [*lines, f"Physical address: 0x{physical:016x}",
+            f"Page size: {large}, {rights}, {cache}{', global' * bool(last & 1 << 8)}"]
+
+
 def find(mapped: list[Page], address: int) -> Optional[Page]:
     """The page that an address lies in, or None where nothing is mapped."""
     for page in mapped:

@@ -12,14 +12,13 @@ import re
 from pathlib import Path
 from typing import Any, Optional
 
-from tessera.image import COMMAND
 from tessera.promises import (Mode, check_boot_test, check_interrupts, check_screen, check_serial,
                               has_screen, mode_of, shows_text, without_cursor)
 from tessera.qemu import Machine
 
 from building import Build
 from harness import BOOT_TIMEOUT_S, Machines, poll, screen_rows, wait_on_screen
-from pagewalk import find, pages, register
+from pagewalk import entries, find, pages, register, told
 
 NO_SHELL = "init: no shell in this configuration; idle."
 KERNEL_BASE = 0xFFFFFFFF80000000
@@ -72,8 +71,7 @@ def answered(rows: list[str]) -> list[str]:
 
 def check_symbols(build: Build) -> None:
     """An option changes what is in the image: a thing that is off has left no symbol."""
-    owners = {name: f"{name[len(COMMAND):].lower()}_run" for name in build.config
-              if name.startswith(COMMAND)}
+    owners = {name: f"{word}_run" for name, word in build.command_options.items()}
     owners.update({
         "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
@@ -90,7 +88,7 @@ def check_symbols(build: Build) -> None:
         "SURFACE_CIRCLE_OUTLINE": "surface_draw_circle", "SURFACE_ELLIPSE": "surface_fill_ellipse",
         "SURFACE_TRIANGLE": "surface_fill_triangle",
         "SURFACE_TEXT": "surface_draw_text", "SURFACE_GLYPH": "surface_draw_glyph",
-        "SURFACE_BLIT": "surface_blit",
+        "SURFACE_BLIT": "surface_blit", "SHELL_CMD_PAGE_WALK": "page_walk_print",
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
@@ -105,9 +103,8 @@ def check_shell(machine: Machine, build: Build) -> None:
     if "help" in present:
         listed = [row.split()[0] for row in ask(machine, build, "help")]
         assert sorted(listed) == present
-    for name, value in build.config.items():
-        name = name[len(COMMAND):].lower() if name.startswith(COMMAND) and not value else ""
-        if name:
+    for option, name in build.command_options.items():
+        if not build.has(option):
             assert ask(machine, build, name) == [f"Unknown command: {name}", *hint]
     assert ask(machine, build, "no-such-thing") == ["Unknown command: no-such-thing", *hint]
     if "echo" in present:
@@ -115,6 +112,20 @@ def check_shell(machine: Machine, build: Build) -> None:
     if "info" in present:
         check_info(ask(machine, build, "info"), build,
                    mode_of(build, machine.serial_text) if has_screen(machine, build) else None)
+
+
+def check_page_walk(machine: Machine, build: Build, workdir: Path) -> None:
+    """`page` tells the entries that stand in memory, or, without the option, none."""
+    stacks, text = build.symbols["kernel_stacks"], build.symbols["text_start"]
+    offset = int(build.config["PHYS_MAP_BASE"])
+    for address in (0x18, text + 9, stacks, stacks + 4096, offset + (64 << 20) + 5):
+        said = ask(machine, build, f"page {address:x}")[6:]
+        wanted = told(entries(machine, workdir, address), address)
+        if address == stacks:
+            wanted.append("Where it is: stack overflow of main, 4096 bytes below")
+        if address == 0x18:
+            wanted.append("Where it is: null pointer, at offset 0x18")
+        assert said == (wanted if build.has("SHELL_CMD_PAGE_WALK") else []), f"{address:#x}"
 
 
 def check_info(rows: list[str], build: Build, mode: Optional[Mode]) -> None:
@@ -192,6 +203,8 @@ def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Ma
     if build.has("SHELL") and build.has("I8042"):
         if build.has("UART16550") or shows_text(machine, build):
             check_shell(machine, build)
+        if build.has("UART16550") and "page" in build.commands:
+            check_page_walk(machine, build, workdir)
     else:
         check_deaf(machine, build)
     assert machine.running and not machine.guest_reset

@@ -44,7 +44,13 @@ class Image:
                      and name.startswith(BOOT_TEST) and name != NO_BOOT_TEST), "")
 
     @property
+    def command_options(self) -> Dict[str, str]:
+        """The commands by their options. One of two words, SHELL_CMD_PAGE_WALK, is about what a
+        command does."""
+        names = {name: name[len(COMMAND):] for name in self.config if name.startswith(COMMAND)}
+        return {name: word.lower() for name, word in names.items() if "_" not in word}
+
+    @property
     def commands(self) -> List[str]:
         """The commands of the tree that it has, sorted."""
-        return sorted(name[len(COMMAND):].lower() for name, value in self.config.items()
-                      if name.startswith(COMMAND) and value)
+        return sorted(word for name, word in self.command_options.items() if self.has(name))

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * page: a virtual address, taken apart as the hardware walks it. It shows
- * where the tables would be looked into, not what stands there.
+ * where the tables would be looked into; what stands there, with
+ * SHELL_CMD_PAGE_WALK.
  */
 #include <arch/paging.h>
 #include <kernel/console.h>
 #include <kernel/errno.h>
+#include <kernel/util.h>
 #include <lib/parse.h>
 #include <shell/command.h>
+
+#include "page_walk.h"
 
 static int parse_address(const char *text, virt_addr_t *address)
 {
@@ -43,6 +47,8 @@ static int page_run(const struct shell_args *args)
 		       path.pdpt);
 	console_printf("PD index: %u\nPT index: %u\nPage offset: 0x%03x\n",
 		       path.pd, path.pt, path.offset);
+	if (IS_ENABLED(CONFIG_SHELL_CMD_PAGE_WALK))
+		page_walk_print(address);
 	return 0;
 }
 

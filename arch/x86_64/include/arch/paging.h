@@ -113,6 +113,20 @@ struct page_mapping {
  */
 int page_query(virt_addr_t virt, struct page_mapping *mapping);
 
+enum {
+	PAGE_ENTRY_TEXT_BYTES =
+		48, /* room for what page_entry_describe() says */
+};
+
+/*
+ * The bits of an entry by the manual's names, "P RW A D", or "not present",
+ * into @size_bytes at @text, cut where they do not fit. @level counts from 1,
+ * the lowest one, to PAGE_LEVELS. In kernels with SHELL_CMD_PAGE_WALK. Any
+ * context.
+ */
+void page_entry_describe(uint64_t entry, unsigned int level, char *text,
+			 size_t size_bytes);
+
 /* How the machine itself caches physical memory, before a page has its say. */
 enum memory_type {
 	MEMORY_TYPE_UNKNOWN, /* it does not tell, or not one for all of it */
