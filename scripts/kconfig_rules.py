@@ -146,6 +146,12 @@ def _check_heap(value: Lookup, _text: Text) -> Iterator[Fault]:
         if other is not None and heap.overlaps(other):
             yield "HEAP_BASE", (
                 f"the heap, {base:#x} to {heap.end:#x}, meets {other.name} at {other.start:#x}")
+    # The window begins with a page that is never mapped, and so does the image's part.
+    physical = _physical_map(value)
+    if physical is not None and heap.end == physical.start:
+        yield "HEAP_BASE", (
+            f"the heap ends at {heap.end:#x}, where {physical.name} begins; the page behind the "
+            "heap must be free, to catch what runs over its end")
 
 
 def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:

@@ -17,7 +17,7 @@ from typing import Iterator, Optional
 from tessera.qemu import Machine
 
 PRESENT, WRITE, USER, LARGE, NO_EXECUTE = 1 << 0, 1 << 1, 1 << 2, 1 << 7, 1 << 63
-WRITE_THROUGH, CACHE_DISABLE = 1 << 3, 1 << 4
+WRITE_THROUGH, CACHE_DISABLE, GLOBAL = 1 << 3, 1 << 4, 1 << 8
 ADDRESS = 0x000FFFFFFFFFF000
 
 
@@ -132,7 +132,7 @@ def told(way: list[int], address: int) -> list[str]:
     cache = {0: "write-back", WRITE_THROUGH: "write-combining",
              WRITE_THROUGH | CACHE_DISABLE: "uncached"}[last & (WRITE_THROUGH | CACHE_DISABLE)]
     return [*lines, f"Physical address: 0x{physical:016x}",
-            f"Page size: {large}, {rights}, {cache}{', global' * bool(last & 1 << 8)}"]
+            f"Page size: {large}, {rights}, {cache}{', global' * bool(last & GLOBAL)}"]
 
 
 def find(mapped: list[Page], address: int) -> Optional[Page]:

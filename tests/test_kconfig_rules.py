@@ -41,6 +41,14 @@ def test_each_rule_is_told() -> None:
     assert len(told) == 2 and "multiple" in told[0] and "canonical" in told[1]
 
 
+def test_a_page_behind_the_heap() -> None:
+    """It must not be a page of the map of physical memory; one page lower all is well."""
+    edge = 0xFFFF_A000_0000_0000
+    values = {"PHYS_MAP_BASE": edge, "HEAP_BASE": edge - 256 * 1024}
+    assert [option for option, text in faults(**values) if "must be free" in text] == ["HEAP_BASE"]
+    assert not faults(**{**values, "HEAP_BASE": edge - 256 * 1024 - PAGE})
+
+
 def draws(count: int) -> Iterator[Dict[str, int]]:
     """Values near the borders of what is allowed."""
     dice = random.Random(3)
