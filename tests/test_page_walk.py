@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""`page` with SHELL_CMD_PAGE_WALK against the tables as they are read from outside, on a CPU that has
-all that the kernel turns on; and the CPU's registers."""
+"""`page` with SHELL_CMD_PAGE_WALK against the tables as they are read from outside, on a CPU that
+has all that the kernel turns on; and the CPU's registers."""
 
 from __future__ import annotations
 

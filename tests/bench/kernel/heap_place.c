@@ -11,21 +11,26 @@
 const unsigned int heap_place_worst_rounds = 1;
 const char heap_place_worst[] = "worst_instructions";
 
+static void *take(size_t count, size_t size_bytes)
+{
+	return vm_alloc("the benchmarks of heaps", count * size_bytes);
+}
+
 int heap_place_memory(struct heap_bench_memory *memory)
 {
 	static struct heap_bench_memory kept;
 
 	if (kept.ticks == NULL)
 		kept = (struct heap_bench_memory){
-			.arena = vm_alloc(HEAP_BENCH_ARENA_LARGE),
-			.calls = vm_alloc(HEAP_TRACE_CALLS_MAX *
-					  sizeof(kept.calls[0])),
-			.sizes = vm_alloc(HEAP_TRACE_SLOTS_MAX *
-					  sizeof(kept.sizes[0])),
-			.slots = vm_alloc(HEAP_TRACE_SLOTS_MAX *
-					  sizeof(kept.slots[0])),
-			.ticks = vm_alloc(HEAP_TRACE_CALLS_MAX *
-					  sizeof(kept.ticks[0])),
+			.arena = take(1, HEAP_BENCH_ARENA_LARGE),
+			.calls = take(HEAP_TRACE_CALLS_MAX,
+				      sizeof(kept.calls[0])),
+			.sizes = take(HEAP_TRACE_SLOTS_MAX,
+				      sizeof(kept.sizes[0])),
+			.slots = take(HEAP_TRACE_SLOTS_MAX,
+				      sizeof(kept.slots[0])),
+			.ticks = take(HEAP_TRACE_CALLS_MAX,
+				      sizeof(kept.ticks[0])),
 		};
 	*memory = kept;
 	return kept.arena != NULL && kept.calls != NULL && kept.sizes != NULL &&
