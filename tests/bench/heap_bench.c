@@ -194,8 +194,10 @@ static uint64_t worst_call(void)
 	uint64_t worst = 0;
 
 	memset(least, 0xff, run.trace.count * sizeof(least[0]));
+	heap_place_quiet();
 	for (unsigned int i = 0; i < heap_place_worst_rounds; i++)
 		worst_round(least);
+	heap_place_normal();
 	for (size_t i = 0; i < run.trace.count; i++) {
 		if (least[i] != UINT32_MAX && least[i] > worst)
 			worst = least[i];

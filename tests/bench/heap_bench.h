@@ -43,6 +43,11 @@ bool heap_place_has_arena(const struct heap_ops *ops);
 void *heap_place_realloc(const struct heap_ops *ops, void *old,
 			 size_t size_bytes);
 
+/* Nothing comes between from the first to the second, where a place can see to
+ * that. */
+void heap_place_quiet(void);
+void heap_place_normal(void);
+
 /* How the worst call is told: of how many rounds, of each of which a call's
  * least counts; its kind; and its amount, of ticks of cpu_cycles(). */
 extern const unsigned int heap_place_worst_rounds;

@@ -3,6 +3,7 @@
  * The heaps' benchmarks in the kernel: memory from mm/vm.c, kept until the
  * machine stops. Where -icount counts, a tick is an instruction.
  */
+#include <arch/cpu.h>
 #include <lib/string.h>
 #include <mm/vm.h>
 
@@ -61,6 +62,18 @@ void *heap_place_realloc(const struct heap_ops *ops, void *old,
 	(void)old;
 	(void)size_bytes;
 	return NULL;
+}
+
+static struct irq_state interrupts;
+
+void heap_place_quiet(void)
+{
+	interrupts = irq_save();
+}
+
+void heap_place_normal(void)
+{
+	irq_restore(interrupts);
 }
 
 uint64_t heap_place_time(uint64_t ticks)
