@@ -105,10 +105,8 @@ void bit_tree_clear(struct bit_tree *tree, size_t first, size_t end)
 		first /= 64;
 		end = (end - 1) / 64 + 1;
 		/* Only words that have become 0 are news for the next level. */
-		if (words[first] != 0)
-			first++;
-		if (first < end && words[end - 1] != 0)
-			end--;
+		first += words[first] != 0;
+		end -= words[end - 1] != 0;
 		if (first >= end)
 			return;
 		level++;

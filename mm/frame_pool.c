@@ -96,22 +96,18 @@ static inline void take_up(struct frame_pool *pool, struct frame_order *order,
 	}
 }
 
+/* The run begins where a free block does that is as long or longer. */
 static void take_range(struct frame_pool *pool, size_t first, size_t end)
 {
 	struct frame_order *order = pool->order;
 
 	for (; end - first > 1; order++) {
-		const struct bit_tree *above = &order[1].blocks;
-
 		bit_tree_clear(&order->blocks, first, end);
 		order->free -= end - first;
-		/* A block at an edge may not have been free as a whole. */
 		first /= 2;
 		end = (end + 1) / 2;
-		first += !bit_tree_test(above, first);
-		end -= first < end && !bit_tree_test(above, end - 1);
-		if (first >= end)
-			return;
+		/* The last block may not have been free as a whole. */
+		end -= !bit_tree_test(&order[1].blocks, end - 1);
 	}
 	take_up(pool, order, first);
 }

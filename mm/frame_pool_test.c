@@ -249,6 +249,7 @@ static void frame_pool_refuses(struct ktest *test)
 		-ENOMEM);
 	KTEST_EXPECT_EQ(test, first, 5);
 	KTEST_EXPECT_EQ(test, pool.order[0].free, FRAMES);
+	KTEST_EXPECT_EQ(test, frame_pool_words(0), 0);
 	frame_pool_init(&pool, 0, words);
 	KTEST_EXPECT_EQ(test, frame_pool_take(&pool, 1, 1, 0, 1, &first),
 			-ENOMEM);
