@@ -1,179 +1,399 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Free-list heap, PURE: first fit on a list in the order of addresses, so that
- * a freed block finds both its neighbours and merges with them (D. E. Knuth,
- * The Art of Computer Programming, vol. 1, 2.5, algorithms A and B).
+ * Free-list heap, PURE: first fit on a list in the order of addresses; a freed
+ * block merges with both its neighbours (D. E. Knuth, The Art of Computer
+ * Programming, vol. 1, 2.5, algorithms A and C).
  *
- *	block:	| size | next or tag | ... size - 16 bytes ... |
+ *	used:	| size | tag  | ... size - 8 bytes ...            |
+ *	free:	| size | next | ...                        | size |
+ *	arena:	| 8 bytes | index | block | block | ...  | the top |
  *
- * Every block is a multiple of 16 bytes, header included. A free block holds
- * the next free one; a used block a tag made from its own address, by which
- * free() knows a pointer that it gave out. alloc and free are O(free blocks).
- * It does not move anything.
+ * A block is a multiple of 16 bytes; what is handed out lies at a multiple of
+ * 16, its header of 8 before it. Sizes and links are 32 bit, links offsets in
+ * the arena, of which 2 GiB are used at most. The size's low bits tell whether
+ * the block is free and whether the one before it is; a free block's last word
+ * is its size again, by which the block after it finds it. A used block has a
+ * tag made from its address, by which free() knows a pointer that it gave out.
+ * The top is what lies behind the last used block: it is tried last, and not
+ * written to.
+ *
+ * So that no search is long, the list is cut into regions of 2 to 4 KiB of the
+ * arena: one list of the free blocks that begin there. The sizes of the largest
+ * of them are the leaves of a tournament (Knuth, vol. 3, 5.2.3): largest[i] is
+ * the larger one of largest[2 i] and largest[2 i + 1]. alloc() goes down to the
+ * first region that has a block for it, a step for each doubling of the arena,
+ * and walks that one list; so does free() to find the block's place. The index
+ * takes 0.6 % of the arena.
  */
 #include <kernel/compiler.h>
 #include <kernel/errno.h>
+#include <lib/string.h>
 #include <mm/heap.h>
 
 struct block {
-	size_t size; /* bytes, header included */
+	uint32_t size; /* bytes, header included, and the flags */
 	union {
-		struct block *next; /* of a free block */
-		uint64_t tag;       /* of a used block */
+		uint32_t next; /* of a free block, NIL at the end */
+		uint32_t tag;  /* of a used block */
 	};
 };
 
 struct heap_list {
-	uint8_t *start, *end;
-	struct block *free; /* the free block of the lowest address */
-	size_t used_bytes;
-	size_t allocations;
-	uint8_t *given_end; /* up to 31 bytes behind the end, which is in use */
+	uint8_t *base;
+	uint32_t *largest; /* the tournament; the leaves are from regions on */
+	uint32_t *first;   /* each region's list */
+	uint32_t regions;  /* a power of two */
+	uint32_t region_bits;
+	uint32_t top, end; /* the end is 0 where the arena is too small */
+	uint32_t given_bytes;
+	uint32_t used_bytes;
+	uint32_t allocations;
 };
 
 enum {
+	FREE = 1,
+	PREVIOUS_FREE = 2,
+	FLAGS = 15,
+
 	HEADER_BYTES = sizeof(struct block),
-	BLOCK_BYTES_MIN = 2 * HEADER_BYTES,
+	UNIT = 16, /* sizes are multiples of it */
+	START = 8, /* the first block's offset */
+	INDEX_TAG = 0,
+
+	REGION_BYTES = 4096,
+	REGIONS_MIN = 4,
+	REGION_INDEX_BYTES = 3 * sizeof(uint32_t),
+	ARENA_MIN = 6 * UNIT, /* the smallest index, and a block */
 };
 
-static_assert(HEADER_BYTES == HEAP_ALIGN, "blocks keep the alignment");
+#define USED_TAG  0x74657373U
+#define ARENA_MAX (1U << 31)
+#define NIL       ARENA_MAX
 
-#define USED_TAG 0x7465737365726121UL
+static_assert(HEADER_BYTES == 8 && HEAP_ALIGN == UNIT, "as drawn above");
+static_assert(USED_TAG % 2 == 1, "not to be taken for a link");
 
-static uint64_t tag_of(const struct block *block)
+static struct block *block_at(const struct heap_list *heap, uint32_t offset)
 {
-	return (uintptr_t)block ^ USED_TAG;
+	return (struct block *)(heap->base + offset);
 }
 
-static uint8_t *block_end(const struct block *block)
+static uint32_t offset_of(const struct heap_list *heap,
+			  const struct block *block)
 {
-	return (uint8_t *)block + block->size;
+	return (uint32_t)((const uint8_t *)block - heap->base);
 }
 
-/* The block's bytes for an allocation, or 0 where no arena could hold it. */
-static size_t block_size_for(size_t size_bytes)
+static uint32_t region_of(const struct heap_list *heap,
+			  const struct block *block)
 {
-	if (size_bytes > SIZE_MAX - 2 * HEAP_ALIGN)
-		return 0;
-	if (size_bytes == 0)
-		size_bytes = 1;
-	return ((size_bytes + HEAP_ALIGN - 1) & ~(HEAP_ALIGN - 1)) +
-	       HEADER_BYTES;
+	return offset_of(heap, block) >> heap->region_bits;
 }
 
-/* What lies before a block that hands out a multiple of @align, in a free one:
- * nothing, or a block of its own. */
-static size_t gap_before(const struct block *block, size_t align)
+static uint32_t size_of(const struct block *block)
 {
-	const uintptr_t content = (uintptr_t)block + HEADER_BYTES;
-	const size_t gap = -content & (align - 1);
-
-	return gap == 0 || gap >= BLOCK_BYTES_MIN ? gap : gap + align;
+	return block->size & ~(uint32_t)FLAGS;
 }
 
-static bool block_has_room(const struct block *block, size_t size, size_t align)
+static struct block *block_after(const struct block *block, uint32_t size)
 {
-	const size_t gap = gap_before(block, align);
-
-	return block->size >= gap && block->size - gap >= size;
+	return (struct block *)((uintptr_t)block + size);
 }
 
-/* Split a free block in two: the second is of @rest bytes. */
-static void block_split(struct block *block, size_t rest)
+/* The size again, in the last word of a free block. */
+static uint32_t *size_before(const struct block *block)
 {
-	struct block *second = (struct block *)(block_end(block) - rest);
-
-	second->size = rest;
-	second->next = block->next;
-	block->size -= rest;
-	block->next = second;
+	return (uint32_t *)block - 1;
 }
 
-/* Take @size bytes from the front of *@link, a free block, out of the list; a
- * rest that could not hold an allocation goes with them. */
-static struct block *block_take(struct block **link, size_t size)
+static struct block *block_before(const struct block *block)
 {
-	struct block *block = *link;
+	return (struct block *)((uintptr_t)block - *size_before(block));
+}
 
-	if (block->size - size >= BLOCK_BYTES_MIN)
-		block_split(block, block->size - size);
-	*link = block->next;
+static uint32_t tag_of(const struct block *block)
+{
+	return (uint32_t)(uintptr_t)block ^ USED_TAG;
+}
+
+/* The block's bytes for an allocation that is smaller than the arena. */
+static uint32_t block_size_for(size_t size_bytes)
+{
+	return (uint32_t)(size_bytes + HEADER_BYTES + UNIT - 1) & ~(UNIT - 1U);
+}
+
+/* ---- The regions -------------------------------------------------------- */
+
+/* A free block of the region has become as large as @size. */
+static void largest_raise(struct heap_list *heap, uint32_t region,
+			  uint32_t size)
+{
+	uint32_t i = heap->regions + region;
+
+	for (; i > 0 && heap->largest[i] < size; i /= 2)
+		heap->largest[i] = size;
+}
+
+/* The region's largest free block is gone, or a part of it. */
+static void largest_lower(struct heap_list *heap, uint32_t region)
+{
+	uint32_t *const largest = heap->largest;
+	uint32_t i = heap->regions + region;
+	const struct block *block;
+	uint32_t size = 0;
+
+	for (uint32_t at = heap->first[region]; at != NIL; at = block->next) {
+		block = block_at(heap, at);
+		if (size < block->size)
+			size = block->size;
+	}
+	size &= ~(uint32_t)FLAGS;
+	while (i > 0 && largest[i] != size) {
+		largest[i] = size;
+		if (largest[i ^ 1] > size)
+			size = largest[i ^ 1];
+		i /= 2;
+	}
+}
+
+/* The first region with a free block of @size bytes, where there is one. */
+static uint32_t region_find(const struct heap_list *heap, uint32_t size)
+{
+	uint32_t i = 1;
+
+	while (i < heap->regions)
+		i = 2 * i + (heap->largest[2 * i] < size);
+	return i - heap->regions;
+}
+
+/* The link to the block in its region's list, or to what comes after it. */
+static uint32_t *list_place(const struct heap_list *heap,
+			    const struct block *block)
+{
+	uint32_t *link = &heap->first[region_of(heap, block)];
+
+	while (*link < offset_of(heap, block))
+		link = &block_at(heap, *link)->next;
+	return link;
+}
+
+static void list_add(struct heap_list *heap, struct block *block)
+{
+	uint32_t *link = list_place(heap, block);
+
+	block->next = *link;
+	*link = offset_of(heap, block);
+}
+
+/* ---- Blocks ------------------------------------------------------------- */
+
+/* A free block of @size, the one before which is used. */
+static void block_mark_free(struct block *block, uint32_t size)
+{
+	struct block *after = block_after(block, size);
+
+	block->size = size | FREE;
+	*size_before(after) = size;
+	after->size |= PREVIOUS_FREE;
+}
+
+/* Take @size bytes from the end of the free block to which @link leads: what is
+ * before them stays where it is in the list. */
+static struct block *block_cut(struct heap_list *heap, uint32_t *link,
+			       uint32_t size)
+{
+	struct block *block = block_at(heap, *link);
+	const uint32_t region = region_of(heap, block);
+	const uint32_t whole = size_of(block), rest = whole - size;
+	struct block *taken = block_after(block, rest);
+
+	if (rest == 0) {
+		*link = block->next;
+		taken->size = size;
+	} else {
+		block->size = rest | FREE;
+		*size_before(taken) = rest;
+		taken->size = size | PREVIOUS_FREE;
+	}
+	block_after(taken, size)->size &= ~(uint32_t)PREVIOUS_FREE;
+	if (heap->largest[heap->regions + region] == whole)
+		largest_lower(heap, region);
+	return taken;
+}
+
+/* Take all of a free block. */
+static void block_take(struct heap_list *heap, const struct block *block)
+{
+	block_cut(heap, list_place(heap, block), size_of(block));
+}
+
+static struct block *top_take(struct heap_list *heap, size_t size)
+{
+	struct block *block = block_at(heap, heap->top);
+
+	if (size > heap->end - heap->top)
+		return NULL;
+	heap->top += (uint32_t)size;
+	block->size = (uint32_t)size;
 	return block;
 }
 
-static void *heap_list_alloc_aligned(void *handle, size_t size_bytes,
-				     size_t align)
+/* A used block of @size becomes free, and one with its free neighbours. */
+static void block_release(struct heap_list *heap, struct block *block,
+			  uint32_t size)
 {
-	struct heap_list *heap = handle;
-	const size_t size = block_size_for(size_bytes);
-	struct block **link = &heap->free;
-	struct block *block;
-	size_t gap;
+	struct block *after = block_after(block, size);
+	const bool previous_free = block->size & PREVIOUS_FREE;
+	uint32_t more = 0;
 
-	if (size == 0 || align == 0 || (align & (align - 1)) != 0)
-		return NULL;
-	while (*link != NULL && !block_has_room(*link, size, align))
-		link = &(*link)->next;
-	if (*link == NULL)
-		return NULL;
-	gap = gap_before(*link, align);
-	if (gap != 0) {
-		block_split(*link, (*link)->size - gap);
-		link = &(*link)->next;
+	if (offset_of(heap, after) == heap->top) {
+		if (previous_free) {
+			block = block_before(block);
+			block_take(heap, block);
+		}
+		heap->top = offset_of(heap, block);
+		return;
 	}
-	block = block_take(link, size);
+	if (previous_free) {
+		size += *size_before(block);
+		block = block_before(block);
+	} else {
+		list_add(heap, block);
+	}
+	if (after->size & FREE)
+		more = size_of(after);
+	largest_raise(heap, region_of(heap, block), size + more);
+	if (more != 0)
+		block_take(heap, after);
+	block_mark_free(block, size + more);
+}
+
+/* Give back what a used block has behind @size bytes. */
+static void block_trim(struct heap_list *heap, struct block *block,
+		       uint32_t size)
+{
+	const uint32_t rest = size_of(block) - size;
+	struct block *tail = block_after(block, size);
+
+	if (rest == 0)
+		return;
+	block->size -= rest;
+	tail->size = 0;
+	block_release(heap, tail, rest);
+}
+
+/* Add what is behind a used block: @more bytes or, if it is a free block, all
+ * of it; false where there are fewer. */
+static bool block_grow(struct heap_list *heap, struct block *block,
+		       uint32_t more)
+{
+	struct block *after = block_after(block, size_of(block));
+
+	if (offset_of(heap, after) == heap->top) {
+		if (top_take(heap, more) == NULL)
+			return false;
+	} else {
+		if ((after->size & FREE) == 0 || after->size < more)
+			return false;
+		block_take(heap, after);
+	}
+	block->size += size_of(after);
+	return true;
+}
+
+/* ---- The table's functions ---------------------------------------------- */
+
+static void *block_hand_out(struct heap_list *heap, struct block *block)
+{
 	block->tag = tag_of(block);
-	heap->used_bytes += block->size;
+	heap->used_bytes += size_of(block);
 	heap->allocations++;
 	return (uint8_t *)block + HEADER_BYTES;
 }
 
 static void *heap_list_alloc(void *handle, size_t size_bytes)
 {
-	return heap_list_alloc_aligned(handle, size_bytes, HEAP_ALIGN);
+	struct heap_list *heap = handle;
+	struct block *block;
+	uint32_t *link;
+	uint32_t size;
+
+	if (size_bytes >= heap->end)
+		return NULL;
+	size = block_size_for(size_bytes);
+	if (heap->largest[1] < size) {
+		block = top_take(heap, size);
+		return block == NULL ? NULL : block_hand_out(heap, block);
+	}
+	link = &heap->first[region_find(heap, size)];
+	while (block_at(heap, *link)->size < size)
+		link = &block_at(heap, *link)->next;
+	return block_hand_out(heap, block_cut(heap, link, size));
+}
+
+/* From a block's begin to that of one which hands out a multiple of @align. */
+static size_t gap_before(const struct block *block, size_t align)
+{
+	return -((uintptr_t)block + HEADER_BYTES) & (align - 1);
+}
+
+/* The first free block that can be cut to an aligned one, or NULL. */
+static struct block *block_find_aligned(const struct heap_list *heap,
+					uint32_t size, size_t align)
+{
+	for (uint32_t region = 0; region < heap->regions; region++) {
+		uint32_t at = heap->first[region];
+		struct block *block;
+
+		for (; at != NIL; at = block->next) {
+			block = block_at(heap, at);
+			if (block->size >= size &&
+			    block->size - size >= gap_before(block, align))
+				return block;
+		}
+	}
+	return NULL;
+}
+
+static void *heap_list_alloc_aligned(void *handle, size_t size_bytes,
+				     size_t align)
+{
+	struct heap_list *heap = handle;
+	struct block *front, *block;
+	uint32_t size, gap;
+
+	if (align == 0 || (align & (align - 1)) != 0 || size_bytes >= heap->end)
+		return NULL;
+	size = block_size_for(size_bytes);
+	front = block_find_aligned(heap, size, align);
+	if (front != NULL) {
+		block_take(heap, front);
+	} else {
+		front = block_at(heap, heap->top);
+		front = top_take(heap, gap_before(front, align) + size);
+		if (front == NULL)
+			return NULL;
+	}
+	gap = (uint32_t)gap_before(front, align);
+	block = block_after(front, gap);
+	if (gap != 0) {
+		block->size = front->size - gap;
+		block_release(heap, front, gap);
+	}
+	block_trim(heap, block, size);
+	return block_hand_out(heap, block);
 }
 
 /* The live block behind a pointer, or NULL. */
 static struct block *block_of(const struct heap_list *heap, const void *pointer)
 {
-	const uintptr_t at = (uintptr_t)pointer;
+	const uintptr_t offset = (uintptr_t)pointer - (uintptr_t)heap->base;
 	struct block *block;
 
-	if (at % HEAP_ALIGN != 0 ||
-	    at < (uintptr_t)heap->start + HEADER_BYTES ||
-	    at >= (uintptr_t)heap->end)
+	if (offset % UNIT != 0 || offset - 1 >= heap->top)
 		return NULL;
-	block = (struct block *)(at - HEADER_BYTES);
+	block = block_at(heap, (uint32_t)offset - HEADER_BYTES);
 	return block->tag == tag_of(block) ? block : NULL;
-}
-
-static void merge_with_next(struct block *block)
-{
-	struct block *next = block->next;
-
-	if (next == NULL || block_end(block) != (uint8_t *)next)
-		return;
-	block->size += next->size;
-	block->next = next->next;
-}
-
-/* Put a block that is in no list into its place there. */
-static void block_give(struct heap_list *heap, struct block *block)
-{
-	struct block *before = NULL, *after = heap->free;
-
-	while (after != NULL && after < block) {
-		before = after;
-		after = after->next;
-	}
-	block->next = after;
-	merge_with_next(block);
-	if (before == NULL) {
-		heap->free = block;
-		return;
-	}
-	before->next = block;
-	merge_with_next(before);
 }
 
 static int heap_list_free(void *handle, void *pointer)
@@ -183,55 +403,117 @@ static int heap_list_free(void *handle, void *pointer)
 
 	if (block == NULL)
 		return -EINVAL;
-	heap->used_bytes -= block->size;
+	block->tag = 0;
+	heap->used_bytes -= size_of(block);
 	heap->allocations--;
-	block_give(heap, block);
+	block_release(heap, block, size_of(block));
 	return 0;
 }
 
-/* With the free block behind it, if there is one, then cut to size. */
 static int heap_list_resize(void *handle, void *pointer, size_t size_bytes)
 {
 	struct heap_list *heap = handle;
 	struct block *block = block_of(heap, pointer);
-	const size_t size = block_size_for(size_bytes);
-	struct block **link = &heap->free;
-	size_t room;
+	uint32_t size, before;
 
 	if (block == NULL)
 		return -EINVAL;
-	while (*link != NULL && *link < block)
-		link = &(*link)->next;
-	room = block->size;
-	if ((uint8_t *)*link == block_end(block))
-		room += (*link)->size;
-	if (size == 0 || size > room)
+	if (size_bytes >= heap->end)
 		return -ENOMEM;
-	heap->used_bytes -= block->size;
-	block->next = *link;
-	merge_with_next(block);
-	*link = block;
-	block_take(link, size);
-	block->tag = tag_of(block);
-	heap->used_bytes += block->size;
+	size = block_size_for(size_bytes);
+	before = size_of(block);
+	if (size > before && !block_grow(heap, block, size - before))
+		return -ENOMEM;
+	block_trim(heap, block, size);
+	heap->used_bytes += size - before;
 	return 0;
+}
+
+static size_t heap_list_usable_size(const void *handle, const void *pointer)
+{
+	const struct block *block = block_of(handle, pointer);
+
+	return block == NULL ? 0 : size_of(block) - HEADER_BYTES;
+}
+
+static void heap_list_stats(const void *handle, struct heap_stats *stats)
+{
+	const struct heap_list *heap = handle;
+	uint32_t largest;
+
+	*stats = (struct heap_stats){ .used_bytes = heap->used_bytes,
+				      .allocations = heap->allocations };
+	if (heap->end == 0)
+		return;
+	largest = heap->end - heap->top;
+	if (largest < heap->largest[1])
+		largest = heap->largest[1];
+	stats->arena_bytes = heap->end + HEADER_BYTES;
+	stats->largest_bytes = largest == 0 ? 0 : largest - HEADER_BYTES;
+}
+
+/* ---- The arena's size --------------------------------------------------- */
+
+/* Begin the lists anew in an index that has changed. */
+static void index_fill(struct heap_list *heap)
+{
+	struct block *block = block_at(heap, START);
+
+	heap->first = heap->largest + 2 * heap->regions;
+	for (uint32_t region = 0; region < heap->regions; region++)
+		heap->first[region] = NIL;
+	memset(heap->largest, 0, 2 * heap->regions * sizeof(uint32_t));
+	while (offset_of(heap, block) != heap->top) {
+		const uint32_t size = size_of(block);
+
+		if (block->size & FREE) {
+			list_add(heap, block);
+			largest_raise(heap, region_of(heap, block), size);
+		}
+		block = block_after(block, size);
+	}
+}
+
+/* An index for the arena as it is now: with more regions where the top has room
+ * for it, else with larger ones. */
+static void index_fit(struct heap_list *heap)
+{
+	struct block *block, *old = NULL;
+	uint32_t regions = REGIONS_MIN, bits = 0, size;
+
+	while (regions <= heap->given_bytes / (2 * REGION_BYTES))
+		regions *= 2;
+	size = block_size_for(regions * REGION_INDEX_BYTES);
+	if (regions > heap->regions && size <= heap->end - heap->top) {
+		if (heap->regions != 0)
+			old = (struct block *)heap->largest - 1;
+		block = top_take(heap, size);
+		block->tag = INDEX_TAG;
+		heap->largest = (uint32_t *)(block + 1);
+		heap->regions = regions;
+		heap->region_bits = 0;
+	}
+	while (heap->end >> bits >= heap->regions)
+		bits++;
+	if (bits == heap->region_bits)
+		return;
+	heap->region_bits = bits;
+	index_fill(heap);
+	if (old != NULL)
+		block_release(heap, old, size_of(old));
 }
 
 static int heap_list_extend(void *handle, size_t more_bytes)
 {
 	struct heap_list *heap = handle;
-	struct block *block = (struct block *)heap->end;
-	size_t size;
 
-	if (more_bytes > UINTPTR_MAX - (uintptr_t)heap->given_end)
+	if (more_bytes > ARENA_MAX - heap->given_bytes)
 		return -ENOSPC;
-	heap->given_end += more_bytes;
-	size = (size_t)(heap->given_end - heap->end) & ~(HEAP_ALIGN - 1);
-	if (size < BLOCK_BYTES_MIN)
+	heap->given_bytes += (uint32_t)more_bytes;
+	if (heap->given_bytes < ARENA_MIN)
 		return 0;
-	heap->end += size;
-	block->size = size;
-	block_give(heap, block);
+	heap->end = (heap->given_bytes & ~(UNIT - 1U)) - HEADER_BYTES;
+	index_fit(heap);
 	return 0;
 }
 
@@ -239,65 +521,87 @@ static void heap_list_init(void *handle, void *arena, size_t size_bytes)
 {
 	struct heap_list *heap = handle;
 
-	*heap = (struct heap_list){ .start = arena, .end = arena };
-	heap->given_end = heap->start;
-	heap_list_extend(heap, size_bytes);
+	*heap = (struct heap_list){ .base = arena, .top = START };
+	heap_list_extend(heap, size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX);
 }
 
-static size_t heap_list_usable_size(const void *handle, const void *pointer)
+/* ---- The walk over everything ------------------------------------------- */
+
+/* Where the walk is, and what it found. */
+struct walk {
+	uint32_t offset;
+	bool after_free;
+	uint32_t used_bytes, allocations;
+};
+
+static bool block_is_right(const struct heap_list *heap,
+			   const struct block *block, const struct walk *walk)
 {
-	const struct block *block = block_of(handle, pointer);
+	const uint32_t size = size_of(block), left = heap->top - walk->offset;
+	const uint32_t flags = block->size & FLAGS & ~(uint32_t)FREE;
 
-	return block == NULL ? 0 : block->size - HEADER_BYTES;
+	if (size < UNIT || size > left ||
+	    flags != (walk->after_free ? PREVIOUS_FREE : 0))
+		return false;
+	if (block->size & FREE)
+		return !walk->after_free && size != left &&
+		       *size_before(block_after(block, size)) == size;
+	if ((const uint32_t *)(block + 1) == heap->largest)
+		return block->tag == INDEX_TAG;
+	return block->tag == tag_of(block);
 }
 
-static void heap_list_stats(const void *handle, struct heap_stats *stats)
+/* The blocks that begin in the region: the free ones are its list, and it has
+ * the largest one's size. */
+static bool region_is_right(const struct heap_list *heap, uint32_t region,
+			    struct walk *walk)
 {
-	const struct heap_list *heap = handle;
-	size_t largest = HEADER_BYTES;
+	uint32_t next = heap->first[region], largest = 0;
 
-	for (const struct block *b = heap->free; b != NULL; b = b->next)
-		largest = b->size > largest ? b->size : largest;
-	*stats = (struct heap_stats){
-		.arena_bytes = (size_t)(heap->end - heap->start),
-		.used_bytes = heap->used_bytes,
-		.allocations = heap->allocations,
-		.largest_bytes = largest - HEADER_BYTES,
-	};
+	while (walk->offset < heap->top &&
+	       walk->offset >> heap->region_bits == region) {
+		const struct block *block = block_at(heap, walk->offset);
+		const uint32_t size = size_of(block);
+
+		if (!block_is_right(heap, block, walk))
+			return false;
+		walk->after_free = block->size & FREE;
+		if (walk->after_free) {
+			if (next != walk->offset)
+				return false;
+			next = block->next;
+			largest = size > largest ? size : largest;
+		} else if (block->tag != INDEX_TAG) {
+			walk->used_bytes += size;
+			walk->allocations++;
+		}
+		walk->offset += size;
+	}
+	return next == NIL && largest == heap->largest[heap->regions + region];
 }
 
-/* Block after block from the start: each is free and next in the list, not
- * touching a free one before it, or used and tagged; the sums agree. */
 static bool heap_list_check(const void *handle)
 {
 	const struct heap_list *heap = handle;
-	const struct block *free = heap->free;
-	const uint8_t *at = heap->start;
-	size_t used = 0, allocations = 0;
-	bool after_free = false;
+	struct walk walk = { .offset = START };
 
-	while (at < heap->end) {
-		const struct block *block = (const struct block *)at;
-
-		if (block->size < BLOCK_BYTES_MIN ||
-		    block->size % HEAP_ALIGN != 0 ||
-		    block->size > (size_t)(heap->end - at))
+	if (heap->end == 0)
+		return heap->allocations == 0;
+	if (heap->top > heap->end)
+		return false;
+	for (uint32_t i = 0; i < heap->regions; i++) {
+		if (!region_is_right(heap, i, &walk))
 			return false;
-		if (block == free) {
-			if (after_free)
-				return false;
-			free = block->next;
-		} else {
-			if (block->tag != tag_of(block))
-				return false;
-			used += block->size;
-			allocations++;
-		}
-		after_free = block->tag != tag_of(block);
-		at += block->size;
 	}
-	return free == NULL && used == heap->used_bytes &&
-	       allocations == heap->allocations;
+	for (uint32_t i = heap->regions - 1; i > 0; i--) {
+		const uint32_t *pair = &heap->largest[2 * i];
+
+		if (heap->largest[i] != pair[pair[1] > pair[0]])
+			return false;
+	}
+	return walk.offset == heap->top &&
+	       walk.used_bytes == heap->used_bytes &&
+	       walk.allocations == heap->allocations;
 }
 
 static const struct heap_ops heap_list_ops = {
