@@ -11,6 +11,7 @@
 
 #define CONFIG_HEAP_SIZE_KIB 4
 #define CONFIG_HEAP_BASE     0x444444440000
+#define CONFIG_HEAP_ALLOCATOR "list"
 
 #include "../../mm/heap.c"
 #include "../../mm/heap_list.c"
