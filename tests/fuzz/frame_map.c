@@ -9,7 +9,7 @@
 #include "../../mm/frame_map.c"
 
 enum {
-	WINDOW = 320, /* bytes at each end that are looked at: whole frames */
+	WINDOW = 112, /* bytes at each end that are looked at: whole frames */
 	PLACES = 2 * WINDOW + 1,
 	CAPACITY_MAX = 40,
 	GUARD = 1,

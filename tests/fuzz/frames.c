@@ -4,7 +4,7 @@
  * touch and lie askew, against a walk over all frames. What must not be handed
  * out never is, everything else is; single frames and runs are those that the
  * header says; a free that is our bug panics with the address of a frame that
- * is wrong. 16 MiB is 3 MiB here, and 4 GiB is 6.
+ * is wrong. 16 MiB is 2 MiB here, and 4 GiB is 3.
  */
 #include "fuzz.h"
 
@@ -17,9 +17,9 @@
 #undef BOOT_MAPPED_BYTES
 #undef FRAMES_BELOW_16MIB
 #undef FRAMES_BELOW_4GIB
-#define BOOT_MAPPED_BYTES  (6UL << 20)
-#define FRAMES_BELOW_16MIB (3UL << 20)
-#define FRAMES_BELOW_4GIB  (6UL << 20)
+#define BOOT_MAPPED_BYTES  (3UL << 20)
+#define FRAMES_BELOW_16MIB (2UL << 20)
+#define FRAMES_BELOW_4GIB  (3UL << 20)
 
 #include "../../mm/bit_tree.c"
 #include "../../mm/frame_map.c"
@@ -27,7 +27,7 @@
 #include "../../mm/frames.c"
 
 enum {
-	SPACE_BYTES = 1 << 23,
+	SPACE_BYTES = 1 << 22,
 	FRAMES_MAX = SPACE_BYTES / 4096,
 	RANGES_MAX = 12,
 	MODULES_MAX = 4,
@@ -203,8 +203,8 @@ static struct boot_range read_range(struct fuzz_input *input)
 {
 	const uint8_t how = fuzz_byte(input);
 	struct boot_range range = {
-		.base = fuzz_number(input, 3) / 2,
-		.size = fuzz_number(input, 3) / 8,
+		.base = fuzz_number(input, 3) / 4,
+		.size = fuzz_number(input, 3) / 16,
 		.kind = (how & 3) != 0 ? BOOT_RANGE_USABLE
 				       : fuzz_byte(input) % 5,
 	};
@@ -237,7 +237,7 @@ static void read_info(struct fuzz_input *input)
 	for (size_t i = 0; i < info.module_count; i++)
 		info.modules[i] = read_used(input);
 	if (fuzz_byte(input) & 1) {
-		info.framebuffer.address = phys_addr(fuzz_number(input, 3) / 2);
+		info.framebuffer.address = phys_addr(fuzz_number(input, 3) / 4);
 		info.framebuffer.pitch = fuzz_byte(input) * 64U;
 		info.framebuffer.height = fuzz_byte(input);
 	}
@@ -297,7 +297,7 @@ static void take(struct fuzz_input *input)
 	const size_t align = (size_t)1 << fuzz_below(input, ORDERS_MAX);
 	const uint64_t limit = fuzz_byte(input) % 2 != 0
 				       ? FRAMES_NO_LIMIT
-				       : fuzz_number(input, 3) / 2;
+				       : fuzz_number(input, 3) / 4;
 	const size_t wanted = model_find(count, align, limit / FRAME_SIZE);
 	phys_addr_t first = phys_addr(1);
 
