@@ -70,8 +70,8 @@ int frames_alloc(size_t count, size_t align_frames, phys_addr_t limit,
  * Give back @count frames from @first on: a whole run, a part of one, or
  * several that follow each other; none where @count is 0. Each must have been
  * handed out and not be free already: else it is our bug, and it panics with
- * the address of the first frame that is wrong; so for an address within a
- * frame. O(log n + @count / 32). Not for interrupt handlers.
+ * the address of a frame that is wrong; so for an address within a frame.
+ * O(log n + @count / 32). Not for interrupt handlers.
  */
 void frames_free(phys_addr_t first, size_t count);
 
