@@ -221,7 +221,7 @@ static void heap_list_aligns_to_powers_of_two_only(struct ktest *test)
 static void heap_list_keeps_what_is_before(struct ktest *test)
 {
 	uint8_t *start = memory + (-(uintptr_t)memory & 1023);
-	uint8_t *first, *aligned, *between;
+	uint8_t *first, *aligned, *between, *last;
 	size_t largest;
 
 	ops->init(heap, start, 2048);
@@ -232,6 +232,14 @@ static void heap_list_keeps_what_is_before(struct ktest *test)
 	KTEST_EXPECT(test, aligned == start + 1024);
 	KTEST_EXPECT(test, between > first && between < aligned);
 	KTEST_EXPECT(test, ops->check(heap));
+	/* The one that was aligned is free for the next one, too. */
+	last = ops->alloc(heap, 8);
+	KTEST_EXPECT_EQ(test, ops->free(heap, aligned), 0);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 64, 1024) == aligned);
+	KTEST_EXPECT_EQ(test, ops->free(heap, last), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, between), 0);
+	between = ops->alloc_aligned(heap, 64, 64);
+	KTEST_EXPECT(test, between > first && between < aligned);
 	KTEST_EXPECT_EQ(test, ops->free(heap, first), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, aligned), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, between), 0);
@@ -293,7 +301,8 @@ static void heap_list_extends(struct ktest *test)
 
 	ops->init(heap, memory, 5);
 	KTEST_EXPECT_EQ(test, stats().arena_bytes, 0);
-	KTEST_EXPECT_EQ(test, ops->extend(heap, 1024 - 5), 0);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, 1), 0);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, 1024 - 6), 0);
 	KTEST_EXPECT_EQ(test, stats().arena_bytes, 1024);
 	block = ops->alloc(heap, stats().largest_bytes);
 	KTEST_EXPECT(test, block != NULL);
@@ -305,7 +314,9 @@ static void heap_list_extends(struct ktest *test)
 	KTEST_EXPECT(test, ops->alloc(heap, 64 - LIST_HEADER + 1) == NULL);
 	KTEST_EXPECT(test, ops->alloc(heap, 64 - LIST_HEADER) != NULL);
 	KTEST_EXPECT_EQ(test, ops->free(heap, block), 0);
+	/* 2 GiB are the most. */
 	KTEST_EXPECT_EQ(test, ops->extend(heap, SIZE_MAX), -ENOSPC);
+	KTEST_EXPECT_EQ(test, ops->extend(heap, (1UL << 31) - 1087), -ENOSPC);
 	KTEST_EXPECT_EQ(test, ops->extend(heap, ARENA - 1088), 0);
 	KTEST_EXPECT_EQ(test, stats().arena_bytes, ARENA);
 	KTEST_EXPECT_EQ(test, stats().allocations, 1);
@@ -324,6 +335,16 @@ static void large_make_holes(struct ktest *test, uint8_t **blocks)
 		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[i]), 0);
 }
 
+/* So many regions, and each of so many bytes. */
+static void large_expect_regions(struct ktest *test, uint32_t regions,
+				 uint32_t bytes)
+{
+	const uint32_t *numbers = (const uint32_t *)&model.handle[3];
+
+	KTEST_EXPECT_EQ(test, numbers[0], regions);
+	KTEST_EXPECT_EQ(test, 1U << numbers[1], bytes);
+}
+
 /* The index moves to the top; where it was can be handed out. */
 static void heap_list_index_grows(struct ktest *test)
 {
@@ -331,9 +352,11 @@ static void heap_list_index_grows(struct ktest *test)
 	struct heap_stats before;
 
 	ops->init(heap, large, LARGE_ARENA / 2);
+	large_expect_regions(test, 4, 4096);
 	large_make_holes(test, blocks);
 	before = stats();
 	KTEST_EXPECT_EQ(test, ops->extend(heap, LARGE_ARENA / 2), 0);
+	large_expect_regions(test, 8, 4096);
 	KTEST_EXPECT(test, ops->check(heap));
 	KTEST_EXPECT_EQ(test, stats().used_bytes, before.used_bytes);
 	KTEST_EXPECT_EQ(test, stats().allocations, before.allocations);
@@ -355,10 +378,12 @@ static void heap_list_index_waits(struct ktest *test)
 	last = ops->alloc(heap, stats().largest_bytes);
 	KTEST_EXPECT_EQ(test, ops->extend(heap, 8), 0);
 	KTEST_EXPECT_EQ(test, ops->extend(heap, 8), 0);
+	large_expect_regions(test, 4, 8192);
 	KTEST_EXPECT(test, ops->check(heap));
 	KTEST_EXPECT(test, ops->alloc(heap, 40) == blocks[0]);
 	KTEST_EXPECT_EQ(test, ops->free(heap, last), 0);
 	KTEST_EXPECT_EQ(test, ops->extend(heap, 0), 0);
+	large_expect_regions(test, 8, 4096);
 	KTEST_EXPECT(test, ops->check(heap));
 	KTEST_EXPECT(test, ops->alloc(heap, 48) == large + UNIT);
 }
