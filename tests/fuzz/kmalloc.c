@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define CONFIG_HEAP_SIZE_KIB 4
-#define CONFIG_HEAP_BASE     0x444444440000
+#define CONFIG_HEAP_SIZE_KIB  4
+#define CONFIG_HEAP_BASE      0x444444440000
 #define CONFIG_HEAP_ALLOCATOR "list"
 
 #include "../../mm/heap.c"
