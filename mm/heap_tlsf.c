@@ -7,8 +7,8 @@
  * systems, ECRTS 2004).
  *
  *	used:	| size | tag  | ... size - 8 bytes ...               |
- *	free:	| size | next | previous | ...              ... size |
- *	arena:	| nil, heads | block | block | ...  end's header |
+ *	free:	| size | previous | next | ...              ... size |
+ *	arena:	| nil, heads | block | block | ... | top             |
  *
  * A block is a multiple of 16 bytes, at least 16; what is handed out lies at
  * a multiple of 16, its header of 8 before it. Sizes and links are 32 bit,
@@ -18,10 +18,16 @@
  * neighbours merge both ways. A used block has a tag made from its address, by
  * which free() knows a pointer that it gave out; a tag is odd, a link even.
  *
- * A class is a quarter of a power of two. The textbook rounds a size up to the
- * next class, so that any block of it fits; here the first block of the size's
- * own class has a try before, so that few classes are enough. A block whose
- * size stays in its class when it is cut or merged keeps its place in the list.
+ * A class is one size below 512 bytes, then a quarter of a power of two. The
+ * textbook rounds a size up to the next class, so that any block of it fits;
+ * here the first block of the size's own class has a try before, so that few
+ * classes are enough.
+ *
+ * Two things are in no list. The top, all that is behind the last block, is
+ * cut where no list has a block, and takes in what is freed beside it: it has
+ * no header, just a place. The spare is what was freed last: it looks used to
+ * its neighbours until the next free(), and the next alloc() of its size has
+ * it for nothing. Where nothing else has room, it is merged and tried.
  */
 #include <kernel/compiler.h>
 #include <kernel/errno.h>
@@ -31,10 +37,10 @@
 struct block {
 	uint32_t size; /* bytes, header included, and the flags */
 	union {
-		uint32_t next; /* of a free block, 0 at the end */
-		uint32_t tag;  /* of a used block */
+		uint32_t previous; /* of a free block */
+		uint32_t tag;      /* of a used block, 0 of the spare */
 	};
-	uint32_t previous; /* of a free block */
+	uint32_t next; /* of a free block, 0 at the end */
 };
 
 enum {
@@ -42,384 +48,538 @@ enum {
 	PREVIOUS_FREE = 2,
 	FLAGS = 15,
 
-	HEADER_BYTES = offsetof(struct block, previous),
+	HEADER_BYTES = offsetof(struct block, next),
 	UNIT = 16, /* sizes are multiples of it */
-	UNIT_BITS = 4,
 	SUB_BITS = 2,
 	SUB_COUNT = 1 << SUB_BITS,
-	ROW_BITS = 6, /* a word of the map */
-	ROW_CLASSES = 1 << ROW_BITS,
-	ROWS = 3,      /* the last one is always empty */
-	CLASSES = 105, /* for sizes up to ARENA_MAX */
+	EXACT_BITS = 9,
+	EXACT_MAX = 1 << EXACT_BITS, /* below it a class is one size */
+	EXACT_CLASSES = EXACT_MAX / UNIT,
+	MAP_CLASSES = 64,     /* in the handle's map, others in the front's */
+	MAP_MAX = 128 * 1024, /* the sizes below are of these classes */
+	CLASSES = 120,        /* for sizes up to ARENA_MAX */
+
+	NO_SPARE = 1, /* no block's size */
 };
 
 #define USED_TAG  0x74657373U
 #define ARENA_MAX (1UL << 31)
 
-/* At the start of the arena; each head is the `next` of a block of which there
- * is nothing else. nil is written to as what follows the last. */
+/* At the start of the arena. Links count from its heads, which makes each head
+ * the `next` of a block of which there is nothing else; that of class 0, which
+ * no block has, is nil's. nil is written to as what follows the last. */
 struct front {
-	struct block nil;
+	uint32_t unused[3];
+	uint32_t nil_previous;
 	uint32_t heads[CLASSES];
+	uint64_t map;
 };
 
+/* The maps have a bit for each class that has any block. Blocks are known by
+ * what they hand out. */
 struct heap_tlsf {
-	uint8_t *base;
-	size_t arena_bytes;  /* as given, ARENA_MAX at most */
-	uint32_t room;       /* bytes of all blocks, 0 in too small an arena */
-	uint64_t rows[ROWS]; /* a bit for each class that has any */
-	size_t used_bytes;
-	size_t allocations;
+	uint64_t map;
+	size_t spare_size; /* or NO_SPARE */
+	uint8_t *spare;
+	uint8_t *top;
+	uint8_t *end;  /* of the arena as given, of ARENA_MAX at most */
+	uint8_t *base; /* the front's heads */
+	size_t units;  /* from there; 0 in too small an arena */
+	uint32_t used_bytes;
+	uint32_t allocations;
 };
 
-/* Where the first block hands out. */
-#define FRONT                                                         \
-	((uint32_t)(sizeof(struct front) + HEADER_BYTES + UNIT - 1) & \
-	 ~(uint32_t)(UNIT - 1))
+enum {
+	FRONT_BYTES = offsetof(struct front, heads),
+	/* The first block's link. */
+	FIRST = (sizeof(struct front) - FRONT_BYTES + HEADER_BYTES + UNIT - 1) &
+		-UNIT,
+};
 
 static_assert(HEADER_BYTES == 8 && HEAP_ALIGN == UNIT, "as drawn above");
 static_assert(USED_TAG % 2 == 1, "not to be taken for a link");
+static_assert(FRONT_BYTES % UNIT == 0 &&
+		      offsetof(struct front, map) % UNIT == 0,
+	      "a pointer into the front finds a link where a tag would be");
 
-static struct block *block_at(uint8_t *base, uint32_t offset)
+static __force_inline struct block *block_of(const uint8_t *at)
 {
-	return (struct block *)(base + offset);
+	return (struct block *)((uintptr_t)at - HEADER_BYTES);
 }
 
-static uint32_t offset_of(const uint8_t *base, const struct block *block)
+static __force_inline uint32_t size_of(const uint8_t *at)
 {
-	return (uint32_t)((const uint8_t *)block - base);
+	return block_of(at)->size & ~(uint32_t)FLAGS;
 }
 
-static struct block *block_after(const struct block *block, uint32_t size)
+/* The size again, in the last word of the free block before this one. */
+static __force_inline uint32_t *size_before(const uint8_t *at)
 {
-	return (struct block *)((uintptr_t)block + size);
+	return (uint32_t *)block_of(at) - 1;
 }
 
-/* The size again, in the last word of a free block. */
-static uint32_t *size_before(const struct block *block)
+static __force_inline uint32_t tag_of(const uint8_t *at)
 {
-	return (uint32_t *)block - 1;
+	return (uint32_t)(uintptr_t)at + USED_TAG;
 }
 
-static uint32_t tag_of(const struct block *block)
+/* The block for @size_bytes; less than them where there is none. */
+static __force_inline size_t block_bytes(size_t size_bytes)
 {
-	return (uint32_t)(uintptr_t)block ^ USED_TAG;
+	return (size_bytes + HEADER_BYTES + UNIT - 1) & ~(size_t)(UNIT - 1);
 }
 
-/* Below SUB_COUNT units a class is one size; from there on every power of two
- * has SUB_COUNT classes. They go on without a gap. */
-static uint32_t class_of(uint32_t size)
+static __force_inline uint32_t class_of_large(size_t size)
 {
-	const uint32_t exponent =
-		31 - (uint32_t)__builtin_clz(size | SUB_COUNT * UNIT);
-	const uint32_t coarse = exponent - SUB_BITS - UNIT_BITS;
+	const uint32_t exponent = (uint32_t)__builtin_clzl(size) ^ 63;
 
-	return (coarse << SUB_BITS) + (size >> UNIT_BITS >> coarse);
+	return EXACT_CLASSES - SUB_COUNT - SUB_COUNT * EXACT_BITS +
+	       SUB_COUNT * exponent + (uint32_t)(size >> (exponent - SUB_BITS));
 }
 
-/* Where the head of a class would be the `next` of a block. */
-static uint32_t head_of(uint32_t class)
+/* The link of a class's head. */
+static __force_inline size_t head_of(size_t class)
 {
-	return (uint32_t)(offsetof(struct front, heads) -
-			  offsetof(struct block, next)) +
-	       class * (uint32_t)sizeof(uint32_t);
+	return class * sizeof(uint32_t);
 }
 
-static uint32_t class_of_head(uint32_t head)
+static __force_inline size_t head_for(size_t size)
 {
-	return (head - head_of(0)) / (uint32_t)sizeof(uint32_t);
+	if (size < EXACT_MAX)
+		return size / (UNIT / sizeof(uint32_t));
+	return head_of(class_of_large(size));
 }
 
 /* ---- The lists ---------------------------------------------------------- */
 
-static __force_inline void map_set(struct heap_tlsf *heap, uint32_t class)
+static struct front *front_of(const struct heap_tlsf *heap)
 {
-	heap->rows[class / ROW_CLASSES] |= 1UL << class % ROW_CLASSES;
+	return (struct front *)(heap->base - FRONT_BYTES);
 }
 
-static __force_inline void map_clear(struct heap_tlsf *heap, uint32_t class)
+static __force_inline uint64_t bit_of(size_t class)
 {
-	heap->rows[class / ROW_CLASSES] &= ~(1UL << class % ROW_CLASSES);
+	return 1UL << class % MAP_CLASSES;
 }
 
-/* The first class from @class on that has a block, or 0: no block is of it. */
-static __force_inline uint32_t map_find(const struct heap_tlsf *heap,
-					uint32_t class)
+/* A free block of @size, which is in no list yet. */
+static __force_inline void list_add(struct heap_tlsf *heap, uint8_t *base,
+				    uint8_t *at, size_t size)
 {
-	uint32_t row = class / ROW_CLASSES;
-	uint64_t bits = heap->rows[row] & ~0UL << class % ROW_CLASSES;
+	const uint32_t link = (uint32_t)(at - base);
+	size_t head, next;
 
-	if (bits == 0)
-		bits = heap->rows[++row];
-	if (bits == 0)
-		return 0;
-	return row * ROW_CLASSES + (uint32_t)__builtin_ctzll(bits);
+	*size_before(at + size) = (uint32_t)size;
+	block_of(at)->size = (uint32_t)size + FREE;
+	head = head_for(size);
+	block_of(at)->previous = (uint32_t)head;
+	next = block_of(base + head)->next;
+	block_of(base + head)->next = link;
+	block_of(at)->next = (uint32_t)next;
+	block_of(base + next)->previous = link;
+	if (next != 0)
+		return;
+	if (head < head_of(MAP_CLASSES))
+		heap->map |= bit_of(head / sizeof(uint32_t));
+	else
+		front_of(heap)->map |= bit_of(head / sizeof(uint32_t));
 }
 
-static __force_inline void list_add(struct heap_tlsf *heap, struct block *block,
-				    uint32_t class)
+static __force_inline void list_remove(struct heap_tlsf *heap, uint8_t *base,
+				       const uint8_t *at)
 {
-	uint8_t *const base = heap->base;
-	const uint32_t offset = offset_of(base, block);
-	struct block *head = block_at(base, head_of(class));
-	const uint32_t next = head->next;
+	const size_t next = block_of(at)->next;
+	const size_t previous = block_of(at)->previous;
 
-	block->next = next;
-	block->previous = head_of(class);
-	head->next = offset;
-	block_at(base, next)->previous = offset;
+	block_of(base + next)->previous = (uint32_t)previous;
+	block_of(base + previous)->next = (uint32_t)next;
+	if (next != 0)
+		return;
+	if (previous < head_of(MAP_CLASSES))
+		heap->map &= ~bit_of(previous / sizeof(uint32_t));
+	else if (previous < head_of(CLASSES))
+		front_of(heap)->map &= ~bit_of(previous / sizeof(uint32_t));
+}
+
+/* The first of a class below MAP_CLASSES leaves its list. */
+static __force_inline uint8_t *list_pop(struct heap_tlsf *heap, uint8_t *base,
+					size_t class)
+{
+	uint8_t *const at = base + block_of(base + head_of(class))->next;
+	const size_t next = block_of(at)->next;
+
+	block_of(base + next)->previous = (uint32_t)head_of(class);
+	block_of(base + head_of(class))->next = (uint32_t)next;
 	if (next == 0)
-		map_set(heap, class);
-}
-
-static __force_inline void list_remove(struct heap_tlsf *heap,
-				       const struct block *block)
-{
-	uint8_t *const base = heap->base;
-	const uint32_t next = block->next, previous = block->previous;
-
-	block_at(base, next)->previous = previous;
-	block_at(base, previous)->next = next;
-	if (next == 0 && previous < sizeof(struct front))
-		map_clear(heap, class_of_head(previous));
-}
-
-/* @block takes the place of @old, whose class it has. */
-static __force_inline void list_replace(struct heap_tlsf *heap,
-					const struct block *old,
-					struct block *block)
-{
-	uint8_t *const base = heap->base;
-	const uint32_t offset = offset_of(base, block);
-	const uint32_t next = old->next, previous = old->previous;
-
-	block->next = next;
-	block->previous = previous;
-	block_at(base, next)->previous = offset;
-	block_at(base, previous)->next = offset;
+		heap->map &= ~bit_of(class);
+	return at;
 }
 
 /* ---- The table's functions ---------------------------------------------- */
 
-/* A free block of @size, the one before which is used. */
-static void block_mark_free(struct block *block, uint32_t size)
+static void arena_begin(struct heap_tlsf *heap, size_t arena_bytes)
 {
-	block->size = size | FREE;
-	*size_before(block_after(block, size)) = size;
-}
-
-static void end_mark(struct heap_tlsf *heap, uint32_t flags)
-{
-	struct block *end = (struct block *)(heap->base + FRONT + heap->room -
-					     HEADER_BYTES);
-
-	end->size = flags;
-	end->tag = tag_of(end);
+	heap->end = heap->base - FRONT_BYTES + arena_bytes;
+	heap->top = heap->end;
+	if (arena_bytes < FRONT_BYTES + FIRST + UNIT)
+		return;
+	memset(front_of(heap), 0, sizeof(struct front));
+	heap->units = (arena_bytes - FRONT_BYTES) / UNIT;
+	heap->top = heap->base + FIRST;
 }
 
 static void heap_tlsf_init(void *handle, void *arena, size_t size_bytes)
 {
 	struct heap_tlsf *heap = handle;
-	const size_t arena_bytes =
-		size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX;
-	const size_t size = arena_bytes & ~(HEAP_ALIGN - 1);
-	struct block *block;
 
-	*heap = (struct heap_tlsf){ .base = arena, .arena_bytes = arena_bytes };
-	if (size < FRONT + UNIT)
-		return;
-	memset(arena, 0, FRONT);
-	heap->room = (uint32_t)size - FRONT;
-	block = (struct block *)(heap->base + FRONT - HEADER_BYTES);
-	block_mark_free(block, heap->room);
-	end_mark(heap, PREVIOUS_FREE);
-	list_add(heap, block, class_of(heap->room));
+	*heap = (struct heap_tlsf){ .base = (uint8_t *)arena + FRONT_BYTES,
+				    .spare_size = NO_SPARE };
+	arena_begin(heap, size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX);
 }
 
-/* The first block of a class, nil where the class is 0. */
-static struct block *first_of(const struct heap_tlsf *heap, uint32_t class)
+static __force_inline void *hand_out(struct heap_tlsf *heap, uint8_t *at,
+				     size_t size)
+{
+	block_of(at)->tag = tag_of(at);
+	heap->used_bytes += (uint32_t)size;
+	heap->allocations++;
+	return at;
+}
+
+/* The free block before this one, if any, leaves its list; where both begin. */
+static __force_inline uint8_t *merge_before(struct heap_tlsf *heap,
+					    uint8_t *base, uint8_t *at)
+{
+	if (!(block_of(at)->size & PREVIOUS_FREE))
+		return at;
+	at -= *size_before(at);
+	list_remove(heap, base, at);
+	return at;
+}
+
+/* The same behind a block; where both end. */
+static __force_inline uint8_t *merge_after(struct heap_tlsf *heap,
+					   uint8_t *base, uint8_t *after)
+{
+	const uint32_t size = block_of(after)->size;
+
+	if (!(size & FREE)) {
+		block_of(after)->size = size | PREVIOUS_FREE;
+		return after;
+	}
+	list_remove(heap, base, after);
+	return after + size - FREE;
+}
+
+static __noinline int block_release(struct heap_tlsf *heap, uint8_t *at,
+				    size_t size)
 {
 	uint8_t *const base = heap->base;
+	uint8_t *after = at + size;
 
-	return block_at(base, block_at(base, head_of(class))->next);
-}
-
-/* The class whose first block has at least @size bytes, or 0. */
-static uint32_t class_find(const struct heap_tlsf *heap, uint32_t size)
-{
-	const uint32_t own = class_of(size);
-	const uint32_t class = map_find(heap, own);
-
-	if (class == own && first_of(heap, class)->size < size)
-		return map_find(heap, own + 1);
-	return class;
-}
-
-/* Take @size bytes from the front of a class's first block; what is behind
- * them stays a free block. */
-static struct block *block_take(struct heap_tlsf *heap, uint32_t class,
-				uint32_t size)
-{
-	struct block *block = first_of(heap, class);
-	struct block *after = block_after(block, size);
-	const uint32_t rest = (block->size & ~(uint32_t)FLAGS) - size;
-	uint32_t rest_class;
-
-	if (rest == 0) {
-		list_remove(heap, block);
-		after->size &= ~(uint32_t)PREVIOUS_FREE;
-		return block;
+	at = merge_before(heap, base, at);
+	if (after == heap->top) {
+		heap->top = at;
+		return 0;
 	}
-	rest_class = class_of(rest);
-	if (rest_class == class) {
-		list_replace(heap, block, after);
-	} else {
-		list_remove(heap, block);
-		list_add(heap, after, rest_class);
-	}
-	block_mark_free(after, rest);
-	return block;
+	after = merge_after(heap, base, after);
+	list_add(heap, base, at, (size_t)(after - at));
+	return 0;
 }
 
-/* The block for @size_bytes, which are less than the arena's. */
-static uint32_t block_bytes(size_t size_bytes)
+static bool is_spare(const struct heap_tlsf *heap, const uint8_t *at)
 {
-	return (uint32_t)((size_bytes + HEADER_BYTES + UNIT - 1) &
-			  ~(size_t)(UNIT - 1));
+	return at == heap->spare && heap->spare_size != NO_SPARE;
+}
+
+static size_t top_bytes(const struct heap_tlsf *heap)
+{
+	return (size_t)(heap->end - heap->top) & ~(size_t)(UNIT - 1);
+}
+
+/* What is free behind a block that ends at @end. */
+static size_t free_bytes(const struct heap_tlsf *heap, const uint8_t *end)
+{
+	if (end == heap->top)
+		return top_bytes(heap);
+	return block_of(end)->size & FREE ? size_of(end) : 0;
+}
+
+/* What the spare would be with the free blocks on its sides. */
+static size_t spare_reach(const struct heap_tlsf *heap)
+{
+	const uint8_t *const at = heap->spare;
+	size_t size = heap->spare_size;
+
+	if (size == NO_SPARE)
+		return 0;
+	size += free_bytes(heap, at + size);
+	if (block_of(at)->size & PREVIOUS_FREE)
+		size += *size_before(at);
+	return size;
+}
+
+/* Of a free block in no list @size bytes are handed out, @rest stays free. */
+static __force_inline void *block_take(struct heap_tlsf *heap, uint8_t *base,
+				       uint8_t *at, size_t size, size_t rest)
+{
+	block_of(at)->size = (uint32_t)size;
+	hand_out(heap, at, size);
+	if (rest == 0)
+		block_of(at + size)->size &= ~(uint32_t)PREVIOUS_FREE;
+	else
+		list_add(heap, base, at + size, rest);
+	return at;
+}
+
+/* The same where a call more does not count. */
+static __noinline void *block_take_cold(struct heap_tlsf *heap, uint8_t *at,
+					size_t size, size_t rest)
+{
+	return block_take(heap, heap->base, at, size, rest);
+}
+
+static __noinline void list_remove_cold(struct heap_tlsf *heap,
+					const uint8_t *at)
+{
+	list_remove(heap, heap->base, at);
+}
+
+static __force_inline void *top_take(struct heap_tlsf *heap, uint8_t *at,
+				     size_t size)
+{
+	heap->top = at + size;
+	block_of(at)->size = (uint32_t)size;
+	return hand_out(heap, at, size);
+}
+
+static __noinline void *alloc_from_spare(struct heap_tlsf *heap, size_t size)
+{
+	uint8_t *const base = heap->base;
+	uint8_t *at = heap->spare, *after;
+
+	if (size > spare_reach(heap))
+		return NULL;
+	after = at + heap->spare_size;
+	heap->spare_size = NO_SPARE;
+	at = merge_before(heap, base, at);
+	if (after == heap->top)
+		return top_take(heap, at, size);
+	after = merge_after(heap, base, after);
+	return block_take_cold(heap, at, size, (size_t)(after - at) - size);
+}
+
+static __force_inline void *alloc_from_top(struct heap_tlsf *heap, size_t size)
+{
+	uint8_t *const at = heap->top;
+
+	if (size > (size_t)(heap->end - at))
+		return alloc_from_spare(heap, size);
+	return top_take(heap, at, size);
+}
+
+/* From the front's lists, in which @class is the first that has room. */
+static void *alloc_from_front(struct heap_tlsf *heap, size_t size, size_t class)
+{
+	uint8_t *const at = heap->base + front_of(heap)->heads[class];
+
+	list_remove_cold(heap, at);
+	return block_take_cold(heap, at, size, size_of(at) - size);
+}
+
+/* Of less than MAP_MAX; the handle's map has nothing for it. */
+static __noinline void *alloc_beyond(struct heap_tlsf *heap, size_t size)
+{
+	uint64_t map;
+
+	if (heap->units == 0)
+		return NULL;
+	map = front_of(heap)->map;
+	if (map == 0)
+		return alloc_from_top(heap, size);
+	return alloc_from_front(heap, size,
+				MAP_CLASSES + (size_t)__builtin_ctzll(map));
+}
+
+/* Of the classes in @map, whose bit 0 is the size's own, those whose first
+ * block has room. */
+static __force_inline uint64_t map_fitting(uint8_t *base, uint64_t map,
+					   uint32_t own, size_t size)
+{
+	if (map % 2 != 0 &&
+	    block_of(base + block_of(base + head_of(own))->next)->size < size)
+		return map - 1;
+	return map;
+}
+
+/* Of MAP_MAX bytes or more; of less where there is no such block. */
+static __noinline void *alloc_huge(struct heap_tlsf *heap, size_t size)
+{
+	uint32_t own;
+	uint64_t map;
+
+	if (size < MAP_MAX || size > heap->units * UNIT)
+		return NULL;
+	own = class_of_large(size);
+	map = map_fitting(heap->base, front_of(heap)->map >> own % MAP_CLASSES,
+			  own, size);
+	if (map == 0)
+		return alloc_from_top(heap, size);
+	return alloc_from_front(heap, size, own + (size_t)__builtin_ctzll(map));
+}
+
+/* From the first block of the first class in @map, of which bit 0 is @own. */
+static __noinline void *alloc_from_list(struct heap_tlsf *heap, size_t size,
+					uint64_t map, uint32_t own)
+{
+	uint8_t *const base = heap->base;
+	const size_t class = own + (uint32_t)__builtin_ctzll(map);
+	uint8_t *const at = list_pop(heap, base, class);
+
+	return block_take(heap, base, at, size,
+			  block_of(at)->size - FREE - size);
+}
+
+/* Of EXACT_MAX bytes or more; of less where there is no such block. */
+static __noinline void *alloc_large(struct heap_tlsf *heap, size_t size)
+{
+	uint32_t own;
+	uint64_t map;
+
+	if (size - EXACT_MAX >= MAP_MAX - EXACT_MAX)
+		return alloc_huge(heap, size);
+	own = class_of_large(size);
+	map = map_fitting(heap->base, heap->map >> own, own, size);
+	if (map == 0)
+		return alloc_beyond(heap, size);
+	return alloc_from_list(heap, size, map, own);
 }
 
 static void *heap_tlsf_alloc(void *handle, size_t size_bytes)
 {
 	struct heap_tlsf *heap = handle;
-	struct block *block;
-	uint32_t size, class;
+	const size_t size = block_bytes(size_bytes), own = size / UNIT;
+	uint64_t map;
 
-	if (size_bytes >= heap->room)
-		return NULL;
-	size = block_bytes(size_bytes);
-	class = class_find(heap, size);
-	if (class == 0)
-		return NULL;
-	block = block_take(heap, class, size);
-	block->size = size;
-	block->tag = tag_of(block);
-	heap->used_bytes += size;
-	heap->allocations++;
-	return (uint8_t *)block + HEADER_BYTES;
-}
-
-/* The live block behind a pointer, or NULL. */
-static struct block *block_of(const struct heap_tlsf *heap, const void *pointer)
-{
-	const uintptr_t at = (uintptr_t)pointer - (uintptr_t)heap->base - FRONT;
-	struct block *block;
-
-	if (at % UNIT != 0 || at >= heap->room)
-		return NULL;
-	block = (struct block *)((uintptr_t)pointer - HEADER_BYTES);
-	return block->tag == tag_of(block) ? block : NULL;
-}
-
-/* Its neighbours are used. */
-static __force_inline void block_become_free(struct heap_tlsf *heap,
-					     struct block *block, uint32_t size)
-{
-	block_after(block, size)->size |= PREVIOUS_FREE;
-	list_add(heap, block, class_of(size));
-	block_mark_free(block, size);
-}
-
-/* The one after it is free. Where the class stays, so does the place. */
-static __force_inline void merge_with_next(struct heap_tlsf *heap,
-					   struct block *block, uint32_t size)
-{
-	const struct block *after = block_after(block, size);
-	const uint32_t more = after->size & ~(uint32_t)FLAGS;
-	const uint32_t class = class_of(size + more);
-
-	if (class == class_of(more)) {
-		list_replace(heap, after, block);
-	} else {
-		list_remove(heap, after);
-		list_add(heap, block, class);
+	if (size_bytes > EXACT_MAX - UNIT - HEADER_BYTES)
+		return alloc_large(heap, size);
+	if (size == heap->spare_size) {
+		heap->spare_size = NO_SPARE;
+		return hand_out(heap, heap->spare, size);
 	}
-	block_mark_free(block, size + more);
+	map = heap->map >> own;
+	if (map == 0)
+		return alloc_beyond(heap, size);
+	if (map % 2 == 0)
+		return alloc_from_list(heap, size, map, (uint32_t)own);
+	return block_take(heap, heap->base, list_pop(heap, heap->base, own),
+			  size, 0);
 }
 
-/* The one before it is free, the one after it may be. */
-static __force_inline void
-merge_with_previous(struct heap_tlsf *heap, struct block *block, uint32_t size)
+/* Is it alive? */
+static __force_inline bool is_used(const struct heap_tlsf *heap,
+				   const uint8_t *at)
 {
-	struct block *after = block_after(block, size);
-	const uint32_t more = *size_before(block);
-	uint32_t class;
+	const size_t link = (size_t)(at - heap->base);
 
-	block = (struct block *)((uintptr_t)block - more);
-	size += more;
-	if (after->size & FREE) {
-		size += after->size & ~(uint32_t)FLAGS;
-		list_remove(heap, after);
-	} else {
-		after->size |= PREVIOUS_FREE;
-	}
-	class = class_of(size);
-	if (class != class_of(more)) {
-		list_remove(heap, block);
-		list_add(heap, block, class);
-	}
-	block_mark_free(block, size);
+	/* Its low bits, which are to be 0, are high ones here. */
+	return (link / UNIT | link << 60) < heap->units &&
+	       block_of(at)->tag == tag_of(at);
 }
 
-/* A used block is none any more. */
-static void block_release(struct heap_tlsf *heap, struct block *block)
+/* There is a place for one spare. */
+static __noinline int spare_change(struct heap_tlsf *heap, uint8_t *at,
+				   size_t size)
 {
-	const uint32_t size = block->size & ~(uint32_t)FLAGS;
-	const struct block *after = block_after(block, size);
+	uint8_t *const before = heap->spare;
+	const size_t before_size = heap->spare_size;
 
-	block->tag = 0;
-	if (block->size & PREVIOUS_FREE)
-		merge_with_previous(heap, block, size);
-	else if (after->size & FREE)
-		merge_with_next(heap, block, size);
-	else
-		block_become_free(heap, block, size);
+	heap->spare = at;
+	heap->spare_size = size;
+	return block_release(heap, before, before_size);
 }
 
 static int heap_tlsf_free(void *handle, void *pointer)
 {
 	struct heap_tlsf *heap = handle;
-	struct block *block = block_of(heap, pointer);
+	size_t size;
 
-	if (block == NULL)
+	if (!is_used(heap, pointer))
 		return -EINVAL;
-	heap->used_bytes -= block->size & ~(uint32_t)FLAGS;
+	size = size_of(pointer);
+	block_of(pointer)->tag = 0;
+	heap->used_bytes -= (uint32_t)size;
 	heap->allocations--;
-	block_release(heap, block);
+	if (size >= EXACT_MAX)
+		return block_release(heap, pointer, size);
+	if (heap->spare_size != NO_SPARE)
+		return spare_change(heap, pointer, size);
+	heap->spare = pointer;
+	heap->spare_size = size;
 	return 0;
+}
+
+static size_t heap_tlsf_usable_size(const void *handle, const void *pointer)
+{
+	return is_used(handle, pointer) ? size_of(pointer) - HEADER_BYTES : 0;
+}
+
+/* The first block of the highest class that has any. */
+static size_t list_largest(const struct heap_tlsf *heap)
+{
+	uint64_t map = front_of(heap)->map;
+	size_t class = MAP_CLASSES;
+
+	if (map == 0) {
+		map = heap->map;
+		class = 0;
+	}
+	if (map == 0)
+		return 0;
+	class += MAP_CLASSES - 1 - (size_t)__builtin_clzll(map);
+	return size_of(heap->base + front_of(heap)->heads[class]);
+}
+
+static void heap_tlsf_stats(const void *handle, struct heap_stats *stats)
+{
+	const struct heap_tlsf *heap = handle;
+	size_t largest = top_bytes(heap);
+
+	*stats = (struct heap_stats){ .arena_bytes = 0 };
+	if (heap->units == 0)
+		return;
+	if (largest < list_largest(heap))
+		largest = list_largest(heap);
+	if (largest < spare_reach(heap))
+		largest = spare_reach(heap);
+	*stats = (struct heap_stats){
+		.arena_bytes = FRONT_BYTES + heap->units * UNIT,
+		.used_bytes = heap->used_bytes,
+		.allocations = heap->allocations,
+		.largest_bytes = largest == 0 ? 0 : largest - HEADER_BYTES,
+	};
 }
 
 /* ---- Not for every day -------------------------------------------------- */
 
 /* Cut a used block in two, of which the first has @size bytes. */
-static struct block *block_cut(struct block *block, uint32_t size)
+static uint8_t *block_cut(struct heap_tlsf *heap, uint8_t *at, size_t size)
 {
-	struct block *after = block_after(block, size);
+	uint8_t *const after = at + size;
+	const uint32_t rest = size_of(at) - (uint32_t)size;
 
-	after->size = (block->size & ~(uint32_t)FLAGS) - size;
-	after->tag = tag_of(after);
-	block->size -= after->size;
+	block_of(at)->size -= rest;
+	block_of(after)->size = rest;
+	block_of(after)->tag = tag_of(after);
+	heap->allocations++;
 	return after;
 }
 
-static void block_shrink(struct heap_tlsf *heap, struct block *block,
-			 uint32_t size)
+/* To @size or as it is. */
+static void block_shrink(struct heap_tlsf *heap, uint8_t *at, size_t size)
 {
-	const uint32_t less = (block->size & ~(uint32_t)FLAGS) - size;
-
-	if (less == 0)
-		return;
-	heap->used_bytes -= less;
-	block_release(heap, block_cut(block, size));
+	if (size < size_of(at))
+		heap_tlsf_free(heap, block_cut(heap, at, size));
 }
 
 /* A block in which the aligned one has place wherever it lies is cut at both
@@ -428,206 +588,174 @@ static void *heap_tlsf_alloc_aligned(void *handle, size_t size_bytes,
 				     size_t align)
 {
 	struct heap_tlsf *heap = handle;
-	const size_t more = align - HEAP_ALIGN;
-	struct block *block, *front;
-	uint32_t gap;
+	const size_t size = block_bytes(size_bytes), more = align - UNIT;
+	uint8_t *at, *front;
+	size_t gap;
 
 	if (align == 0 || (align & (align - 1)) != 0)
 		return NULL;
 	if (align <= HEAP_ALIGN)
 		return heap_tlsf_alloc(heap, size_bytes);
-	if (size_bytes >= heap->room || more >= heap->room)
+	if (size_bytes >= ARENA_MAX || more >= ARENA_MAX)
 		return NULL;
-	front = heap_tlsf_alloc(heap,
-				block_bytes(size_bytes) - HEADER_BYTES + more);
+	front = heap_tlsf_alloc(heap, size - HEADER_BYTES + more);
 	if (front == NULL)
 		return NULL;
-	gap = (uint32_t)(-(uintptr_t)front & (align - 1));
-	front = (struct block *)((uintptr_t)front - HEADER_BYTES);
-	block = front;
+	gap = -(uintptr_t)front & (align - 1);
+	at = front;
 	if (gap != 0) {
-		block = block_cut(front, gap);
-		heap->used_bytes -= gap;
-		block_release(heap, front);
+		at = block_cut(heap, front, gap);
+		heap_tlsf_free(heap, front);
 	}
-	block_shrink(heap, block, block_bytes(size_bytes));
-	return (uint8_t *)block + HEADER_BYTES;
+	block_shrink(heap, at, size);
+	return at;
 }
 
-/* Take the free block after @block, and give back what is too much. */
-static int block_grow(struct heap_tlsf *heap, struct block *block,
-		      uint32_t size)
+/* By what is behind it: the spare, then the top or a free block. What is too
+ * much is given back. */
+static int block_grow(struct heap_tlsf *heap, uint8_t *at, size_t size)
 {
-	const uint32_t old = block->size & ~(uint32_t)FLAGS;
-	const struct block *after = block_after(block, old);
-	const uint32_t more = after->size & ~(uint32_t)FLAGS;
+	uint8_t *const old_end = at + size_of(at);
+	const bool spare = is_spare(heap, old_end);
+	uint8_t *end = old_end + (spare ? heap->spare_size : 0);
+	const size_t more = free_bytes(heap, end);
 
-	if (!(after->size & FREE) || more < size - old)
+	if (size > (size_t)(end - at) + more)
 		return -ENOMEM;
-	list_remove(heap, after);
-	block->size += more;
-	block_after(block, old + more)->size &= ~(uint32_t)PREVIOUS_FREE;
-	heap->used_bytes += more;
-	block_shrink(heap, block, size);
+	if (spare)
+		heap->spare_size = NO_SPARE;
+	if (size > (size_t)(end - at) && end == heap->top) {
+		end = at + size;
+		heap->top = end;
+	} else if (size > (size_t)(end - at)) {
+		list_remove_cold(heap, end);
+		end += more;
+		block_of(end)->size &= ~(uint32_t)PREVIOUS_FREE;
+	}
+	block_of(at)->size += (uint32_t)(end - old_end);
+	heap->used_bytes += (uint32_t)(end - old_end);
+	block_shrink(heap, at, size);
 	return 0;
 }
 
 static int heap_tlsf_resize(void *handle, void *pointer, size_t size_bytes)
 {
 	struct heap_tlsf *heap = handle;
-	struct block *block = block_of(heap, pointer);
-	uint32_t size;
+	const size_t size = block_bytes(size_bytes);
 
-	if (block == NULL)
+	if (!is_used(heap, pointer))
 		return -EINVAL;
-	if (size_bytes >= heap->room)
+	if (size_bytes >= ARENA_MAX)
 		return -ENOMEM;
-	size = block_bytes(size_bytes);
-	if (size > block->size)
-		return block_grow(heap, block, size);
-	block_shrink(heap, block, size);
+	if (size > size_of(pointer))
+		return block_grow(heap, pointer, size);
+	block_shrink(heap, pointer, size);
 	return 0;
 }
 
-/* What was the end becomes a block that is given back. */
+/* The top goes on. */
 static int heap_tlsf_extend(void *handle, size_t more_bytes)
 {
 	struct heap_tlsf *heap = handle;
-	const uint32_t before = heap->room;
-	struct block *block;
+	const size_t before = (size_t)(heap->end - heap->base) + FRONT_BYTES;
 
-	if (more_bytes > ARENA_MAX - heap->arena_bytes)
+	if (more_bytes > ARENA_MAX - before)
 		return -ENOSPC;
-	if (before == 0) {
-		heap_tlsf_init(heap, heap->base,
-			       heap->arena_bytes + more_bytes);
+	if (heap->units == 0) {
+		arena_begin(heap, before + more_bytes);
 		return 0;
 	}
-	heap->arena_bytes += more_bytes;
-	heap->room = (uint32_t)(heap->arena_bytes & ~(HEAP_ALIGN - 1)) - FRONT;
-	if (heap->room == before)
-		return 0;
-	block = (struct block *)(heap->base + FRONT + before - HEADER_BYTES);
-	block->size += heap->room - before;
-	end_mark(heap, 0);
-	block_release(heap, block);
+	heap->end += more_bytes;
+	heap->units = (before + more_bytes - FRONT_BYTES) / UNIT;
 	return 0;
-}
-
-static size_t heap_tlsf_usable_size(const void *handle, const void *pointer)
-{
-	const struct block *block = block_of(handle, pointer);
-
-	return block == NULL ? 0
-			     : (block->size & ~(uint32_t)FLAGS) - HEADER_BYTES;
-}
-
-static void heap_tlsf_stats(const void *handle, struct heap_stats *stats)
-{
-	const struct heap_tlsf *heap = handle;
-	size_t largest = HEADER_BYTES;
-
-	/* What alloc() would try last: the first of the highest class. */
-	if ((heap->rows[0] | heap->rows[1]) != 0) {
-		const uint32_t row = heap->rows[1] != 0;
-		const uint32_t class =
-			row * ROW_CLASSES + ROW_CLASSES - 1 -
-			(uint32_t)__builtin_clzll(heap->rows[row]);
-
-		largest = first_of(heap, class)->size & ~(uint32_t)FLAGS;
-	}
-	*stats = (struct heap_stats){
-		.arena_bytes = heap->room == 0 ? 0 : (size_t)heap->room + FRONT,
-		.used_bytes = heap->used_bytes,
-		.allocations = heap->allocations,
-		.largest_bytes = largest - HEADER_BYTES,
-	};
 }
 
 /* ---- The walk over everything ------------------------------------------- */
 
 /* What one walk over the blocks found. */
 struct census {
-	size_t used_bytes, allocations, free_blocks;
+	size_t used_bytes, allocations, free_blocks, spares;
 };
 
-static bool block_is_right(const struct block *block, uint32_t left,
+static bool block_is_right(const struct heap_tlsf *heap, const uint8_t *at,
 			   bool after_free)
 {
-	const uint32_t size = block->size & ~(uint32_t)FLAGS;
-	const bool is_free = block->size & FREE;
+	const struct block *const block = block_of(at);
+	const uint32_t size = size_of(at), flags = block->size & FLAGS;
 
-	if (size < UNIT || size > left ||
-	    (block->size & FLAGS & ~(FREE | PREVIOUS_FREE)) != 0 ||
-	    ((block->size & PREVIOUS_FREE) != 0) != after_free)
+	if (size < UNIT || size > (size_t)(heap->top - at) ||
+	    (flags & ~(uint32_t)(FREE | PREVIOUS_FREE)) != 0 ||
+	    ((flags & PREVIOUS_FREE) != 0) != after_free)
 		return false;
-	if (is_free)
+	if (flags & FREE)
 		return !after_free && block->tag % 2 == 0 &&
-		       *size_before(block_after(block, size)) == size;
-	return block->tag == tag_of(block);
+		       *size_before(at + size) == size;
+	if (is_spare(heap, at))
+		return block->tag == 0 && size == heap->spare_size;
+	return block->tag == tag_of(at);
 }
 
-/* Block after block: sizes, flags, tags, and no two free ones in a row. */
+/* Block after block: sizes, flags, tags, and no two free ones in a row, nor
+ * one before the top. */
 static bool blocks_are_right(const struct heap_tlsf *heap,
 			     struct census *census)
 {
-	const struct block *block = (void *)(heap->base + FRONT - HEADER_BYTES);
-	uint32_t left = heap->room;
+	const uint8_t *at = heap->base + FIRST;
 	bool after_free = false;
 
-	while (left != 0) {
-		const uint32_t size = block->size & ~(uint32_t)FLAGS;
-
-		if (!block_is_right(block, left, after_free))
+	while (at != heap->top) {
+		if (!block_is_right(heap, at, after_free))
 			return false;
-		after_free = block->size & FREE;
+		after_free = block_of(at)->size & FREE;
 		census->free_blocks += after_free;
-		census->allocations += !after_free;
-		census->used_bytes += after_free ? 0 : size;
-		block = block_after(block, size);
-		left -= size;
+		if (is_spare(heap, at)) {
+			census->spares++;
+		} else if (!after_free) {
+			census->allocations++;
+			census->used_bytes += size_of(at);
+		}
+		at += size_of(at);
 	}
-	return block->size == (after_free ? PREVIOUS_FREE : 0) &&
-	       block->tag == tag_of(block);
+	return !after_free;
 }
 
 /* Every block of the class's list is free, of the class, and linked back. */
-static bool list_is_right(const struct heap_tlsf *heap, uint32_t class,
+static bool list_is_right(const struct heap_tlsf *heap, size_t class,
 			  size_t *left)
 {
 	uint8_t *const base = heap->base;
-	uint32_t previous = head_of(class);
-	uint32_t offset = block_at(base, previous)->next;
+	size_t previous = head_of(class);
+	size_t link = block_of(base + previous)->next;
 
-	while (offset != 0) {
-		const struct block *block = block_at(base, offset);
+	while (link != 0) {
+		const struct block *const block = block_of(base + link);
 
-		if (*left == 0 || offset % UNIT != HEADER_BYTES ||
-		    offset + HEADER_BYTES - FRONT >= heap->room ||
+		if (*left == 0 || link % UNIT != 0 || link < FIRST ||
+		    link >= (size_t)(heap->top - base) ||
 		    (block->size & FLAGS) != FREE ||
-		    class_of(block->size) != class ||
+		    head_for(block->size - FREE) != head_of(class) ||
 		    block->previous != previous)
 			return false;
 		--*left;
-		previous = offset;
-		offset = block->next;
+		previous = link;
+		link = block->next;
 	}
 	return true;
 }
 
-/* The map tells which lists are empty, and each free block is in one. */
+/* The maps tell which lists are empty, and each free block is in one. */
 static bool lists_are_right(const struct heap_tlsf *heap, size_t free_blocks)
 {
-	uint64_t rows[ROWS] = { 0 };
+	uint64_t maps[2] = { 0 };
 
-	for (uint32_t class = 0; class < CLASSES; class ++) {
+	for (size_t class = 0; class < CLASSES; class ++) {
 		if (!list_is_right(heap, class, &free_blocks))
 			return false;
-		if (first_of(heap, class) == block_at(heap->base, 0))
-			continue;
-		rows[class / ROW_CLASSES] |= 1UL << class % ROW_CLASSES;
+		if (front_of(heap)->heads[class] != 0)
+			maps[class / MAP_CLASSES] |= bit_of(class);
 	}
-	return free_blocks == 0 && memcmp(rows, heap->rows, sizeof(rows)) == 0;
+	return free_blocks == 0 && maps[0] == heap->map &&
+	       maps[1] == front_of(heap)->map;
 }
 
 static bool heap_tlsf_check(const void *handle)
@@ -635,10 +763,14 @@ static bool heap_tlsf_check(const void *handle)
 	const struct heap_tlsf *heap = handle;
 	struct census census = { 0 };
 
-	if (heap->room == 0)
+	if (heap->units == 0)
 		return heap->allocations == 0;
+	if (heap->top < heap->base + FIRST || heap->top > heap->end ||
+	    (size_t)(heap->top - heap->base) % UNIT != 0)
+		return false;
 	return blocks_are_right(heap, &census) &&
 	       lists_are_right(heap, census.free_blocks) &&
+	       census.spares == (heap->spare_size != NO_SPARE) &&
 	       census.used_bytes == heap->used_bytes &&
 	       census.allocations == heap->allocations;
 }

@@ -3,24 +3,26 @@
  * Tests of the two-level heap, in an arena of its own.
  *
  *	a block is 8 bytes of header and 8, 24, 40, ... of content; FRONT
- *	bytes lie before what the first one hands out: heads for 105 classes
+ *	bytes lie before what the first one hands out: heads for 120 classes
  */
 #include "heap_arena.h"
 
 enum {
-	FRONT = 448,
+	FRONT = 512,
 	BLOCK_HEADER = 8,
 	LARGEST = ARENA - FRONT - BLOCK_HEADER,
 
 	/* Offsets in the arena. */
-	HEADS_AT = 12,
+	HEADS_AT = 16,
 	FREE = 1,
 	PREVIOUS_FREE = 2,
 
 	/* Words of the handle. */
-	ROWS = 3,
-	USED_BYTES = 6,
-	ALLOCATIONS,
+	MAP = 0,
+	SPARE_SIZE,
+	SPARE,
+	TOP,
+	SUMS = 7, /* bytes used, and allocations above them */
 };
 
 static void heap_tlsf_prepare(struct ktest *test)
@@ -54,6 +56,15 @@ static void heap_tlsf_rounds_sizes(struct ktest *test)
 	KTEST_EXPECT(test, ops->check(heap));
 }
 
+/* What was freed last is kept aside. With @keeper, of 8 bytes, freed and taken
+ * again, there is no such block. */
+static void settle(struct ktest *test, uint8_t *keeper)
+{
+	KTEST_EXPECT_EQ(test, ops->free(heap, keeper), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == keeper);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
 /* Blocks of the sizes, each but the last behind a used one of 8 bytes. */
 static void alloc_apart(uint8_t **blocks, const size_t *sizes, size_t count)
 {
@@ -67,12 +78,13 @@ static void alloc_apart(uint8_t **blocks, const size_t *sizes, size_t count)
 static void heap_tlsf_takes_the_class_that_fits(struct ktest *test)
 {
 	static const size_t sizes[] = { 1000, 104, 504, 56 };
-	uint8_t *blocks[4];
+	uint8_t *keeper = ops->alloc(heap, 8), *blocks[4];
 
 	alloc_apart(blocks, sizes, 4);
 	for (size_t i = 0; i < 4; i++)
 		KTEST_EXPECT_EQ(test, ops->free(heap, blocks[i]), 0);
-	KTEST_EXPECT(test, blocks[0] == memory + FRONT);
+	settle(test, keeper);
+	KTEST_EXPECT(test, blocks[0] == memory + FRONT + 16);
 	KTEST_EXPECT(test, ops->alloc(heap, 40) == blocks[3]);
 	KTEST_EXPECT(test, ops->alloc(heap, 57) == blocks[1]);
 	KTEST_EXPECT(test, ops->alloc(heap, 504) == blocks[2]);
@@ -104,11 +116,13 @@ static void heap_tlsf_tries_the_first_of_the_class(struct ktest *test)
 /* What is left stays free, however small it is. */
 static void heap_tlsf_splits_always(struct ktest *test)
 {
+	uint8_t *keeper = ops->alloc(heap, 8);
 	uint8_t *a = ops->alloc(heap, 72);
 	uint8_t *b = ops->alloc(heap, 24);
 
 	KTEST_EXPECT(test, b == a + 80);
 	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	settle(test, keeper);
 	KTEST_EXPECT(test, ops->alloc(heap, 56) == a);
 	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 56);
 	KTEST_EXPECT(test, ops->check(heap));
@@ -117,23 +131,76 @@ static void heap_tlsf_splits_always(struct ktest *test)
 	KTEST_EXPECT(test, ops->check(heap));
 }
 
-/* A free block that shrinks within its class keeps its place in the list. */
-static void heap_tlsf_shrinks_in_place(struct ktest *test)
+/* What was freed last is not merged, and is what the next of its size gets. */
+static void heap_tlsf_keeps_a_spare(struct ktest *test)
 {
-	static const size_t sizes[] = { 1080, 1096 };
-	uint8_t *blocks[2];
+	uint8_t *a = ops->alloc(heap, 72), *b = ops->alloc(heap, 40);
 
-	alloc_apart(blocks, sizes, 2);
-	KTEST_EXPECT(test, ops->alloc(heap, stats().largest_bytes) != NULL);
+	ops->alloc(heap, 8);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 48 + 16);
+	KTEST_EXPECT_EQ(test, stats().allocations, 2);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), -EINVAL);
+	KTEST_EXPECT(test, ops->alloc(heap, 56) == b + 64);
+	KTEST_EXPECT(test, ops->alloc(heap, 65) == a);
+	KTEST_EXPECT_EQ(test, ops->usable_size(heap, a), 72);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	/* The first one is out of it now. */
+	KTEST_EXPECT(test, ops->alloc(heap, 40) == b);
+	KTEST_EXPECT(test, ops->alloc(heap, 56) == a);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* Where there is no other room, it counts, with what is free beside it. */
+static void heap_tlsf_merges_the_spare_at_need(struct ktest *test)
+{
+	uint8_t *blocks[4], *keeper = ops->alloc(heap, 8);
+
+	for (size_t i = 0; i < 3; i++)
+		blocks[i] = ops->alloc(heap, 72);
+	blocks[3] = ops->alloc(heap, stats().largest_bytes);
 	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[0]), 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 72);
+	KTEST_EXPECT(test, ops->alloc(heap, 73) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, 40) == blocks[0]);
+	KTEST_EXPECT(test, ops->alloc(heap, 24) == blocks[0] + 48);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == NULL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[0] + 48), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[2]), 0);
+	settle(test, keeper);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 72);
 	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
-	KTEST_EXPECT(test, ops->alloc(heap, 8) == blocks[1]);
+	/* Both neighbours are free: 32, 80 and 80 bytes. */
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, 184);
+	KTEST_EXPECT(test, ops->alloc(heap, 185) == NULL);
 	KTEST_EXPECT(test, ops->check(heap));
-	KTEST_EXPECT_EQ(test, stats().largest_bytes, 1080);
-	KTEST_EXPECT(test, ops->alloc(heap, 1080) == blocks[1] + 16);
-	KTEST_EXPECT(test, ops->alloc(heap, 1080) == blocks[0]);
+	KTEST_EXPECT(test, ops->alloc(heap, 168) == blocks[0] + 48);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == blocks[0] + 224);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* The top may be what is beside it. */
+static void heap_tlsf_merges_the_spare_with_the_top(struct ktest *test)
+{
+	uint8_t *keeper = ops->alloc(heap, 8);
+	uint8_t *a = ops->alloc(heap, 24), *b = ops->alloc(heap, 24);
+
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	settle(test, keeper);
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 16);
+	KTEST_EXPECT(test, ops->alloc(heap, LARGEST - 15) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, LARGEST - 16) == a);
+	KTEST_EXPECT(test, ops->check(heap));
 	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
-	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), -EINVAL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, keeper), 0);
+	arena_expect_empty(test, LARGEST);
 }
 
 static void heap_tlsf_merges_both_ways(struct ktest *test)
@@ -186,11 +253,13 @@ static void heap_tlsf_knows_its_pointers(struct ktest *test)
 /* Freed into the block before it, a block's header stays where it was. */
 static void heap_tlsf_forgets_merged_blocks(struct ktest *test)
 {
+	uint8_t *keeper = ops->alloc(heap, 8);
 	uint8_t *a = ops->alloc(heap, 24), *b = ops->alloc(heap, 24);
 
 	ops->alloc(heap, 24);
 	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	settle(test, keeper);
 	KTEST_EXPECT_EQ(test, ops->free(heap, b), -EINVAL);
 	KTEST_EXPECT(test, ops->alloc(heap, 56) == a);
 	KTEST_EXPECT_EQ(test, ops->usable_size(heap, b), 0);
@@ -232,7 +301,7 @@ static void heap_tlsf_aligns(struct ktest *test)
 			uint8_t *a = ops->alloc(heap, 8 * (bytes % 5));
 			uint8_t *b = ops->alloc_aligned(heap, bytes, align);
 
-			KTEST_ASSERT(test, b > a);
+			KTEST_ASSERT(test, b != NULL);
 			KTEST_EXPECT_EQ(test, (uintptr_t)b % align, 0);
 			KTEST_EXPECT_GE(test, ops->usable_size(heap, b), bytes);
 			KTEST_EXPECT_LE(test, ops->usable_size(heap, b),
@@ -250,16 +319,17 @@ static void heap_tlsf_aligns(struct ktest *test)
 /* What is before the aligned block is a free block of its own. */
 static void heap_tlsf_aligns_between(struct ktest *test)
 {
-	uint8_t *at = memory + FRONT, *a, *b;
+	uint8_t *keeper = ops->alloc(heap, 8), *at = keeper + 16, *a, *b;
 
 	while ((uintptr_t)at % 256 != 32)
 		at += 16;
-	a = ops->alloc(heap, (size_t)(at - memory) - FRONT - BLOCK_HEADER);
+	a = ops->alloc(heap, (size_t)(at - keeper) - 16 - BLOCK_HEADER);
 	b = ops->alloc_aligned(heap, 56, 256);
 	KTEST_EXPECT(test, b == at + 224);
 	KTEST_EXPECT(test, ops->alloc(heap, 216) == at);
 	KTEST_EXPECT(test, ops->alloc(heap, 8) == b + 64);
 	KTEST_EXPECT_EQ(test, ops->free(heap, at), 0);
+	settle(test, keeper);
 	/* Where the hole is aligned already, nothing is before it. */
 	KTEST_EXPECT(test, ops->alloc_aligned(heap, 40, 32) == at);
 	KTEST_EXPECT(test, ops->check(heap));
@@ -301,50 +371,86 @@ static void expect_resize(struct ktest *test, uint8_t *block, size_t bytes,
 
 static void heap_tlsf_shrinks_blocks(struct ktest *test)
 {
-	uint8_t *a = ops->alloc(heap, 104), *b = ops->alloc(heap, 24);
+	uint8_t *keeper = ops->alloc(heap, 8);
+	uint8_t *a = ops->alloc(heap, 104), *b = ops->alloc(heap, 1000);
 
 	memset(a, 0x55, 104);
 	expect_resize(test, a, 104, 0, 104);
 	expect_resize(test, a, 90, 0, 104);
 	expect_resize(test, a, 40, 0, 40);
-	KTEST_EXPECT_EQ(test, stats().used_bytes, 48 + 32);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 16 + 48 + 1008);
 	for (size_t i = 0; i < 40; i++)
 		KTEST_EXPECT_EQ(test, a[i], 0x55);
 	KTEST_EXPECT(test, ops->alloc(heap, 56) == a + 48);
 	KTEST_EXPECT_EQ(test, ops->free(heap, a + 48), 0);
+	settle(test, keeper);
 	/* The tail merges with what is free behind it. */
 	expect_resize(test, a, 0, 0, 8);
+	settle(test, keeper);
 	KTEST_EXPECT(test, ops->alloc(heap, 88) == a + 16);
 	/* The last one's goes back to the rest of the arena. */
 	expect_resize(test, b, 8, 0, 8);
-	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 112 - 16);
-	KTEST_EXPECT_EQ(test, stats().allocations, 3);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 16 - 112 - 16);
+	KTEST_EXPECT_EQ(test, stats().allocations, 4);
 }
 
 static void heap_tlsf_grows_blocks(struct ktest *test)
 {
-	uint8_t *a = ops->alloc(heap, 24), *b = ops->alloc(heap, 88);
-	uint8_t *c = ops->alloc(heap, 24);
+	uint8_t *keeper = ops->alloc(heap, 8), *a = ops->alloc(heap, 24);
+	uint8_t *b = ops->alloc(heap, 88), *c = ops->alloc(heap, 24);
 
 	memset(a, 0x55, 24);
 	expect_resize(test, a, 25, -ENOMEM, 24);
 	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	settle(test, keeper);
 	expect_resize(test, a, 121, -ENOMEM, 24);
 	expect_resize(test, a, 56, 0, 56);
-	KTEST_EXPECT_EQ(test, stats().used_bytes, 64 + 32);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 16 + 64 + 32);
+	settle(test, keeper);
 	expect_resize(test, a, 120, 0, 120);
 	expect_resize(test, a, 121, -ENOMEM, 120);
 	for (size_t i = 0; i < 24; i++)
 		KTEST_EXPECT_EQ(test, a[i], 0x55);
 	/* The last one grows into the rest of the arena, and all of it. */
 	expect_resize(test, c, 1000, 0, 1000);
-	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 128 - 1008);
-	expect_resize(test, c, LARGEST - 128 + 1, -ENOMEM, 1000);
-	expect_resize(test, c, LARGEST - 128, 0, LARGEST - 128);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes, LARGEST - 16 - 128 - 1008);
+	expect_resize(test, c, LARGEST - 144 + 1, -ENOMEM, 1000);
+	expect_resize(test, c, LARGEST - 144, 0, LARGEST - 144);
 	KTEST_EXPECT(test, ops->alloc(heap, 0) == NULL);
 	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, c), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, keeper), 0);
 	arena_expect_empty(test, LARGEST);
+}
+
+/* What was freed last is behind it: alone, before a free block, before the
+ * rest of the arena. */
+static void heap_tlsf_grows_into_the_spare(struct ktest *test)
+{
+	uint8_t *keeper = ops->alloc(heap, 8), *blocks[5];
+
+	for (size_t i = 0; i < 5; i++)
+		blocks[i] = ops->alloc(heap, 24);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
+	expect_resize(test, blocks[0], 57, -ENOMEM, 24);
+	KTEST_EXPECT(test, ops->alloc(heap, 24) == blocks[1]);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
+	expect_resize(test, blocks[0], 40, 0, 40);
+	settle(test, keeper);
+	expect_resize(test, blocks[0], 56, 0, 56);
+
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[3]), 0);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[2]), 0);
+	expect_resize(test, blocks[0], 121, -ENOMEM, 56);
+	expect_resize(test, blocks[0], 104, 0, 104);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[4]), 0);
+	expect_resize(test, blocks[0], 120, 0, 120);
+	KTEST_EXPECT(test, ops->alloc(heap, 24) == blocks[4]);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[4]), 0);
+	expect_resize(test, blocks[0], LARGEST - 15, -ENOMEM, 120);
+	expect_resize(test, blocks[0], LARGEST - 16, 0, LARGEST - 16);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, LARGEST + BLOCK_HEADER);
+	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[4]), -EINVAL);
 }
 
 static void heap_tlsf_refuses_resizes(struct ktest *test)
@@ -443,6 +549,7 @@ static void heap_tlsf_check_sees_wrong_blocks(struct ktest *test)
 					  80 | 4,     80 | 8,
 					  ARENA,      ARENA - FRONT,
 					  0xfffffff0, 96 };
+	uint8_t *keeper = ops->alloc(heap, 8);
 	uint8_t *a = ops->alloc(heap, 72);
 	uint8_t *b = ops->alloc(heap, 72);
 
@@ -452,66 +559,94 @@ static void heap_tlsf_check_sees_wrong_blocks(struct ktest *test)
 	/* The tag. */
 	heap_model_expect_seen(test, &model, a - 8, pair(80, 0));
 	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	/* The spare: its tag, its size, and where it is. */
+	heap_model_expect_seen(test, &model, b - 8, pair(80, 2));
+	heap_model_expect_seen(test, &model, &model.handle[SPARE_SIZE], 64);
+	heap_model_expect_seen(test, &model, &model.handle[SPARE_SIZE], 1);
+	heap_model_expect_seen(test, &model, &model.handle[SPARE],
+			       (uintptr_t)a);
+	heap_model_expect_seen(test, &model, &model.handle[SPARE],
+			       (uintptr_t)b + 16);
+	settle(test, keeper);
 	/* A free one: its size, its flags, its size again. */
 	expect_size_seen(test, b, 80);
 	expect_size_seen(test, b, 96 | FREE);
 	expect_size_seen(test, b, 80 | FREE | PREVIOUS_FREE);
 	heap_model_expect_seen(test, &model, b + 64, pair(0, 96));
-	/* The one after it, and the end. */
+	/* The one after it. */
 	expect_size_seen(test, b + 80, 80);
-	expect_size_seen(test, memory + ARENA, 0);
-	expect_size_seen(test, memory + ARENA, FREE | PREVIOUS_FREE);
-	heap_model_expect_seen(test, &model, memory + ARENA - 8, PREVIOUS_FREE);
+}
+
+/* Where it is, and that no free block lies before it. */
+static void heap_tlsf_check_sees_a_wrong_top(struct ktest *test)
+{
+	uint8_t *keeper = ops->alloc(heap, 8), *a = ops->alloc(heap, 72);
+	const uint8_t *const wrong[] = { memory,
+					 memory + FRONT - 16,
+					 a,
+					 a + 64,
+					 a + 72,
+					 a + 96,
+					 NULL,
+					 memory + ARENA,
+					 memory + ARENA + 16 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		heap_model_expect_seen(test, &model, &model.handle[TOP],
+				       (uintptr_t)wrong[i]);
+	ops->alloc(heap, 8);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	settle(test, keeper);
+	heap_model_expect_seen(test, &model, &model.handle[TOP],
+			       (uintptr_t)a + 80);
 }
 
 static void heap_tlsf_check_sees_wrong_lists(struct ktest *test)
 {
 	static const size_t sizes[] = { 72, 72 };
-	uint8_t *blocks[2];
+	uint8_t *keeper = ops->alloc(heap, 8), *blocks[2];
 	uint64_t word, a, b;
 
 	alloc_apart(blocks, sizes, 2);
 	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[0]), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, blocks[1]), 0);
-	a = (uint64_t)(blocks[0] - memory) - 8;
-	b = (uint64_t)(blocks[1] - memory) - 8;
+	settle(test, keeper);
+	a = (uint64_t)(blocks[0] - memory) - HEADS_AT;
+	b = (uint64_t)(blocks[1] - memory) - HEADS_AT;
 	/* The list is b, a. A link to nowhere, to itself, to what is used, into
-	 * the front, beside a block, and one out of the arena. */
-	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, 0));
-	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, b));
-	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, a + 80));
-	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, 8));
-	heap_model_expect_seen(test, &model, blocks[1] - 8, pair(81, a + 4));
-	heap_model_expect_seen(test, &model, blocks[1] - 8,
-			       pair(81, ARENA - 8));
-	heap_model_expect_seen(test, &model, blocks[1] - 8,
-			       pair(81, 0xfffffff8));
-	heap_model_expect_seen(test, &model, blocks[0] - 8, pair(81, b));
+	 * the front, beside a block, behind them all, out of the arena. */
+	heap_model_expect_seen(test, &model, blocks[1], 0);
+	heap_model_expect_seen(test, &model, blocks[1], b);
+	heap_model_expect_seen(test, &model, blocks[1], a + 80);
+	heap_model_expect_seen(test, &model, blocks[1], 16);
+	heap_model_expect_seen(test, &model, blocks[1], a + 4);
+	heap_model_expect_seen(test, &model, blocks[1], ARENA - HEADS_AT);
+	heap_model_expect_seen(test, &model, blocks[1], 0xfffffff0);
+	heap_model_expect_seen(test, &model, blocks[0], b);
+	/* A link back, and one that is taken for a tag. */
+	heap_model_expect_seen(test, &model, blocks[0] - 8, pair(81, b + 16));
 	heap_model_expect_seen(test, &model, blocks[0] - 8, pair(81, 7));
-	/* A link back. */
-	memcpy(&word, blocks[0], sizeof(word));
-	heap_model_expect_seen(test, &model, blocks[0], word + 16);
 	/* A list of another class: the head of 96 bytes, beside that of 80. */
 	memcpy(&word, memory + HEADS_AT + 4 * 5, sizeof(word));
 	KTEST_EXPECT_EQ(test, word, b);
 	heap_model_expect_seen(test, &model, memory + HEADS_AT + 4 * 5,
 			       word << 32);
-	/* The map. */
-	heap_model_expect_seen(test, &model, &model.handle[ROWS], 0);
-	heap_model_expect_seen(test, &model, &model.handle[ROWS],
-			       model.handle[ROWS] | 2);
-	heap_model_expect_seen(test, &model, &model.handle[ROWS + 1], 1);
+	/* The maps. */
+	heap_model_expect_seen(test, &model, &model.handle[MAP], 0);
+	heap_model_expect_seen(test, &model, &model.handle[MAP],
+			       model.handle[MAP] | 2);
+	heap_model_expect_seen(test, &model, memory + HEADS_AT + 4 * 120, 1);
 }
 
 /* The handle's own numbers. */
 static void heap_tlsf_check_sees_wrong_sums(struct ktest *test)
 {
 	ops->alloc(heap, 64);
-	heap_model_expect_seen(test, &model, &model.handle[USED_BYTES], 64);
-	heap_model_expect_seen(test, &model, &model.handle[ALLOCATIONS], 2);
-	KTEST_EXPECT_EQ(test, stats().used_bytes, model.handle[USED_BYTES]);
+	KTEST_EXPECT_EQ(test, model.handle[SUMS], pair(80, 1));
+	heap_model_expect_seen(test, &model, &model.handle[SUMS], pair(64, 1));
+	heap_model_expect_seen(test, &model, &model.handle[SUMS], pair(80, 2));
 	ops->init(heap, memory, 0);
-	heap_model_expect_seen(test, &model, &model.handle[ALLOCATIONS], 1);
+	heap_model_expect_seen(test, &model, &model.handle[SUMS], pair(0, 1));
 }
 
 static const struct ktest_case heap_tlsf_cases[] = {
@@ -520,7 +655,9 @@ static const struct ktest_case heap_tlsf_cases[] = {
 	KTEST_CASE(heap_tlsf_takes_the_class_that_fits),
 	KTEST_CASE(heap_tlsf_tries_the_first_of_the_class),
 	KTEST_CASE(heap_tlsf_splits_always),
-	KTEST_CASE(heap_tlsf_shrinks_in_place),
+	KTEST_CASE(heap_tlsf_keeps_a_spare),
+	KTEST_CASE(heap_tlsf_merges_the_spare_at_need),
+	KTEST_CASE(heap_tlsf_merges_the_spare_with_the_top),
 	KTEST_CASE(heap_tlsf_merges_both_ways),
 	KTEST_CASE(heap_tlsf_gives_all_it_has),
 	KTEST_CASE(heap_tlsf_refuses_huge_sizes),
@@ -533,11 +670,13 @@ static const struct ktest_case heap_tlsf_cases[] = {
 	KTEST_CASE(heap_tlsf_refuses_alignments),
 	KTEST_CASE(heap_tlsf_shrinks_blocks),
 	KTEST_CASE(heap_tlsf_grows_blocks),
+	KTEST_CASE(heap_tlsf_grows_into_the_spare),
 	KTEST_CASE(heap_tlsf_refuses_resizes),
 	KTEST_CASE(heap_tlsf_extends),
 	KTEST_CASE(heap_tlsf_extends_what_is_used),
 	KTEST_CASE(heap_tlsf_extends_to_its_end),
 	KTEST_CASE(heap_tlsf_check_sees_wrong_blocks),
+	KTEST_CASE(heap_tlsf_check_sees_a_wrong_top),
 	KTEST_CASE(heap_tlsf_check_sees_wrong_lists),
 	KTEST_CASE(heap_tlsf_check_sees_wrong_sums),
 };
