@@ -291,6 +291,92 @@ static void heap_tlsf_agrees_with_a_model(struct ktest *test)
 	arena_expect_empty(test, LARGEST);
 }
 
+/* ---- Blocks of 128 KiB and more, whose lists are in another map ---------- */
+
+enum {
+	KIB = 1024,
+	LARGE_ARENA = 768 * KIB,
+};
+
+static uint8_t large[LARGE_ARENA] __aligned(16);
+
+static void large_free(struct ktest *test, void *block)
+{
+	KTEST_EXPECT_EQ(test, ops->free(heap, block), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* 200 and 210 KiB are of one class, 150 KiB are of a lower one. */
+static void heap_tlsf_has_large_classes(struct ktest *test)
+{
+	static const size_t sizes[] = { 200 * KIB, 150 * KIB, 210 * KIB };
+	uint8_t *blocks[3], *small;
+
+	ops->init(heap, large, LARGE_ARENA);
+	KTEST_EXPECT(test, ops->alloc(heap, LARGE_ARENA) == NULL);
+	alloc_apart(blocks, sizes, 3);
+	KTEST_EXPECT(test, ops->alloc(heap, 210 * KIB) == NULL);
+	ops->alloc(heap, stats().largest_bytes);
+	for (size_t i = 0; i < 3; i++)
+		large_free(test, blocks[i]);
+	KTEST_EXPECT(test, ops->alloc(heap, 215 * KIB) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, 205 * KIB) == blocks[2]);
+	KTEST_EXPECT(test, ops->alloc(heap, 205 * KIB) == NULL);
+	KTEST_EXPECT(test, ops->alloc(heap, 199 * KIB) == blocks[0]);
+	/* 150 KiB are free, and what was left. */
+	KTEST_EXPECT(test, ops->alloc(heap, 100 * KIB) == blocks[1]);
+	KTEST_EXPECT(test, ops->check(heap));
+	large_free(test, blocks[1]);
+	small = ops->alloc(heap, 24 * KIB);
+	KTEST_EXPECT(test, small == blocks[1]);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT(test, ops->alloc(heap, 126 * KIB - 48) != NULL);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* They merge, also where another of their class is free, and with the top. */
+static void heap_tlsf_merges_large_blocks(struct ktest *test)
+{
+	uint8_t *blocks[5];
+
+	ops->init(heap, large, LARGE_ARENA);
+	for (size_t i = 0; i < 5; i++)
+		blocks[i] = ops->alloc(heap, 140 * KIB);
+	large_free(test, blocks[0]);
+	large_free(test, blocks[2]);
+	large_free(test, blocks[1]);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes,
+			420 * KIB + 3 * 16 - BLOCK_HEADER);
+	KTEST_EXPECT(test, ops->alloc(heap, 140 * KIB) == blocks[0]);
+	KTEST_EXPECT(test, ops->alloc(heap, 140 * KIB) == blocks[1]);
+	large_free(test, blocks[0]);
+	KTEST_EXPECT_EQ(test, ops->resize(heap, blocks[1], 270 * KIB), 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	large_free(test, blocks[1]);
+	large_free(test, blocks[4]);
+	large_free(test, blocks[3]);
+	KTEST_EXPECT_EQ(test, stats().used_bytes, 0);
+	KTEST_EXPECT_EQ(test, stats().largest_bytes,
+			LARGE_ARENA - FRONT - BLOCK_HEADER);
+}
+
+/* Where nothing else is free, the smallest is cut from one. */
+static void heap_tlsf_cuts_large_blocks(struct ktest *test)
+{
+	uint8_t *a, *b;
+
+	ops->init(heap, large, LARGE_ARENA);
+	a = ops->alloc(heap, 300 * KIB);
+	b = ops->alloc(heap, stats().largest_bytes);
+	large_free(test, a);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == a);
+	KTEST_EXPECT(test, ops->alloc(heap, 8) == a + 16);
+	KTEST_EXPECT(test, ops->check(heap));
+	large_free(test, b);
+	KTEST_EXPECT(test, ops->alloc(heap, 301 * KIB) == a + 32);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
 /* ---- At an address, and of another size ---------------------------------- */
 
 /* All that is not handed out is to be had again, on both sides. */
@@ -575,6 +661,7 @@ static void heap_tlsf_check_sees_wrong_blocks(struct ktest *test)
 	heap_model_expect_seen(test, &model, b + 64, pair(0, 96));
 	/* The one after it. */
 	expect_size_seen(test, b + 80, 80);
+	expect_size_seen(test, b + 80, 80 | FREE | PREVIOUS_FREE);
 }
 
 /* Where it is, and that no free block lies before it. */
@@ -641,6 +728,8 @@ static void heap_tlsf_check_sees_wrong_lists(struct ktest *test)
 /* The handle's own numbers. */
 static void heap_tlsf_check_sees_wrong_sums(struct ktest *test)
 {
+	/* There is no spare yet. */
+	heap_model_expect_seen(test, &model, &model.handle[SPARE_SIZE], 16);
 	ops->alloc(heap, 64);
 	KTEST_EXPECT_EQ(test, model.handle[SUMS], pair(80, 1));
 	heap_model_expect_seen(test, &model, &model.handle[SUMS], pair(64, 1));
@@ -665,6 +754,9 @@ static const struct ktest_case heap_tlsf_cases[] = {
 	KTEST_CASE(heap_tlsf_forgets_merged_blocks),
 	KTEST_CASE(heap_tlsf_arena_of_any_size),
 	KTEST_CASE(heap_tlsf_agrees_with_a_model),
+	KTEST_CASE(heap_tlsf_has_large_classes),
+	KTEST_CASE(heap_tlsf_merges_large_blocks),
+	KTEST_CASE(heap_tlsf_cuts_large_blocks),
 	KTEST_CASE(heap_tlsf_aligns),
 	KTEST_CASE(heap_tlsf_aligns_between),
 	KTEST_CASE(heap_tlsf_refuses_alignments),
