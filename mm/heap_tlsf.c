@@ -82,10 +82,10 @@ struct heap_tlsf {
 	size_t spare_size; /* or NO_SPARE */
 	uint8_t *spare;
 	uint8_t *top;
-	uint8_t *end;  /* of the arena as given, of ARENA_MAX at most */
-	uint8_t *base; /* the front's heads */
-	size_t units;  /* from there; 0 in too small an arena */
-	uint32_t used_bytes;
+	uint8_t *end;          /* of the arena as given, of ARENA_MAX at most */
+	uint8_t *base;         /* the front's heads */
+	size_t units;          /* from there; 0 in too small an arena */
+	uint32_t listed_bytes; /* of the blocks in lists */
 	uint32_t allocations;
 };
 
@@ -107,9 +107,9 @@ static __force_inline struct block *block_of(const uint8_t *at)
 	return (struct block *)((uintptr_t)at - HEADER_BYTES);
 }
 
-static __force_inline uint32_t size_of(const uint8_t *at)
+static __force_inline size_t size_of(const uint8_t *at)
 {
-	return block_of(at)->size & ~(uint32_t)FLAGS;
+	return (size_t)block_of(at)->size & ~(size_t)FLAGS;
 }
 
 /* The size again, in the last word of the free block before this one. */
@@ -237,11 +237,9 @@ static void heap_tlsf_init(void *handle, void *arena, size_t size_bytes)
 	arena_begin(heap, size_bytes < ARENA_MAX ? size_bytes : ARENA_MAX);
 }
 
-static __force_inline void *hand_out(struct heap_tlsf *heap, uint8_t *at,
-				     size_t size)
+static __force_inline void *hand_out(struct heap_tlsf *heap, uint8_t *at)
 {
 	block_of(at)->tag = tag_of(at);
-	heap->used_bytes += (uint32_t)size;
 	heap->allocations++;
 	return at;
 }
@@ -271,19 +269,27 @@ static __force_inline uint8_t *merge_after(struct heap_tlsf *heap,
 	return after + size - FREE;
 }
 
+/* What the top takes in from before @at, to where it moves. */
+static __force_inline void top_move(struct heap_tlsf *heap, const uint8_t *at,
+				    uint8_t *to)
+{
+	heap->listed_bytes -= (uint32_t)(at - to);
+	heap->top = to;
+}
+
 static __noinline int block_release(struct heap_tlsf *heap, uint8_t *at,
 				    size_t size)
 {
 	uint8_t *const base = heap->base;
-	uint8_t *after = at + size;
+	uint8_t *after = at + size, *const from = merge_before(heap, base, at);
 
-	at = merge_before(heap, base, at);
 	if (after == heap->top) {
-		heap->top = at;
+		top_move(heap, at, from);
 		return 0;
 	}
+	heap->listed_bytes += (uint32_t)size;
 	after = merge_after(heap, base, after);
-	list_add(heap, base, at, (size_t)(after - at));
+	list_add(heap, base, from, (size_t)(after - from));
 	return 0;
 }
 
@@ -324,7 +330,8 @@ static __force_inline void *block_take(struct heap_tlsf *heap, uint8_t *base,
 				       uint8_t *at, size_t size, size_t rest)
 {
 	block_of(at)->size = (uint32_t)size;
-	hand_out(heap, at, size);
+	heap->listed_bytes -= (uint32_t)size;
+	hand_out(heap, at);
 	if (rest == 0)
 		block_of(at + size)->size &= ~(uint32_t)PREVIOUS_FREE;
 	else
@@ -350,23 +357,27 @@ static __force_inline void *top_take(struct heap_tlsf *heap, uint8_t *at,
 {
 	heap->top = at + size;
 	block_of(at)->size = (uint32_t)size;
-	return hand_out(heap, at, size);
+	return hand_out(heap, at);
 }
 
 static __noinline void *alloc_from_spare(struct heap_tlsf *heap, size_t size)
 {
-	uint8_t *const base = heap->base;
-	uint8_t *at = heap->spare, *after;
+	uint8_t *const base = heap->base, *const at = heap->spare;
+	uint8_t *from, *after;
 
 	if (size > spare_reach(heap))
 		return NULL;
 	after = at + heap->spare_size;
+	from = merge_before(heap, base, at);
+	if (after == heap->top) {
+		heap->spare_size = NO_SPARE;
+		top_move(heap, at, from);
+		return top_take(heap, from, size);
+	}
+	heap->listed_bytes += (uint32_t)heap->spare_size;
 	heap->spare_size = NO_SPARE;
-	at = merge_before(heap, base, at);
-	if (after == heap->top)
-		return top_take(heap, at, size);
 	after = merge_after(heap, base, after);
-	return block_take_cold(heap, at, size, (size_t)(after - at) - size);
+	return block_take_cold(heap, from, size, (size_t)(after - from) - size);
 }
 
 static __force_inline void *alloc_from_top(struct heap_tlsf *heap, size_t size)
@@ -412,13 +423,14 @@ static __force_inline uint64_t map_fitting(uint8_t *base, uint64_t map,
 	return map;
 }
 
-/* Of MAP_MAX bytes or more; of less where there is no such block. */
-static __noinline void *alloc_huge(struct heap_tlsf *heap, size_t size)
+/* Of MAP_MAX bytes or more. */
+static __noinline void *alloc_huge(struct heap_tlsf *heap, size_t size_bytes)
 {
+	const size_t size = block_bytes(size_bytes);
 	uint32_t own;
 	uint64_t map;
 
-	if (size < MAP_MAX || size > heap->units * UNIT)
+	if (size_bytes >= heap->units * UNIT)
 		return NULL;
 	own = class_of_large(size);
 	map = map_fitting(heap->base, front_of(heap)->map >> own % MAP_CLASSES,
@@ -440,14 +452,15 @@ static __noinline void *alloc_from_list(struct heap_tlsf *heap, size_t size,
 			  block_of(at)->size - FREE - size);
 }
 
-/* Of EXACT_MAX bytes or more; of less where there is no such block. */
-static __noinline void *alloc_large(struct heap_tlsf *heap, size_t size)
+/* Of EXACT_MAX bytes or more. */
+static __noinline void *alloc_large(struct heap_tlsf *heap, size_t size_bytes)
 {
+	const size_t size = block_bytes(size_bytes);
 	uint32_t own;
 	uint64_t map;
 
-	if (size - EXACT_MAX >= MAP_MAX - EXACT_MAX)
-		return alloc_huge(heap, size);
+	if (size_bytes > MAP_MAX - UNIT - HEADER_BYTES)
+		return alloc_huge(heap, size_bytes);
 	own = class_of_large(size);
 	map = map_fitting(heap->base, heap->map >> own, own, size);
 	if (map == 0)
@@ -455,25 +468,32 @@ static __noinline void *alloc_large(struct heap_tlsf *heap, size_t size)
 	return alloc_from_list(heap, size, map, own);
 }
 
-static void *heap_tlsf_alloc(void *handle, size_t size_bytes)
+/* Of less, and not of the spare's size. */
+static __noinline void *alloc_small(struct heap_tlsf *heap, size_t size)
 {
-	struct heap_tlsf *heap = handle;
-	const size_t size = block_bytes(size_bytes), own = size / UNIT;
-	uint64_t map;
+	const size_t own = size / UNIT;
+	const uint64_t map = heap->map >> own;
 
-	if (size_bytes > EXACT_MAX - UNIT - HEADER_BYTES)
-		return alloc_large(heap, size);
-	if (size == heap->spare_size) {
-		heap->spare_size = NO_SPARE;
-		return hand_out(heap, heap->spare, size);
-	}
-	map = heap->map >> own;
 	if (map == 0)
 		return alloc_beyond(heap, size);
 	if (map % 2 == 0)
 		return alloc_from_list(heap, size, map, (uint32_t)own);
 	return block_take(heap, heap->base, list_pop(heap, heap->base, own),
 			  size, 0);
+}
+
+static void *heap_tlsf_alloc(void *handle, size_t size_bytes)
+{
+	struct heap_tlsf *heap = handle;
+	size_t size;
+
+	if (size_bytes > EXACT_MAX - UNIT - HEADER_BYTES)
+		return alloc_large(heap, size_bytes);
+	size = block_bytes(size_bytes);
+	if (size != heap->spare_size)
+		return alloc_small(heap, size);
+	heap->spare_size = NO_SPARE;
+	return hand_out(heap, heap->spare);
 }
 
 /* Is it alive? */
@@ -487,7 +507,7 @@ static __force_inline bool is_used(const struct heap_tlsf *heap,
 	       block_of(at)->tag == tag_of(at);
 }
 
-/* There is a place for one spare. */
+/* There is one spare already, whose place it takes. */
 static __noinline int spare_change(struct heap_tlsf *heap, uint8_t *at,
 				   size_t size)
 {
@@ -499,16 +519,21 @@ static __noinline int spare_change(struct heap_tlsf *heap, uint8_t *at,
 	return block_release(heap, before, before_size);
 }
 
+/* Out of the way of those that are right. */
+static __noinline int free_refuse(void)
+{
+	return -EINVAL;
+}
+
 static int heap_tlsf_free(void *handle, void *pointer)
 {
 	struct heap_tlsf *heap = handle;
 	size_t size;
 
 	if (!is_used(heap, pointer))
-		return -EINVAL;
+		return free_refuse();
 	size = size_of(pointer);
 	block_of(pointer)->tag = 0;
-	heap->used_bytes -= (uint32_t)size;
 	heap->allocations--;
 	if (size >= EXACT_MAX)
 		return block_release(heap, pointer, size);
@@ -540,6 +565,16 @@ static size_t list_largest(const struct heap_tlsf *heap)
 	return size_of(heap->base + front_of(heap)->heads[class]);
 }
 
+/* All before the top that is neither in a list nor the spare. */
+static size_t used_bytes(const struct heap_tlsf *heap)
+{
+	const size_t spare =
+		heap->spare_size == NO_SPARE ? 0 : heap->spare_size;
+
+	return (size_t)(heap->top - heap->base) - FIRST - heap->listed_bytes -
+	       spare;
+}
+
 static void heap_tlsf_stats(const void *handle, struct heap_stats *stats)
 {
 	const struct heap_tlsf *heap = handle;
@@ -554,7 +589,7 @@ static void heap_tlsf_stats(const void *handle, struct heap_stats *stats)
 		largest = spare_reach(heap);
 	*stats = (struct heap_stats){
 		.arena_bytes = FRONT_BYTES + heap->units * UNIT,
-		.used_bytes = heap->used_bytes,
+		.used_bytes = used_bytes(heap),
 		.allocations = heap->allocations,
 		.largest_bytes = largest == 0 ? 0 : largest - HEADER_BYTES,
 	};
@@ -566,7 +601,7 @@ static void heap_tlsf_stats(const void *handle, struct heap_stats *stats)
 static uint8_t *block_cut(struct heap_tlsf *heap, uint8_t *at, size_t size)
 {
 	uint8_t *const after = at + size;
-	const uint32_t rest = size_of(at) - (uint32_t)size;
+	const uint32_t rest = (uint32_t)(size_of(at) - size);
 
 	block_of(at)->size -= rest;
 	block_of(after)->size = rest;
@@ -629,11 +664,11 @@ static int block_grow(struct heap_tlsf *heap, uint8_t *at, size_t size)
 		heap->top = end;
 	} else if (size > (size_t)(end - at)) {
 		list_remove_cold(heap, end);
+		heap->listed_bytes -= (uint32_t)more;
 		end += more;
 		block_of(end)->size &= ~(uint32_t)PREVIOUS_FREE;
 	}
 	block_of(at)->size += (uint32_t)(end - old_end);
-	heap->used_bytes += (uint32_t)(end - old_end);
 	block_shrink(heap, at, size);
 	return 0;
 }
@@ -681,7 +716,8 @@ static bool block_is_right(const struct heap_tlsf *heap, const uint8_t *at,
 			   bool after_free)
 {
 	const struct block *const block = block_of(at);
-	const uint32_t size = size_of(at), flags = block->size & FLAGS;
+	const size_t size = size_of(at);
+	const uint32_t flags = block->size & FLAGS;
 
 	if (size < UNIT || size > (size_t)(heap->top - at) ||
 	    (flags & ~(uint32_t)(FREE | PREVIOUS_FREE)) != 0 ||
@@ -771,7 +807,7 @@ static bool heap_tlsf_check(const void *handle)
 	return blocks_are_right(heap, &census) &&
 	       lists_are_right(heap, census.free_blocks) &&
 	       census.spares == (heap->spare_size != NO_SPARE) &&
-	       census.used_bytes == heap->used_bytes &&
+	       census.used_bytes == used_bytes(heap) &&
 	       census.allocations == heap->allocations;
 }
 
