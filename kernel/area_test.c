@@ -81,6 +81,19 @@ static void area_place_aligns(struct ktest *test)
 	expect_sorted(test, 3);
 }
 
+/* By bytes, too: what is asked for is what counts. */
+static void area_place_aligns_any(struct ktest *test)
+{
+	const struct area_request request = { FROM + 1, TO, PAGE, 2, 1 };
+
+	KTEST_ASSERT(test, area_place(&list, &areas[0], &request));
+	KTEST_EXPECT_EQ(test, areas[0].start, FROM + PAGE + 1);
+	KTEST_ASSERT(test, area_place(&list, &areas[1],
+				      &(struct area_request){ FROM + 2, TO, 9,
+							      2, 1 }));
+	KTEST_EXPECT_EQ(test, areas[1].start, FROM + 3 * PAGE + 1);
+}
+
 static void area_place_has_a_window(struct ktest *test)
 {
 	KTEST_EXPECT_EQ(test, place(0, 15, PAGE, 0), 0);
@@ -190,6 +203,7 @@ static void area_describes_null_pointers(struct ktest *test)
 static const struct ktest_case area_cases[] = {
 	KTEST_CASE(area_places_lowest_first),
 	KTEST_CASE(area_place_aligns),
+	KTEST_CASE(area_place_aligns_any),
 	KTEST_CASE(area_place_has_a_window),
 	KTEST_CASE(area_place_between_others),
 	KTEST_CASE(area_describes_what_is_near),

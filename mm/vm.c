@@ -97,8 +97,7 @@ static void *range_address(const struct vm_range *range)
 
 static void release_frames(phys_addr_t phys, size_t size_bytes)
 {
-	for (size_t at = 0; at < size_bytes; at += FRAME_SIZE)
-		frame_free(phys_addr(phys.value + at));
+	frames_free(phys, size_bytes / FRAME_SIZE);
 }
 
 static bool map_fresh_page(virt_addr_t virt)

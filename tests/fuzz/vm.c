@@ -84,6 +84,12 @@ void frame_free(phys_addr_t frame)
 	frames_out--;
 }
 
+void frames_free(phys_addr_t first, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		frame_free(phys_addr(first.value + i * PAGE_SIZE));
+}
+
 /* Only records are reached this way. */
 void *phys_to_virt(phys_addr_t address)
 {
