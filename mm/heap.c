@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's own heap: one handle of the allocator that the menu chose, on
- * memory mapped for it. It has no lock: the kernel has one thread, and
- * interrupt handlers do not allocate.
+ * The kernel's own heap: one of the allocator that the menu chose, on memory
+ * mapped for it. It has no lock: the kernel has one thread, and interrupt
+ * handlers do not allocate.
  */
 #include <kernel/area.h>
+#include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
-#include <lib/string.h>
 #include <mm/heap.h>
 #include <mm/vm.h>
-
-enum {
-	HANDLE_BYTES_MAX = 64,
-};
 
 #define HEAP_BYTES ((size_t)CONFIG_HEAP_SIZE_KIB * 1024)
 
@@ -22,8 +18,7 @@ static_assert(CONFIG_HEAP_SIZE_KIB % 4 == 0,
 
 SET_DEFINE(heap_allocators);
 
-static const struct heap_ops *ops;
-static uint64_t handle[HANDLE_BYTES_MAX / sizeof(uint64_t)];
+static struct heap heap;
 
 /* For the report of a fault beside it. */
 static struct area heap_area = {
@@ -36,62 +31,75 @@ void heap_init(void)
 {
 	const virt_addr_t base = virt_addr(CONFIG_HEAP_BASE);
 
-	/* Not the only one that is linked where it is built on another. */
-	SET_FOREACH(allocator, heap_allocators) {
-		if (strcmp((*allocator)->name, CONFIG_HEAP_ALLOCATOR) == 0)
-			ops = *allocator;
-	}
-	assert(ops != NULL && ops->handle_bytes <= sizeof(handle));
 	if (!vm_map_fresh(base, HEAP_BYTES))
 		panic("heap: no memory for %d KiB; HEAP_SIZE_KIB is too large "
 		      "for this machine",
 		      CONFIG_HEAP_SIZE_KIB);
 	area_add(&kernel_areas, &heap_area);
-	ops->init(handle, virt_addr_pointer(base), HEAP_BYTES);
+	if (heap_create(&heap, CONFIG_HEAP_ALLOCATOR, virt_addr_pointer(base),
+			HEAP_BYTES) != 0)
+		panic("heap: this kernel has no allocator that can be used");
 	log_info("heap: %d KiB at 0x%lx, allocator %s", CONFIG_HEAP_SIZE_KIB,
-		 base.value, ops->name);
+		 base.value, CONFIG_HEAP_ALLOCATOR);
 }
 
 void *kmalloc(size_t size_bytes)
 {
-	return ops->alloc(handle, size_bytes);
+	return heap_alloc(&heap, size_bytes);
 }
 
-void kfree(void *pointer)
+void *kmalloc_aligned(size_t size_bytes, size_t align)
 {
-	if (pointer != NULL && ops->free(handle, pointer) != 0)
-		panic("heap: %p is freed but not allocated", pointer);
+	return heap_alloc_aligned(&heap, size_bytes, align);
+}
+
+void *kcalloc(size_t count, size_t size_bytes)
+{
+	return heap_calloc(&heap, count, size_bytes);
 }
 
 void *krealloc(void *pointer, size_t size_bytes)
 {
-	void *moved;
-	size_t keep;
+	void *const moved = heap_realloc(&heap, pointer, size_bytes);
 
-	if (pointer == NULL)
-		return kmalloc(size_bytes);
-	keep = ops->usable_size(handle, pointer);
-	if (keep >= size_bytes && keep != 0)
-		return pointer;
-	moved = kmalloc(size_bytes);
-	if (moved == NULL)
-		return NULL;
-	memcpy(moved, pointer, keep);
-	kfree(pointer);
+	if (moved == NULL && pointer != NULL &&
+	    heap.ops->usable_size(heap.handle, pointer) == 0)
+		panic("heap: %p is resized but not allocated", pointer);
 	return moved;
+}
+
+void kfree(void *pointer)
+{
+	if (pointer != NULL && heap_free(&heap, pointer) != 0)
+		panic("heap: %p is freed but not allocated", pointer);
+}
+
+void kfree_sized(void *pointer, size_t size_bytes)
+{
+	if (pointer == NULL)
+		return;
+	switch (heap_free_sized(&heap, pointer, size_bytes)) {
+	case 0:
+		return;
+	case -ERANGE:
+		panic("heap: %p is freed as %zu bytes, but has %zu", pointer,
+		      size_bytes, heap.ops->usable_size(heap.handle, pointer));
+	default:
+		panic("heap: %p is freed but not allocated", pointer);
+	}
 }
 
 void heap_stats_get(struct heap_stats *stats)
 {
-	ops->stats(handle, stats);
+	heap.ops->stats(heap.handle, stats);
 }
 
 bool heap_check(void)
 {
-	return ops->check(handle);
+	return heap.ops->check(heap.handle);
 }
 
 const char *heap_allocator_name(void)
 {
-	return ops->name;
+	return CONFIG_HEAP_ALLOCATOR;
 }

@@ -92,12 +92,58 @@ static void heap_realloc_keeps_content(struct ktest *test)
 	kfree(b);
 }
 
+static void heap_calloc_and_sized_free(struct ktest *test)
+{
+	uint8_t *a = kcalloc(3, 20), *b = kmalloc(BYTES);
+
+	KTEST_ASSERT(test, a != NULL && b != NULL);
+	for (size_t i = 0; i < 60; i++)
+		KTEST_EXPECT_EQ(test, a[i], 0);
+	KTEST_EXPECT(test, kcalloc(SIZE_MAX / 2, 3) == NULL);
+	KTEST_EXPECT_PANIC(test, kfree_sized(a, 4096));
+	KTEST_EXPECT_PANIC(test, kfree_sized(a + 1, 1));
+	kfree_sized(a, 60);
+	kfree_sized(b, BYTES);
+	kfree_sized(NULL, 1);
+}
+
+static void heap_aligned_is_aligned(struct ktest *test)
+{
+	for (size_t align = 1; align <= 4096; align *= 2) {
+		uint8_t *a = kmalloc_aligned(BYTES, align);
+
+		KTEST_ASSERT(test, a != NULL);
+		KTEST_EXPECT_EQ(test, virt_addr_of(a).value % align, 0);
+		memset(a, 0xff, BYTES);
+		kfree(a);
+	}
+	KTEST_EXPECT(test, kmalloc_aligned(BYTES, 48) == NULL);
+}
+
+/* What is behind it is free: it grows where it is. */
+static void heap_realloc_in_place(struct ktest *test)
+{
+	uint8_t *a = kmalloc(BYTES), *other;
+
+	KTEST_ASSERT(test, a != NULL);
+	KTEST_EXPECT(test, krealloc(a, 10 * BYTES) == a);
+	KTEST_EXPECT(test, krealloc(a, BYTES) == a);
+	other = kmalloc(16);
+	KTEST_EXPECT_PANIC(test, krealloc(a + 1, 8));
+	kfree(other);
+	kfree(a);
+	KTEST_EXPECT_PANIC(test, krealloc(a, 8));
+}
+
 static const struct ktest_case heap_cases[] = {
 	KTEST_CASE(heap_is_as_configured),
 	KTEST_CASE(heap_gives_and_takes),
 	KTEST_CASE(heap_too_large_is_null),
 	KTEST_CASE(heap_free_of_nothing_panics),
 	KTEST_CASE(heap_realloc_keeps_content),
+	KTEST_CASE(heap_realloc_in_place),
+	KTEST_CASE(heap_calloc_and_sized_free),
+	KTEST_CASE(heap_aligned_is_aligned),
 };
 KTEST_SUITE_WITH(heap, heap_cases, .parent = "mm", .setup = heap_prepare,
 		 .teardown = heap_tidy);

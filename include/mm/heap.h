@@ -64,8 +64,58 @@ struct heap_ops {
 
 SET_DECLARE(heap_allocators, const struct heap_ops);
 
-/* Registers a const struct heap_ops: the one that the menu chose is linked. */
+/* Registers a const struct heap_ops: the ones that the menu chose are linked. */
 #define HEAP_ALLOCATOR(ops) SET_ADD(heap_allocators, ops)
+
+/* ---- A heap of any allocator (mm/heap_handle.c, PURE) -------------------- */
+
+enum {
+	HEAP_HANDLE_WORDS = 8, /* room for the handle of any allocator */
+};
+
+/*
+ * A heap: an allocator and its handle. Any number of them may be alive, each
+ * on memory of its own. It is not to be copied, and needs no end: who gave the
+ * memory takes it back. One heap is for one caller at a time.
+ */
+struct heap {
+	const struct heap_ops *ops;
+	uint64_t handle[HEAP_HANDLE_WORDS];
+};
+
+/*
+ * Make *@heap a heap of the allocator @name on [arena, arena + size_bytes),
+ * writable, 16-aligned, the heap's alone. Returns 0; -ENOENT where this kernel
+ * has no such allocator; -EINVAL where the arena is not aligned.
+ */
+int heap_create(struct heap *heap, const char *name, void *arena,
+		size_t size_bytes);
+
+/* As heap_ops has them. */
+void *heap_alloc(struct heap *heap, size_t size_bytes);
+void *heap_alloc_aligned(struct heap *heap, size_t size_bytes, size_t align);
+int heap_free(struct heap *heap, void *pointer);
+
+/* @count times @size_bytes, zeroed; NULL, too, where that is more than a size_t
+ * can say. */
+void *heap_calloc(struct heap *heap, size_t count, size_t size_bytes);
+
+/*
+ * Make an allocation @size_bytes long: where it is if the memory behind it is
+ * free, else elsewhere, and what both sizes have is moved. NULL for @pointer
+ * allocates. Returns where it is now; NULL where there is no room or @pointer
+ * is not alive: the old allocation stays as it was then.
+ */
+void *heap_realloc(struct heap *heap, void *pointer, size_t size_bytes);
+
+/*
+ * Give back what was asked for as @size_bytes. -EINVAL as heap_ops.free;
+ * -ERANGE, and nothing is changed, where the allocation has fewer bytes. That
+ * it has a few more is how an allocator rounds.
+ */
+int heap_free_sized(struct heap *heap, void *pointer, size_t size_bytes);
+
+/* ---- The kernel's own heap (mm/heap.c) ----------------------------------- */
 
 /*
  * Map the kernel heap (CONFIG_HEAP_SIZE_KIB at CONFIG_HEAP_BASE) and start it.
@@ -74,14 +124,19 @@ SET_DECLARE(heap_allocators, const struct heap_ops);
 void heap_init(void);
 
 /*
- * Allocate from the kernel heap: as heap_ops.alloc, .free, .stats and .check.
- * kfree(NULL) does nothing; freeing what is not alive is our bug and panics.
- * krealloc moves the content; on NULL the old block stays as it was.
- * Not for interrupt handlers.
+ * Allocate from the kernel heap, as heap_alloc() and so on; NULL where there is
+ * no room. To free or to resize what is not alive is our bug and panics, as
+ * does kfree_sized() with more bytes than the allocation has. kfree(NULL) does
+ * nothing; krealloc(NULL, n) is kmalloc(n). Not for interrupt handlers.
  */
 void *kmalloc(size_t size_bytes);
+void *kmalloc_aligned(size_t size_bytes, size_t align);
+void *kcalloc(size_t count, size_t size_bytes);
 void *krealloc(void *pointer, size_t size_bytes);
 void kfree(void *pointer);
+void kfree_sized(void *pointer, size_t size_bytes);
+
+/* As heap_ops.stats and .check, of the kernel heap. */
 void heap_stats_get(struct heap_stats *stats);
 bool heap_check(void);
 

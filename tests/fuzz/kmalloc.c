@@ -14,6 +14,7 @@
 #define CONFIG_HEAP_ALLOCATOR "list"
 
 #include "../../mm/heap.c"
+#include "../../mm/heap_handle.c"
 #include "../../mm/heap_list.c"
 
 enum {
