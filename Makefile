@@ -494,6 +494,7 @@ endif
 run-command = $(PY) - scripts/run.py --output $(OUT)
 run-options = --boot $(call quote,$(BOOT)) --machine $(call quote,$(MACHINE)) \
 	--firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
+	--append=$(call quote,$(call given,APPEND)) \
 	-- $(QEMU_ARGS)
 run-image := $(if $(filter direct,$(BOOT)),$(KERNEL),$(ISO))
 run: $(run-image)

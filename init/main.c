@@ -8,6 +8,7 @@
 #include <arch/cpu.h>
 #include <arch/irq.h>
 #include <arch/paging.h>
+#include <kernel/boot_param.h>
 #include <kernel/boot_test.h>
 #include <kernel/compiler.h>
 #include <kernel/driver.h>
@@ -40,6 +41,7 @@ void kernel_main(void)
 	cpu_init();       /* the TSS names the stack for double faults */
 	irq_init();       /* from here on a fault is a report */
 	boot_info_init(); /* what memory and which screen there are */
+	boot_params_apply(boot_info_get()->command_line);
 	frames_init(boot_info_get());
 	paging_init();        /* W^X and guard pages; the boot tables end */
 	frames_use_high();    /* the direct map shows all of them now */

@@ -14,6 +14,7 @@
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <kernel/util.h>
+#include <mm/fail_inject.h>
 #include <mm/frames.h>
 
 #include "frame_map.h"
@@ -176,6 +177,8 @@ int frames_alloc(size_t count, size_t align_frames, phys_addr_t limit,
 	int status = -ENOMEM;
 	size_t frame = 0;
 
+	if (fail_inject(FAIL_FRAME))
+		return taken(status, frame, first);
 	for (size_t i = 0; i < ARRAY_SIZE(floors) && status == -ENOMEM; i++)
 		status = frame_pool_take(&memory.pool, count, align_frames,
 					 floors[i], top_for(limit.value),
@@ -188,6 +191,8 @@ int frame_alloc(phys_addr_t *frame)
 	int status = -ENOMEM;
 	size_t found = 0;
 
+	if (fail_inject(FAIL_FRAME))
+		return taken(status, found, frame);
 	for (size_t i = 0; i < ARRAY_SIZE(floors) && status != 0; i++)
 		status = frame_pool_take_one(&memory.pool, floors[i],
 					     top_for(FRAMES_NO_LIMIT), &found);

@@ -8,6 +8,7 @@
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
+#include <mm/fail_inject.h>
 #include <mm/heap.h>
 #include <mm/vm.h>
 
@@ -45,22 +46,30 @@ void heap_init(void)
 
 void *kmalloc(size_t size_bytes)
 {
+	if (fail_inject(FAIL_HEAP))
+		return NULL;
 	return heap_alloc(&heap, size_bytes);
 }
 
 void *kmalloc_aligned(size_t size_bytes, size_t align)
 {
+	if (fail_inject(FAIL_HEAP))
+		return NULL;
 	return heap_alloc_aligned(&heap, size_bytes, align);
 }
 
 void *kcalloc(size_t count, size_t size_bytes)
 {
+	if (fail_inject(FAIL_HEAP))
+		return NULL;
 	return heap_calloc(&heap, count, size_bytes);
 }
 
 void *krealloc(void *pointer, size_t size_bytes)
 {
-	void *const moved = heap_realloc(&heap, pointer, size_bytes);
+	void *const moved = fail_inject(FAIL_HEAP)
+				    ? NULL
+				    : heap_realloc(&heap, pointer, size_bytes);
 
 	if (moved == NULL && pointer != NULL &&
 	    heap.ops->usable_size(heap.handle, pointer) == 0)

@@ -10,6 +10,7 @@
 #include <kernel/panic.h>
 #include <kernel/util.h>
 #include <lib/string.h>
+#include <mm/fail_inject.h>
 #include <mm/frames.h>
 #include <mm/vm.h>
 
@@ -131,7 +132,7 @@ static void *alloc_as(enum area_kind kind, const char *name, size_t size_bytes)
 {
 	struct vm_range *range;
 
-	if (size_bytes > VM_SIZE)
+	if (fail_inject(FAIL_VM) || size_bytes > VM_SIZE)
 		return NULL;
 	size_bytes = align_up(size_bytes, PAGE_SIZE);
 	range = range_reserve(name, size_bytes, phys_addr(0));
@@ -163,7 +164,7 @@ void *vm_map_device(const char *name, phys_addr_t phys, size_t size_bytes,
 	struct vm_range *range;
 	uint64_t size;
 
-	if (size_bytes == 0 || size_bytes > VM_SIZE)
+	if (fail_inject(FAIL_VM) || size_bytes == 0 || size_bytes > VM_SIZE)
 		return NULL;
 	size = align_up(size_bytes + offset, PAGE_SIZE);
 	range = range_reserve(name, size, first);

@@ -25,6 +25,9 @@ UART_BASE_BAUD = 115200
 # Make takes these for its own in a list of files, whatever quotes them.
 NOT_IN_NAMES = re.compile(r'[|:;"\x00-\x1f]')
 
+# The room for a command line, its end included (arch/boot_info.h: BOOT_LINE_MAX).
+LINE_MAX = 512
+
 # Less than this is no console: a prompt and some words would not fit.
 COLUMNS_MIN = 20
 ROWS_MIN = 5
@@ -242,6 +245,21 @@ def _check_logo(_value: Lookup, text: Text) -> Iterator[Fault]:
             f"{Path(name)} is no binary PPM picture (P6) that can be used: {error}")
 
 
+def _check_line(_value: Lookup, text: Text) -> Iterator[Fault]:
+    """Boot parameters are words of printable ASCII, which make passes on as they are."""
+    line = text("CMDLINE")
+    if line is None:
+        return
+    wrong = re.search(r"[^ -~]|[$#]", line)
+    if wrong:
+        yield "CMDLINE", f"a boot parameter cannot have {wrong.group()!r} in it; leave it out"
+    if len(line) >= LINE_MAX:
+        yield "CMDLINE", (f"it has {len(line)} characters, and there is room for "
+                          f"{LINE_MAX - 1}; leave some words out")
+    if line.count('"') % 2:
+        yield "CMDLINE", "a double quote is opened and not closed; add one behind the value"
+
+
 # Those of pages and addresses come first.
 RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
-                           _check_font, _check_logo)
+                           _check_font, _check_logo, _check_line)

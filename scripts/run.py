@@ -67,6 +67,7 @@ def parse(argv: List[str]) -> argparse.Namespace:
     parser.add_argument("--firmware", default="bios", help="bios or uefi")
     parser.add_argument("--accel", default="tcg", help="tcg or kvm")
     parser.add_argument("--memory", default="128M", help="as QEMU's -m takes it")
+    parser.add_argument("--append", default="", metavar="WORDS", help="boot parameters")
     parser.add_argument("--silence", type=float, default=_SILENCE_S, metavar="SECONDS",
                         help="give up after so long without a word from the guest")
     options = parser.parse_args(own)
@@ -149,6 +150,12 @@ def check_machine(options: argparse.Namespace, config: Config) -> None:
         raise Problem("MACHINE=microvm has no drive to boot from; BOOT=direct starts it.")
     if options.boot == "direct" and options.firmware == "uefi":
         raise Problem("FIRMWARE=uefi starts no kernel by itself; leave out BOOT=direct.")
+    if options.append and options.boot != "direct":
+        raise Problem("APPEND= is the command line of a direct boot; GRUB would not pass it on. "
+                      "Leave it out, set CMDLINE, or take BOOT=direct.")
+    if options.append and not config["BOOT_PARAMS"]:
+        raise Problem("APPEND=: this kernel has no boot parameters; an option that brings one, "
+                      "such as HEAP_FAIL_INJECT, would change that.")
     if options.screenshot and options.machine == MICROVM:
         raise Problem("MACHINE=microvm has no screen to write.")
     if options.screenshot and not config["FRAMEBUFFER"]:
@@ -177,7 +184,8 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
             machine = Machine(
                 image, direct=options.boot == "direct", machine=options.machine,
                 firmware=options.firmware, memory=options.memory, accel=accel,
-                display=display, extra=options.extra,
+                display=display,
+                extra=[*(["-append", options.append] if options.append else []), *options.extra],
                 debug_exit=bool(config["QEMU_DEBUG_EXIT"]),
                 uart_port=int(config["UART_PORT"] or 0x3F8))
             return machine, display != "none"

@@ -29,7 +29,7 @@ OBJECTS = ROOT / "build" / "matrix" / "objects"
 # Make tells its children of itself by these; a make started from a test is nobody's child.
 MAKE_VARIABLES = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS")
 OUR_VARIABLES = ("O", "V", "FRAGMENTS", "EXTERNAL", "LLVM", "WERROR", "FIRMWARE", "ACCEL", "MEMORY",
-                 "QEMU_ARGS", "BOOT", "MACHINE", "TESSERA_OUTPUT", "TESSERA_CONFIG")
+                 "QEMU_ARGS", "APPEND", "BOOT", "MACHINE", "TESSERA_OUTPUT", "TESSERA_CONFIG")
 # What pytest tells its workers, a front end its display, and kconfiglib where things are.
 OTHER_VARIABLES = ("PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS", "DISPLAY", "KCONFIG_CONFIG", "srctree")
 

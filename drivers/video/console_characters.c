@@ -15,12 +15,16 @@ void console_characters_load(const void *file, size_t size)
 	const size_t room = psf_unicode_room(file, size);
 	struct psf_character *memory = NULL;
 
-	if (room != 0)
-		memory = vm_alloc("the font's characters",
-				  room * sizeof(*memory));
-	if (memory == NULL) {
+	if (room == 0) {
 		log_warn("console_characters: the font has no table that can "
 			 "be used; only ASCII is shown");
+		return;
+	}
+	memory = vm_alloc("the font's characters", room * sizeof(*memory));
+	if (memory == NULL) {
+		log_warn("console_characters: no memory for %zu characters; "
+			 "only ASCII is shown",
+			 room);
 		return;
 	}
 	psf_unicode_build(file, size, memory, room, &characters);

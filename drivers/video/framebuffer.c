@@ -115,8 +115,11 @@ static int screen_make(const struct boot_framebuffer *mode)
 	const uint32_t rows = framebuffer_pan_rows(mode);
 	void *pixels = pixels_map(mode->address, (size_t)mode->pitch * rows);
 
-	if (pixels == NULL)
+	if (pixels == NULL) {
+		log_warn("framebuffer: no memory to map %zu KiB of pixels",
+			 (size_t)mode->pitch * rows / 1024);
 		return -ENOMEM;
+	}
 	screen = (struct surface){
 		.pixels = pixels,
 		.width = mode->width,

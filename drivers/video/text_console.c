@@ -92,8 +92,11 @@ int text_console_start(struct text_console *console, struct text_size size,
 	uint8_t *memory = console_alloc(size, &history, &used);
 	int error;
 
-	if (memory == NULL)
+	if (memory == NULL) {
+		log_warn("text_console: no memory for %u columns and %u rows",
+			 size.columns, size.rows);
 		return -ENOMEM;
+	}
 	error = text_grid_init(&console->grid, memory, size.columns, size.rows,
 			       history);
 	if (error != 0)

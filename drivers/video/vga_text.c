@@ -217,8 +217,10 @@ static int vga_text_start(void)
 	vga.cells = vm_map_device("the VGA text screen",
 				  phys_addr(VGA_TEXT_ADDRESS), VGA_TEXT_BYTES,
 				  PAGE_UNCACHED);
-	if (vga.cells == NULL)
+	if (vga.cells == NULL) {
+		log_warn("vga_text: no memory to map the display's text");
 		return -ENOMEM;
+	}
 	text_input_set_font(&vga.text.input, cp437_byte_of);
 	error = text_console_start(&vga.text, vga.size,
 				   colors_with(CONFIG_CONSOLE_FG), &surface);

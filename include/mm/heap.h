@@ -64,7 +64,7 @@ struct heap_ops {
 
 SET_DECLARE(heap_allocators, const struct heap_ops);
 
-/* Registers a const struct heap_ops: the ones that the menu chose are linked. */
+/* Registers a const struct heap_ops: those that the menu chose are linked. */
 #define HEAP_ALLOCATOR(ops) SET_ADD(heap_allocators, ops)
 
 /* ---- A heap of any allocator (mm/heap_handle.c, PURE) -------------------- */

@@ -78,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_ranges(info.modules, info.module_count);
 	check_modules(&info, data, size);
 	FUZZ_CHECK(memchr(info.loader_name, 0, BOOT_STRING_MAX) != NULL);
+	FUZZ_CHECK(memchr(info.command_line, 0, BOOT_LINE_MAX) != NULL);
 	FUZZ_CHECK(info.has_framebuffer || info.framebuffer.width == 0);
 	return 0;
 }

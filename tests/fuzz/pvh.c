@@ -72,7 +72,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct boot_info info;
 	struct fuzz_input input = { data, size };
-	char command_line[BOOT_STRING_MAX];
 	const uint8_t how = fuzz_byte(&input);
 	const uint64_t at = fuzz_number(&input, how & 1 ? 1 : 8);
 	uint8_t *bytes = malloc(input.size + 1);
@@ -83,10 +82,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (how & 2)
 		plant_magic(bytes, input.size, (size_t)at);
 	memset(&info, 0xa5, sizeof(info));
-	memset(command_line, 0xa5, sizeof(command_line));
-	result = pvh_parse(&memory, at, &info, command_line);
+	result = pvh_parse(&memory, at, &info);
 	FUZZ_CHECK(result == 0 || result == -EINVAL || result == -ERANGE);
-	FUZZ_CHECK(memchr(command_line, 0, BOOT_STRING_MAX) != NULL);
+	FUZZ_CHECK(memchr(info.command_line, 0, BOOT_LINE_MAX) != NULL);
 	FUZZ_CHECK(info.range_count <= BOOT_RANGES_MAX);
 	FUZZ_CHECK(info.module_count <= BOOT_MODULES_MAX);
 	FUZZ_CHECK(!info.has_framebuffer);

@@ -59,16 +59,12 @@ static size_t read_pvh(void)
 		.bytes = phys_to_virt(phys_addr(0)),
 		.size = BOOT_MAPPED_BYTES,
 	};
-	char command_line[BOOT_STRING_MAX];
-	int error =
-		pvh_parse(&memory, boot_loader_data, &boot_info, command_line);
+	int error = pvh_parse(&memory, boot_loader_data, &boot_info);
 
 	if (error == -EINVAL)
 		panic("boot: the loader gave no PVH start info");
 	if (error != 0)
 		log_warn("boot: parts of the PVH start info make no sense");
-	if (command_line[0] != '\0')
-		log_info("boot: command line: %s", command_line);
 	return PVH_START_BYTES;
 }
 
@@ -91,6 +87,12 @@ void boot_info_init(void)
 	if (boot_info.ranges_dropped != 0)
 		log_warn("boot: %zu memory ranges had no room and are not used",
 			 boot_info.ranges_dropped);
+	if (boot_info.command_line[0] != '\0')
+		log_info("boot: command line: %s", boot_info.command_line);
+	if (boot_info.command_line_is_cut)
+		log_warn("boot: the command line is longer than %d characters; "
+			 "the rest of it is not read",
+			 BOOT_LINE_MAX - 1);
 	boot_info.loader_data = (struct boot_range){
 		.base = boot_loader_data,
 		.size = size,

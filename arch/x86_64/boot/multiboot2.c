@@ -14,6 +14,7 @@
 
 enum tag_type {
 	TAG_END = 0,
+	TAG_COMMAND_LINE = 1,
 	TAG_LOADER_NAME = 2,
 	TAG_MODULE = 3,
 	TAG_MEMORY_MAP = 6,
@@ -134,26 +135,30 @@ static void read_framebuffer(struct boot_info *info, const uint8_t *data,
 	};
 }
 
-/* Text that ends with a zero or with its tag. */
-static void read_string(char *to, const uint8_t *data, size_t size)
+/* Text that ends with a zero or with its tag, into @room bytes. Is it cut? */
+static bool read_string(char *to, size_t room, const uint8_t *data, size_t size)
 {
 	size_t length = 0;
 
 	data += sizeof(struct tag);
 	size -= sizeof(struct tag);
-	while (length < size && length < BOOT_STRING_MAX - 1 &&
-	       data[length] != '\0')
+	while (length < size && length < room - 1 && data[length] != '\0')
 		length++;
 	memcpy(to, data, length);
 	to[length] = '\0';
+	return length < size && data[length] != '\0';
 }
 
 static void read_tag(struct boot_info *info, uint32_t type, const uint8_t *data,
 		     size_t size)
 {
 	switch (type) {
+	case TAG_COMMAND_LINE:
+		info->command_line_is_cut = read_string(
+			info->command_line, BOOT_LINE_MAX, data, size);
+		break;
 	case TAG_LOADER_NAME:
-		read_string(info->loader_name, data, size);
+		read_string(info->loader_name, BOOT_STRING_MAX, data, size);
 		break;
 	case TAG_MODULE:
 		read_module(info, data, size);

@@ -12,6 +12,7 @@
 
 enum {
 	TAG_END = 0,
+	TAG_LINE = 1,
 	TAG_NAME = 2,
 	TAG_MODULE = 3,
 	TAG_MAP = 6,
@@ -121,6 +122,7 @@ static void multiboot2_nothing_but_an_end(struct ktest *test)
 	KTEST_EXPECT_EQ(test, info.module_count, 0);
 	KTEST_EXPECT(test, !info.has_framebuffer);
 	KTEST_EXPECT_STREQ(test, info.loader_name, "");
+	KTEST_EXPECT_STREQ(test, info.command_line, "");
 }
 
 static void multiboot2_unknown_tags_are_passed(struct ktest *test)
@@ -400,16 +402,27 @@ static void multiboot2_framebuffer_of_other_kinds(struct ktest *test)
 	}
 }
 
-static void name_tag(size_t characters, bool is_ended)
+static void text_tag(uint32_t type, size_t characters, bool is_ended)
 {
-	tag(TAG_NAME, (uint32_t)(8 + characters + is_ended));
+	tag(type, (uint32_t)(8 + characters + is_ended));
 	for (size_t i = 0; i < characters; i++)
 		put('a' + i % 26, 1);
 	if (is_ended)
 		put(0, 1);
 }
 
-static void multiboot2_loader_name(struct ktest *test)
+/* A text of @wanted characters, of which @room - 1 are kept. */
+static void expect_text(struct ktest *test, const char *text, size_t wanted,
+			size_t room)
+{
+	const size_t kept = wanted < room ? wanted : room - 1;
+
+	KTEST_EXPECT_EQ(test, strlen(text), kept);
+	for (size_t i = 0; i < kept; i++)
+		KTEST_EXPECT_EQ(test, text[i], 'a' + (char)(i % 26));
+}
+
+static void multiboot2_texts(struct ktest *test)
 {
 	static const size_t lengths[] = { 0,
 					  1,
@@ -417,23 +430,23 @@ static void multiboot2_loader_name(struct ktest *test)
 					  BOOT_STRING_MAX - 2,
 					  BOOT_STRING_MAX - 1,
 					  BOOT_STRING_MAX,
-					  BOOT_STRING_MAX + 50 };
+					  BOOT_LINE_MAX - 2,
+					  BOOT_LINE_MAX - 1,
+					  BOOT_LINE_MAX,
+					  BOOT_LINE_MAX + 50 };
 
 	for (size_t i = 0; i < 2 * ARRAY_SIZE(lengths); i++) {
 		const size_t wanted = lengths[i / 2];
-		const size_t kept =
-			wanted < BOOT_STRING_MAX ? wanted : BOOT_STRING_MAX - 1;
 
 		multiboot2_prepare(test);
-		name_tag(wanted, i % 2);
+		text_tag(TAG_NAME, wanted, i % 2);
+		text_tag(TAG_LINE, wanted, i % 2);
 		end();
 		KTEST_EXPECT_EQ(test, parse(), 0);
-		KTEST_EXPECT_EQ(test, strlen(info.loader_name), kept);
-		KTEST_EXPECT_EQ(test, info.loader_name[0],
-				kept == 0 ? '\0' : 'a');
-		if (kept != 0)
-			KTEST_EXPECT_EQ(test, info.loader_name[kept - 1],
-					'a' + (kept - 1) % 26);
+		expect_text(test, info.loader_name, wanted, BOOT_STRING_MAX);
+		expect_text(test, info.command_line, wanted, BOOT_LINE_MAX);
+		KTEST_EXPECT_EQ(test, info.command_line_is_cut,
+				wanted >= BOOT_LINE_MAX);
 	}
 }
 
@@ -496,7 +509,7 @@ static const struct ktest_case multiboot2_cases[] = {
 	KTEST_CASE(multiboot2_more_modules_than_room),
 	KTEST_CASE(multiboot2_framebuffer),
 	KTEST_CASE(multiboot2_framebuffer_of_other_kinds),
-	KTEST_CASE(multiboot2_loader_name),
+	KTEST_CASE(multiboot2_texts),
 	KTEST_CASE(multiboot2_loader_name_with_a_zero),
 	KTEST_CASE(multiboot2_random_bytes),
 	KTEST_CASE(multiboot2_a_module_is_no_map),

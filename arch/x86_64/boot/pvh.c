@@ -142,8 +142,7 @@ static int read_modules(const struct pvh_memory *memory, struct boot_info *info,
 
 /* Text that ends with a zero, or where the memory or the room for it does. */
 static int read_command_line(const struct pvh_memory *memory,
-			     struct boot_info *info, uint64_t address,
-			     char text[BOOT_STRING_MAX])
+			     struct boot_info *info, uint64_t address)
 {
 	const uint8_t *from = look(memory, address, 1);
 	size_t length = 0;
@@ -152,11 +151,12 @@ static int read_command_line(const struct pvh_memory *memory,
 		return 0;
 	if (from == NULL)
 		return -ERANGE;
-	while (length < BOOT_STRING_MAX - 1 &&
-	       length < memory->size - address && from[length] != '\0')
+	while (length < BOOT_LINE_MAX - 1 && length < memory->size - address &&
+	       from[length] != '\0')
 		length++;
-	memcpy(text, from, length);
-	text[length] = '\0';
+	memcpy(info->command_line, from, length);
+	info->command_line_is_cut =
+		length < memory->size - address && from[length] != '\0';
 	reserve(info, address, length);
 	return 0;
 }
@@ -182,20 +182,18 @@ static int read_start_info(const struct pvh_memory *memory, uint64_t address,
 }
 
 int pvh_parse(const struct pvh_memory *memory, uint64_t start_info,
-	      struct boot_info *info, char command_line[BOOT_STRING_MAX])
+	      struct boot_info *info)
 {
 	static const char name[] = "PVH";
 	struct start_info start;
 	int result, error;
 
 	memset(info, 0, sizeof(*info));
-	command_line[0] = '\0';
 	memcpy(info->loader_name, name, sizeof(name));
 	if (read_start_info(memory, start_info, &start) != 0)
 		return -EINVAL;
 	/* What is ours comes first: the memory map may fill all the room. */
-	result = read_command_line(memory, info, start.command_line,
-				   command_line);
+	result = read_command_line(memory, info, start.command_line);
 	error = read_modules(memory, info, &start);
 	result = error != 0 ? error : result;
 	error = read_memory_map(memory, info, &start);

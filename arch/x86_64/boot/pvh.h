@@ -21,14 +21,13 @@ struct pvh_memory {
 
 /*
  * Read the start info at the physical address @start_info into *@info, which
- * is filled anew (ranges, modules, the loader's name; the tables and the
- * command line are reserved memory), and the command line into @command_line,
- * cut to BOOT_STRING_MAX bytes with its zero. No byte outside @memory is read,
- * whatever the start info claims. Returns 0; -EINVAL where there is no start
- * info at all; -ERANGE where a part of it was left out because it does not lie
- * within @memory or is too large.
+ * is filled anew: ranges, modules, the loader's name, the command line; the
+ * tables and the command line are reserved memory. No byte outside @memory is
+ * read, whatever the start info claims. Returns 0; -EINVAL where there is no
+ * start info at all; -ERANGE where a part of it was left out because it does
+ * not lie within @memory or is too large.
  */
 int pvh_parse(const struct pvh_memory *memory, uint64_t start_info,
-	      struct boot_info *info, char command_line[BOOT_STRING_MAX]);
+	      struct boot_info *info);
 
 #endif

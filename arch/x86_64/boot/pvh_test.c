@@ -39,7 +39,7 @@ static uint8_t bytes[MEMORY_BYTES];
 static struct pvh_memory memory;
 static uint64_t start_at;
 static struct boot_info info;
-static char line[BOOT_STRING_MAX];
+static char *const line = info.command_line;
 
 static void put(uint64_t at, uint64_t value, size_t size)
 {
@@ -65,14 +65,13 @@ static void pvh_prepare(struct ktest *test)
 	(void)test;
 	memset(bytes, 0xee, sizeof(bytes));
 	memset(&info, 0xee, sizeof(info));
-	memset(line, 0xee, sizeof(line));
 	memory = (struct pvh_memory){ bytes, sizeof(bytes) };
 	start_put(START_AT);
 }
 
 static int parse(void)
 {
-	return pvh_parse(&memory, start_at, &info, line);
+	return pvh_parse(&memory, start_at, &info);
 }
 
 static void map_put(uint64_t at, uint32_t count)
@@ -325,22 +324,24 @@ static void pvh_command_line(struct ktest *test)
 		0,
 		1,
 		9,
-		BOOT_STRING_MAX - 2,
-		BOOT_STRING_MAX - 1,
-		BOOT_STRING_MAX,
-		BOOT_STRING_MAX + 50,
+		BOOT_LINE_MAX - 2,
+		BOOT_LINE_MAX - 1,
+		BOOT_LINE_MAX,
+		BOOT_LINE_MAX + 50,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(lengths); i++) {
-		const size_t kept = lengths[i] < BOOT_STRING_MAX
+		const size_t kept = lengths[i] < BOOT_LINE_MAX
 					    ? lengths[i]
-					    : BOOT_STRING_MAX - 1;
+					    : BOOT_LINE_MAX - 1;
 
 		pvh_prepare(test);
 		line_put(lengths[i]);
 		KTEST_EXPECT_EQ(test, parse(), 0);
 		KTEST_EXPECT_EQ(test, strlen(line), kept);
 		KTEST_EXPECT_MEMEQ(test, line, bytes + LINE_AT, kept);
+		KTEST_EXPECT_EQ(test, info.command_line_is_cut,
+				kept != lengths[i]);
 		KTEST_ASSERT_EQ(test, info.range_count, kept != 0);
 		if (kept != 0)
 			expect_range(test, &info.ranges[0], LINE_AT, kept,
@@ -355,6 +356,7 @@ static void pvh_command_line_at_the_edge(struct ktest *test)
 	memory.size = LINE_AT + 3;
 	KTEST_EXPECT_EQ(test, parse(), 0);
 	KTEST_EXPECT_STREQ(test, line, "abc");
+	KTEST_EXPECT(test, !info.command_line_is_cut);
 	memory.size = LINE_AT;
 	KTEST_EXPECT_EQ(test, parse(), -ERANGE);
 	KTEST_EXPECT_STREQ(test, line, "");
@@ -380,13 +382,13 @@ static void pvh_random_bytes(struct ktest *test)
 		if (memory.size >= MEMORY_BYTES - START_AT)
 			pvh_parse(&memory,
 				  START_AT - (MEMORY_BYTES - memory.size),
-				  &info, line);
+				  &info);
 		memcpy(bytes + MEMORY_BYTES - PVH_START_BYTES, bytes + START_AT,
 		       PVH_START_BYTES);
-		pvh_parse(&memory, memory.size - PVH_START_BYTES, &info, line);
+		pvh_parse(&memory, memory.size - PVH_START_BYTES, &info);
 		KTEST_ASSERT_LE(test, info.range_count, BOOT_RANGES_MAX);
 		KTEST_ASSERT_LE(test, info.module_count, BOOT_MODULES_MAX);
-		KTEST_ASSERT_LT(test, strlen(line), BOOT_STRING_MAX);
+		KTEST_ASSERT_LT(test, strlen(line), BOOT_LINE_MAX);
 	}
 }
 

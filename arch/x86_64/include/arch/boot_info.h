@@ -13,6 +13,7 @@ enum {
 	BOOT_RANGES_MAX = 256,
 	BOOT_MODULES_MAX = 16,
 	BOOT_STRING_MAX = 256,
+	BOOT_LINE_MAX = 512, /* of the command line, its zero included */
 };
 
 /* The kernel manages no memory above 1 TiB: ranges are cut there. */
@@ -64,6 +65,8 @@ struct boot_info {
 	bool has_framebuffer;
 	struct boot_framebuffer framebuffer;
 	char loader_name[BOOT_STRING_MAX];
+	char command_line[BOOT_LINE_MAX]; /* "" where there is none */
+	bool command_line_is_cut;         /* the loader had a longer one */
 };
 
 /* What the loader told. Valid once boot_info_init() has returned. */

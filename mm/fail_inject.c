@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Allocations that fail on purpose: a plan for each kind, from the
+ * configuration and the boot parameters.
+ */
+#include <kernel/boot_param.h>
+#include <kernel/errno.h>
+#include <mm/fail_inject.h>
+
+#include "fail_plan.h"
+
+static struct fail_plan plans[FAIL_KINDS] = {
+	[FAIL_HEAP] = { .every = CONFIG_HEAP_FAIL_EVERY,
+			.left = CONFIG_HEAP_FAIL_EVERY == 0
+					? 0
+					: CONFIG_HEAP_FAIL_EVERY - 1 },
+};
+
+bool fail_inject(enum fail_kind kind)
+{
+	return fail_plan_next(&plans[kind]);
+}
+
+static int plan_set(enum fail_kind kind, const char *value)
+{
+	return value == NULL ? -EINVAL : fail_plan_parse(value, &plans[kind]);
+}
+
+static int heap_fail_set(const char *value)
+{
+	return plan_set(FAIL_HEAP, value);
+}
+
+static int vm_fail_set(const char *value)
+{
+	return plan_set(FAIL_VM, value);
+}
+
+static int frame_fail_set(const char *value)
+{
+	return plan_set(FAIL_FRAME, value);
+}
+
+BOOT_PARAM(heap_fail, "N (every N-th fails) or N,M (the N-th after M)",
+	   heap_fail_set);
+BOOT_PARAM(vm_fail, "N (every N-th fails) or N,M (the N-th after M)",
+	   vm_fail_set);
+BOOT_PARAM(frame_fail, "N (every N-th fails) or N,M (the N-th after M)",
+	   frame_fail_set);
