@@ -9,6 +9,8 @@
 
 enum {
 	BYTES = 200,
+	CHUNK_BYTES = 512,
+	GROWN_BYTES_MAX = 1024 * 1024,
 };
 
 static struct heap_stats before;
@@ -31,7 +33,8 @@ static void heap_tidy(struct ktest *test)
 
 static void heap_is_as_configured(struct ktest *test)
 {
-	KTEST_EXPECT_EQ(test, before.arena_bytes, CONFIG_HEAP_SIZE_KIB * 1024);
+	KTEST_EXPECT_GE(test, before.arena_bytes, CONFIG_HEAP_SIZE_KIB * 1024);
+	KTEST_EXPECT_LE(test, before.arena_bytes, heap_max_bytes());
 	KTEST_EXPECT_STREQ(test, heap_allocator_name(), CONFIG_HEAP_ALLOCATOR);
 }
 
@@ -53,8 +56,11 @@ static void heap_gives_and_takes(struct ktest *test)
 
 static void heap_too_large_is_null(struct ktest *test)
 {
-	KTEST_EXPECT(test, kmalloc(before.arena_bytes) == NULL);
+	const size_t most = heap_max_bytes();
+
+	KTEST_EXPECT(test, kmalloc(most) == NULL);
 	KTEST_EXPECT(test, kmalloc(SIZE_MAX) == NULL);
+	KTEST_EXPECT(test, kmalloc(SIZE_MAX - most) == NULL);
 }
 
 static void heap_free_of_nothing_panics(struct ktest *test)
@@ -73,13 +79,13 @@ static void heap_realloc_keeps_content(struct ktest *test)
 	uint8_t *a = krealloc(NULL, 40), *b, *other;
 
 	KTEST_ASSERT(test, a != NULL);
-	for (uint8_t i = 0; i < 40; i++)
-		a[i] = i;
-	other = kmalloc(16);
 	/* It fits where it is. */
 	KTEST_EXPECT(test, krealloc(a, 1) == a);
 	KTEST_EXPECT(test, krealloc(a, 0) == a);
 	KTEST_EXPECT(test, krealloc(a, 40) == a);
+	for (uint8_t i = 0; i < 40; i++)
+		a[i] = i;
+	other = kmalloc(16);
 	b = krealloc(a, BYTES);
 	KTEST_ASSERT(test, b != NULL && b != a);
 	for (uint8_t i = 0; i < 40; i++)
@@ -120,13 +126,16 @@ static void heap_aligned_is_aligned(struct ktest *test)
 	KTEST_EXPECT(test, kmalloc_aligned(BYTES, 48) == NULL);
 }
 
-/* What is behind it is free: it grows where it is. */
+/* What is behind it is free, or waits: it grows where it is, or moves. */
 static void heap_realloc_in_place(struct ktest *test)
 {
 	uint8_t *a = kmalloc(BYTES), *other;
 
 	KTEST_ASSERT(test, a != NULL);
-	KTEST_EXPECT(test, krealloc(a, 10 * BYTES) == a);
+	other = krealloc(a, 10 * BYTES);
+	KTEST_ASSERT(test, other != NULL);
+	KTEST_EXPECT(test, other == a || CONFIG_HEAP_QUARANTINE_KIB != 0);
+	a = other;
 	KTEST_EXPECT(test, krealloc(a, BYTES) == a);
 	other = kmalloc(16);
 	KTEST_EXPECT_PANIC(test, krealloc(a + 1, 8));
@@ -135,11 +144,39 @@ static void heap_realloc_in_place(struct ktest *test)
 	KTEST_EXPECT_PANIC(test, krealloc(a, 8));
 }
 
+/* Full of chunks, it becomes larger than it was. */
+static void heap_grows(struct ktest *test)
+{
+	struct heap_stats now = before;
+	void **chunk, *last = NULL;
+
+	if (heap_max_bytes() == before.arena_bytes)
+		KTEST_SKIP(test, "the heap cannot grow");
+	if (before.arena_bytes > GROWN_BYTES_MAX)
+		KTEST_SKIP(test, "the heap is too large to be filled");
+	while (now.arena_bytes == before.arena_bytes &&
+	       (chunk = kmalloc(CHUNK_BYTES)) != NULL) {
+		*chunk = last;
+		last = chunk;
+		heap_stats_get(&now);
+	}
+	KTEST_EXPECT_GT(test, now.arena_bytes, before.arena_bytes);
+	KTEST_EXPECT_LE(test, now.arena_bytes, heap_max_bytes());
+	KTEST_EXPECT(test, heap_check());
+	while (last != NULL) {
+		void *const next = *(void **)last;
+
+		kfree(last);
+		last = next;
+	}
+}
+
 static const struct ktest_case heap_cases[] = {
 	KTEST_CASE(heap_is_as_configured),
 	KTEST_CASE(heap_gives_and_takes),
 	KTEST_CASE(heap_too_large_is_null),
 	KTEST_CASE(heap_free_of_nothing_panics),
+	KTEST_CASE(heap_grows),
 	KTEST_CASE(heap_realloc_keeps_content),
 	KTEST_CASE(heap_realloc_in_place),
 	KTEST_CASE(heap_calloc_and_sized_free),

@@ -114,6 +114,20 @@ def _check_pages(value: Lookup, _text: Text) -> Iterator[Fault]:
             yield option, f"{size} is not a multiple of {UNITS[option]}"
 
 
+def _check_growth(value: Lookup, _text: Text) -> Iterator[Fault]:
+    """A heap that grows begins below the size up to which it does."""
+    most, size = value("HEAP_MAX_KIB"), value("HEAP_SIZE_KIB")
+    if not most:
+        return
+    if most % 4:
+        yield "HEAP_MAX_KIB", (
+            f"{most} is not a multiple of 4; {most - most % 4 + 4} can be had")
+    if size is not None and most < size:
+        yield "HEAP_MAX_KIB", (
+            f"{most} is less than the heap has at first, HEAP_SIZE_KIB ({size}); 0 would keep it "
+            f"at that, and {size} does, too")
+
+
 def _physical_map(value: Lookup) -> "Range | None":
     base = value("PHYS_MAP_BASE")
     return None if base is None else Range("the map of physical memory", base, base + 1024 * GIB)
@@ -138,6 +152,7 @@ def _check_heap(value: Lookup, _text: Text) -> Iterator[Fault]:
     if base is None:
         return
     size_kib = 4 if size_kib is None else size_kib  # a page, whatever the size may be
+    size_kib = max(size_kib, value("HEAP_MAX_KIB") or 0)
     heap = Range("the heap", base, base + size_kib * 1024)
     if base % PAGE:
         yield "HEAP_BASE", f"{base:#x} is not a multiple of 4 KiB"
@@ -262,4 +277,4 @@ def _check_line(_value: Lookup, text: Text) -> Iterator[Fault]:
 
 # Those of pages and addresses come first.
 RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
-                           _check_font, _check_logo, _check_line)
+                           _check_font, _check_logo, _check_line, _check_growth)

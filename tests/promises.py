@@ -78,6 +78,7 @@ def check_symbols(build: Build) -> None:
         "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "cell_painter_paint",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
         "BOOT_PARAMS": "boot_params_apply", "HEAP_FAIL_INJECT": "fail_inject",
+        "HEAP_GUARD": "heap_guard_alloc", "HEAP_GROW": "heap_grow",
         "CONSOLE_ANSI": "text_terminal_write", "CONSOLE_DEFERRED": "text_way_is_due",
         "CONSOLE_PANNING": "framebuffer_pan_rows", "CONSOLE_UTF8": "utf8_feed",
         "CONSOLE_CURSOR": "text_cursor_show", "CONSOLE_SCROLLBACK": "text_scrollback_start",
@@ -110,6 +111,8 @@ def check_shell(machine: Machine, build: Build) -> None:
     assert ask(machine, build, "no-such-thing") == ["Unknown command: no-such-thing", *hint]
     if "echo" in present:
         assert ask(machine, build, "echo it works") == ["it works"]
+    if "heap" in present:
+        check_heap(machine, build)
     if "info" in present:
         check_info(ask(machine, build, "info"), build,
                    mode_of(build, machine.serial_text) if has_screen(machine, build) else None)
@@ -128,6 +131,22 @@ def check_page_walk(machine: Machine, build: Build, workdir: Path) -> None:
         if address == 0x18:
             wanted.append("Where it is: null pointer, at offset 0x18")
         assert said == (wanted if build.has("SHELL_CMD_PAGE_WALK") else []), f"{address:#x}"
+
+
+def check_heap(machine: Machine, build: Build) -> None:
+    """What the options of the heap have `heap` tell; nothing is alive at the prompt."""
+    rows = ask(machine, build, "heap")
+    size = int(build.config["HEAP_SIZE_KIB"]) * 1024
+    assert re.match(r"0 bytes in 0 allocations of (\d+) bytes, ", rows[0])
+    assert size - 64 < int(rows[0].split()[6]) <= size
+    grows = [f"grows up to {int(build.config['HEAP_MAX_KIB']) * 1024} bytes"]
+    waits = ["waiting: 0 bytes in 0 freed blocks"]
+    classes = ["     up to    alive     peak    total   failed"]
+    nothing = ["nothing that was allocated is alive"]
+    assert rows[2:] == (grows * build.has("HEAP_GROW") + waits * build.has("HEAP_GUARD")
+                        + classes * build.has("HEAP_STATS") + nothing * build.has("HEAP_TRACK"))
+    assert ask(machine, build, "heap check") == ["the heap is sound"]
+    assert ask(machine, build, "heap what") == ["Usage: heap [check|mark|leaks]"]
 
 
 def check_info(rows: list[str], build: Build, mode: Optional[Mode]) -> None:

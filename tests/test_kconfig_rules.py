@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 import re
-from typing import Dict, Iterator
+from typing import Dict, Iterator, Optional
 
 import pytest
 
@@ -33,6 +33,25 @@ def test_way_out(option: str, number: int, offered: str) -> None:
     """Near the value where that is right, else a usual one."""
     assert {text.rpartition("; ")[2] for _, text in faults(**{option: number})} == {
         f"{offered} can be had"}
+
+
+@pytest.mark.parametrize("number, sentence", [
+    (66, "66 is not a multiple of 4; 68 can be had"),
+    (252, "252 is less than the heap has at first, HEAP_SIZE_KIB (256); 0 would keep it at that"),
+    (0, None), (256, None), (1048576, None),
+])
+def test_growth(number: int, sentence: Optional[str]) -> None:
+    """The size up to which a heap grows: none, or whole pages, and no less than it has."""
+    told = [text for _, text in faults(HEAP_MAX_KIB=number)]
+    assert sentence in told[0] if sentence else not told
+
+
+def test_a_heap_must_have_room_to_grow() -> None:
+    """What the heap may grow into is nobody else's."""
+    base = kconfig_rules.DEVICES.start - 256 * 1024
+    assert not faults(HEAP_BASE=base)
+    (fault,) = faults(HEAP_BASE=base, HEAP_MAX_KIB=260)
+    assert fault[0] == "HEAP_BASE" and "meets the window for devices" in fault[1]
 
 
 def test_each_rule_is_told() -> None:

@@ -140,6 +140,9 @@ void kfree_sized(void *pointer, size_t size_bytes);
 void heap_stats_get(struct heap_stats *stats);
 bool heap_check(void);
 
+/* Bytes that it has at most: CONFIG_HEAP_MAX_KIB, or as many as at first. */
+size_t heap_max_bytes(void);
+
 /* The allocator's name, as the menu and `info` have it. */
 const char *heap_allocator_name(void);
 

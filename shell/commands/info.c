@@ -24,6 +24,10 @@ static void print_heap(void)
 		       CONFIG_HEAP_SIZE_KIB,
 		       (unsigned long long)CONFIG_HEAP_BASE,
 		       heap_allocator_name(), stats.used_bytes);
+	if (heap_max_bytes() != (size_t)CONFIG_HEAP_SIZE_KIB * BYTES_PER_KIB)
+		console_printf("Heap growth: %zu KiB now, %zu KiB at most\n",
+			       stats.arena_bytes / BYTES_PER_KIB,
+			       heap_max_bytes() / BYTES_PER_KIB);
 }
 
 static void print_memory(void)

@@ -6,6 +6,7 @@
  */
 #include <kernel/boot_test.h>
 #include <kernel/console.h>
+#include <kernel/util.h>
 #include <lib/string.h>
 #include <mm/heap.h>
 
@@ -17,7 +18,8 @@ enum {
 	PAIRS = 262144,
 	CHUNK_BYTES = 1024,
 	CHUNK_BYTES_MIN = 64,
-	CAPACITY_PERCENT = 95, /* of the arena, headers and all */
+	/* Of the arena, headers and all; a layer over the allocator has more. */
+	CAPACITY_PERCENT = IS_ENABLED(CONFIG_HEAP_GUARD) ? 80 : 95,
 };
 
 /* Is the heap sound, and empty again? */

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kernel's heap with the layer that finds what is done wrong with it: what
+ * it finds stops the kernel, with all that is known about the block.
+ */
+#include <kernel/errno.h>
+#include <kernel/log.h>
+#include <kernel/panic.h>
+#include <kernel/util.h>
+#include <lib/printf.h>
+#include <mm/heap_debug.h>
+
+#include "heap_layer.h"
+
+enum {
+	TEXT_BYTES = 200,
+};
+
+static struct heap_guard guard;
+
+/* ---- Faults in words ----------------------------------------------------- */
+
+static int site_tell(char *text, size_t room, const char *what, uintptr_t site)
+{
+	return site == 0 ? 0
+			 : snprintf(text, room, ", %s by 0x%lx", what, site);
+}
+
+/* "0x444444440050 (100 bytes, allocated by 0x..., freed by 0x...)" */
+static void block_tell(char text[TEXT_BYTES], const struct heap_fault *fault)
+{
+	int length = snprintf(text, TEXT_BYTES, "%p (%zu bytes", fault->pointer,
+			      fault->size_bytes);
+
+	length += site_tell(text + length, TEXT_BYTES - (size_t)length,
+			    "allocated", fault->allocated_by);
+	length += site_tell(text + length, TEXT_BYTES - (size_t)length, "freed",
+			    fault->freed_by);
+	snprintf(text + length, TEXT_BYTES - (size_t)length, ")");
+}
+
+/* What is the matter with a block that it is known of; with what was found
+ * before it, HEAP_GUARD_REDZONE_BYTES is the nearest that is certain. */
+static void block_fault_tell(char text[TEXT_BYTES],
+			     const struct heap_fault *fault)
+{
+	switch (fault->kind) {
+	case HEAP_FAULT_FREED_TWICE:
+		snprintf(text, TEXT_BYTES,
+			 "is freed or resized, but was freed "
+			 "before");
+		break;
+	case HEAP_FAULT_WRONG_SIZE:
+		snprintf(text, TEXT_BYTES, "is freed as %zu bytes",
+			 fault->given_bytes);
+		break;
+	case HEAP_FAULT_BEFORE:
+		snprintf(text, TEXT_BYTES,
+			 "was written to before its start, "
+			 "%zu bytes before it",
+			 fault->offset);
+		break;
+	case HEAP_FAULT_BEHIND:
+		snprintf(text, TEXT_BYTES,
+			 "was written to behind its end, "
+			 "%zu bytes behind it",
+			 fault->offset + 1);
+		break;
+	default:
+		snprintf(text, TEXT_BYTES,
+			 "was written to after it was freed, "
+			 "at byte %zu",
+			 fault->offset);
+		break;
+	}
+}
+
+/* A sentence of two parts. */
+static void fault_tell(char who[TEXT_BYTES], char what[TEXT_BYTES],
+		       const struct heap_fault *fault)
+{
+	switch (fault->kind) {
+	case HEAP_FAULT_NOT_ALIVE:
+		snprintf(who, TEXT_BYTES, "%p", fault->pointer);
+		snprintf(what, TEXT_BYTES,
+			 "is freed or resized, but not allocated");
+		return;
+	case HEAP_FAULT_LISTS:
+		snprintf(who, TEXT_BYTES, "the list of blocks");
+		snprintf(what, TEXT_BYTES, "is broken behind %p",
+			 fault->pointer);
+		return;
+	case HEAP_FAULT_ALLOCATOR:
+		snprintf(who, TEXT_BYTES, "the allocator's own words");
+		snprintf(what, TEXT_BYTES, "were overwritten");
+		return;
+	default:
+		block_tell(who, fault);
+		block_fault_tell(what, fault);
+		return;
+	}
+}
+
+/* Stop where something was found; @site is who called. */
+static void stop_at_fault(uintptr_t site)
+{
+	const struct heap_fault fault = heap_guard_fault(&guard);
+	char who[TEXT_BYTES], what[TEXT_BYTES], caller[TEXT_BYTES] = "";
+
+	if (fault.kind == HEAP_FAULT_NONE)
+		return;
+	fault_tell(who, what, &fault);
+	site_tell(caller, sizeof(caller), "found in a call", site);
+	panic("heap: %s %s%s", who, what, caller);
+}
+
+/* ---- The calls of heap.c ------------------------------------------------- */
+
+int heap_debug_create(const char *name, void *arena, size_t size_bytes)
+{
+	static const struct heap_guard_options options = {
+		.redzone = IS_ENABLED(CONFIG_HEAP_REDZONE),
+		.poison = IS_ENABLED(CONFIG_HEAP_POISON),
+		.quarantine_bytes = (size_t)CONFIG_HEAP_QUARANTINE_KIB * 1024,
+	};
+
+	return heap_guard_create(&guard, name, arena, size_bytes, &options);
+}
+
+void *heap_debug_alloc(size_t size_bytes, size_t align, uintptr_t site)
+{
+	void *memory = heap_guard_alloc(&guard, size_bytes, align, site);
+
+	stop_at_fault(site);
+	return memory;
+}
+
+void *heap_debug_realloc(void *pointer, size_t size_bytes, uintptr_t site)
+{
+	void *memory = heap_guard_realloc(&guard, pointer, size_bytes, site);
+
+	stop_at_fault(site);
+	return memory;
+}
+
+void heap_debug_free(void *pointer, size_t size_bytes, uintptr_t site)
+{
+	heap_guard_free(&guard, pointer, size_bytes, site);
+	stop_at_fault(site);
+}
+
+int heap_debug_extend(size_t more_bytes)
+{
+	return heap_guard_extend(&guard, more_bytes);
+}
+
+void heap_debug_stats(struct heap_stats *stats)
+{
+	heap_guard_stats(&guard, stats);
+}
+
+bool heap_debug_check(void)
+{
+	char who[TEXT_BYTES], what[TEXT_BYTES];
+	struct heap_fault fault;
+
+	if (heap_guard_check(&guard))
+		return true;
+	fault = heap_guard_fault(&guard);
+	fault_tell(who, what, &fault);
+	log_warn("heap: %s %s", who, what);
+	return false;
+}
+
+/* ---- For the shell ------------------------------------------------------- */
+
+const struct heap_guard *heap_debug_guard(void)
+{
+	return &guard;
+}
+
+void heap_debug_mark(void)
+{
+	heap_guard_mark(&guard);
+}

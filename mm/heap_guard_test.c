@@ -1,0 +1,735 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of the layer that finds what is done wrong with a heap, over each
+ * allocator: every kind of fault is made, and told with its place and its
+ * sites; and random operations make none.
+ */
+#include <kernel/ktest.h>
+#include <lib/string.h>
+#include <mm/heap_guard.h>
+
+enum {
+	ARENA_BYTES = 16384,
+	BLOCKS = 20,
+	STEPS = 1500,
+	SIZE = 100, /* no multiple of what an allocator rounds to */
+	REDZONE = HEAP_GUARD_REDZONE_BYTES,
+	HEADER = 64,
+	WAITING_BYTES = 4096,
+};
+
+/* Call sites. */
+enum {
+	ALLOC_SITE = 0x1000,
+	FREE_SITE = 0x2000,
+};
+
+static uint8_t arena[2 * ARENA_BYTES] __aligned(4096);
+static struct heap_guard guard;
+
+static const struct heap_guard_options all = {
+	.redzone = true,
+	.poison = true,
+	.quarantine_bytes = WAITING_BYTES,
+};
+static const struct heap_guard_options none = { .redzone = false };
+
+static void begin(struct ktest *test, const char *name,
+		  const struct heap_guard_options *options)
+{
+	memset(arena, 0, sizeof(arena));
+	KTEST_EXPECT_EQ(
+		test,
+		heap_guard_create(&guard, name, arena, ARENA_BYTES, options),
+		0);
+}
+
+/* Begin with whichever allocator comes first. */
+static void begin_any(struct ktest *test,
+		      const struct heap_guard_options *options)
+{
+	begin(test, (*set_start_heap_allocators)->name, options);
+}
+
+static uint8_t *take(size_t size)
+{
+	return heap_guard_alloc(&guard, size, HEAP_ALIGN, ALLOC_SITE);
+}
+
+static int give(void *pointer)
+{
+	return heap_guard_free(&guard, pointer, HEAP_GUARD_ANY_SIZE, FREE_SITE);
+}
+
+static void expect_fault(struct ktest *test, enum heap_fault_kind kind,
+			 const void *pointer, size_t offset)
+{
+	const struct heap_fault fault = heap_guard_fault(&guard);
+
+	KTEST_EXPECT_EQ(test, fault.kind, kind);
+	KTEST_EXPECT(test, fault.pointer == pointer);
+	KTEST_EXPECT_EQ(test, fault.offset, offset);
+	KTEST_EXPECT_EQ(test, heap_guard_fault(&guard).kind, HEAP_FAULT_NONE);
+}
+
+static void expect_well(struct ktest *test)
+{
+	KTEST_EXPECT(test, heap_guard_check(&guard));
+	KTEST_EXPECT_EQ(test, heap_guard_fault(&guard).kind, HEAP_FAULT_NONE);
+}
+
+/* ---- What is well -------------------------------------------------------- */
+
+static void heap_guard_creates_by_name(struct ktest *test)
+{
+	KTEST_EXPECT_EQ(
+		test,
+		heap_guard_create(&guard, "nothing", arena, ARENA_BYTES, &all),
+		-ENOENT);
+}
+
+static void heap_guard_patterns(struct ktest *test)
+{
+	uint8_t *a;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	KTEST_ASSERT(test, a != NULL);
+	for (size_t i = 0; i < SIZE; i++)
+		KTEST_EXPECT_EQ(test, a[i], HEAP_GUARD_FRESH);
+	for (size_t i = 0; i < REDZONE; i++) {
+		KTEST_EXPECT_EQ(test, a[SIZE + i], HEAP_GUARD_REDZONE);
+		KTEST_EXPECT_EQ(test, a[-1 - (int)i], HEAP_GUARD_REDZONE);
+	}
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	for (size_t i = 0; i < SIZE; i++)
+		KTEST_EXPECT_EQ(test, a[i], HEAP_GUARD_FREED);
+	expect_well(test);
+}
+
+static void heap_guard_without_options(struct ktest *test)
+{
+	uint8_t *a, *b;
+
+	begin_any(test, &none);
+	a = take(SIZE);
+	b = take(0);
+	KTEST_ASSERT(test, a != NULL && b != NULL && a != b);
+	KTEST_EXPECT_EQ(test, a[0], 0);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	KTEST_EXPECT_EQ(test, give(b), 0);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 0);
+	expect_well(test);
+}
+
+static void heap_guard_alignment(struct ktest *test)
+{
+	static const size_t bad[] = { 0, 3, 24, 48, SIZE_MAX };
+
+	begin_any(test, &all);
+	for (size_t align = 1; align <= 2048; align *= 2) {
+		uint8_t *a = heap_guard_alloc(&guard, SIZE, align, ALLOC_SITE);
+
+		KTEST_ASSERT(test, a != NULL);
+		KTEST_EXPECT_EQ(test, (uintptr_t)a % align, 0);
+		memset(a, 1, SIZE);
+		expect_well(test);
+		KTEST_EXPECT_EQ(test, give(a), 0);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		KTEST_EXPECT(test, heap_guard_alloc(&guard, SIZE, bad[i],
+						    ALLOC_SITE) == NULL);
+	KTEST_EXPECT(test, heap_guard_alloc(&guard, SIZE, (size_t)1 << 63, 0) ==
+				   NULL);
+	KTEST_EXPECT(test, take(SIZE_MAX) == NULL);
+	KTEST_EXPECT(test, take(SIZE_MAX - 2 * REDZONE) == NULL);
+	KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+	expect_well(test);
+}
+
+static void heap_guard_realloc_keeps_content(struct ktest *test)
+{
+	uint8_t *a, *other;
+
+	begin_any(test, &all);
+	a = heap_guard_realloc(&guard, NULL, SIZE, ALLOC_SITE);
+	KTEST_ASSERT(test, a != NULL);
+	memset(a, 7, SIZE);
+	KTEST_EXPECT(test, heap_guard_realloc(&guard, a, SIZE / 2, 0) == a);
+	expect_well(test);
+	/* What grew in place is fresh. */
+	KTEST_EXPECT(test, heap_guard_realloc(&guard, a, SIZE, 0) == a);
+	KTEST_EXPECT_EQ(test, a[SIZE / 2 - 1], 7);
+	KTEST_EXPECT_EQ(test, a[SIZE / 2], HEAP_GUARD_FRESH);
+	KTEST_EXPECT_EQ(test, a[SIZE - 1], HEAP_GUARD_FRESH);
+	other = take(1);
+	a = heap_guard_realloc(&guard, a, 20 * SIZE, ALLOC_SITE);
+	KTEST_ASSERT(test, a != NULL);
+	KTEST_EXPECT_EQ(test, a[SIZE / 2 - 1], 7);
+	KTEST_EXPECT_EQ(test, a[20 * SIZE - 1], HEAP_GUARD_FRESH);
+	/* No room: it stays. */
+	KTEST_EXPECT(test,
+		     heap_guard_realloc(&guard, a, ARENA_BYTES, 0) == NULL);
+	KTEST_EXPECT(test, heap_guard_realloc(&guard, a, SIZE_MAX, 0) == NULL);
+	KTEST_EXPECT_EQ(test, a[SIZE / 2 - 1], 7);
+	expect_well(test);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	KTEST_EXPECT_EQ(test, give(other), 0);
+}
+
+static void heap_guard_tells_how_much(struct ktest *test)
+{
+	struct heap_stats stats;
+	uint8_t *a;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	heap_guard_stats(&guard, &stats);
+	KTEST_EXPECT_EQ(test, stats.allocations, 1);
+	KTEST_EXPECT_EQ(test, stats.used_bytes, HEADER + 2 * REDZONE + SIZE);
+	KTEST_EXPECT(test, give(a) == 0);
+	heap_guard_stats(&guard, &stats);
+	KTEST_EXPECT_EQ(test, stats.allocations, 0);
+	KTEST_EXPECT_EQ(test, stats.used_bytes, 0);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 1);
+	begin_any(test, &none);
+	heap_guard_stats(&guard, &stats);
+	a = take(stats.largest_bytes);
+	KTEST_EXPECT(test, a != NULL);
+	heap_guard_stats(&guard, &stats);
+	KTEST_EXPECT(test, take(stats.largest_bytes + 1) == NULL);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	/* An arena in which nothing has room. */
+	KTEST_EXPECT_EQ(test,
+			heap_guard_create(&guard,
+					  (*set_start_heap_allocators)->name,
+					  arena, 64, &all),
+			0);
+	heap_guard_stats(&guard, &stats);
+	KTEST_EXPECT_EQ(test, stats.largest_bytes, 0);
+	KTEST_EXPECT(test, take(0) == NULL);
+}
+
+static int extend_fails(void *handle, size_t more_bytes)
+{
+	(void)handle;
+	(void)more_bytes;
+	return -ENOSPC;
+}
+
+static void heap_guard_grows(struct ktest *test)
+{
+	struct heap_ops broken;
+	uintptr_t end;
+	uint8_t *a;
+
+	begin_any(test, &all);
+	KTEST_EXPECT(test, take(ARENA_BYTES + SIZE) == NULL);
+	KTEST_EXPECT_EQ(test, heap_guard_extend(&guard, ARENA_BYTES), 0);
+	a = take(ARENA_BYTES + SIZE);
+	KTEST_ASSERT(test, a != NULL);
+	expect_well(test);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	broken = *guard.heap.ops;
+	broken.extend = extend_fails;
+	guard.heap.ops = &broken;
+	end = guard.end;
+	KTEST_EXPECT_EQ(test, heap_guard_extend(&guard, ARENA_BYTES), -ENOSPC);
+	KTEST_EXPECT_EQ(test, guard.end, end);
+}
+
+/* ---- What waits ---------------------------------------------------------- */
+
+/* A freed block is not used again before others have been freed. */
+static void heap_guard_freed_blocks_wait(struct ktest *test)
+{
+	uint8_t *a, *b;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	b = take(SIZE);
+	KTEST_EXPECT(test, b != a);
+	KTEST_EXPECT_EQ(test, give(b), 0);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 2);
+	while (guard.waiting.count != 0 && test->failures == 0) {
+		const size_t before = guard.waiting.count;
+
+		b = take(WAITING_BYTES / 3);
+		KTEST_EXPECT_EQ(test, give(b), 0);
+		KTEST_EXPECT_LE(test, guard.waiting.bytes, WAITING_BYTES);
+		if (guard.waiting.count <= before)
+			break;
+	}
+	expect_well(test);
+}
+
+/* Too large to wait, or too many would have to leave for it. */
+static void heap_guard_not_all_wait(struct ktest *test)
+{
+	uint8_t *small[24], *large;
+
+	begin_any(test, &all);
+	large = take(WAITING_BYTES);
+	KTEST_EXPECT_EQ(test, give(large), 0);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 0);
+	for (size_t i = 0; i < ARRAY_SIZE(small); i++)
+		small[i] = take(1);
+	large = take(WAITING_BYTES - HEADER - 2 * REDZONE);
+	for (size_t i = 0; i < ARRAY_SIZE(small); i++)
+		KTEST_EXPECT_EQ(test, give(small[i]), 0);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, ARRAY_SIZE(small));
+	KTEST_EXPECT_EQ(test, give(large), 0);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, ARRAY_SIZE(small) - 8);
+	expect_well(test);
+}
+
+/* No allocation fails as long as something waits. */
+static void heap_guard_gives_back_in_need(struct ktest *test)
+{
+	struct heap_stats stats;
+	uint8_t *a;
+
+	begin_any(test, &all);
+	heap_guard_stats(&guard, &stats);
+	for (size_t i = 0; i < 8; i++) {
+		a = take(SIZE);
+		KTEST_EXPECT_EQ(test, give(a), 0);
+	}
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 8);
+	a = take(stats.largest_bytes);
+	KTEST_EXPECT(test, a != NULL);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 0);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+}
+
+/* ---- Faults -------------------------------------------------------------- */
+
+static void heap_guard_overflow(struct ktest *test)
+{
+	for (size_t at = 0; at < REDZONE; at++) {
+		uint8_t *a;
+
+		begin_any(test, &all);
+		a = take(SIZE);
+		a[SIZE + at] ^= 1;
+		KTEST_EXPECT(test, !heap_guard_check(&guard));
+		expect_fault(test, HEAP_FAULT_BEHIND, a, at);
+		KTEST_EXPECT_EQ(test, give(a), -EINVAL);
+		expect_fault(test, HEAP_FAULT_BEHIND, a, at);
+		KTEST_EXPECT(test, heap_guard_realloc(&guard, a, 1, 0) == NULL);
+		expect_fault(test, HEAP_FAULT_BEHIND, a, at);
+		a[SIZE + at] ^= 1;
+		KTEST_EXPECT_EQ(test, give(a), 0);
+		expect_well(test);
+	}
+}
+
+static void heap_guard_underflow(struct ktest *test)
+{
+	for (int at = 1; at <= REDZONE + 8; at++) {
+		const size_t told = at > REDZONE ? REDZONE + 1 : (size_t)at;
+		uint8_t *a;
+
+		begin_any(test, &all);
+		a = take(SIZE);
+		take(SIZE);
+		a[-at] ^= 1;
+		KTEST_EXPECT(test, !heap_guard_check(&guard));
+		expect_fault(test, HEAP_FAULT_BEFORE, a, told);
+		KTEST_EXPECT_EQ(test, give(a), -EINVAL);
+		expect_fault(test, HEAP_FAULT_BEFORE, a, told);
+		a[-at] ^= 1;
+		KTEST_EXPECT_EQ(test, give(a), 0);
+		expect_well(test);
+	}
+}
+
+static void heap_guard_names_sites(struct ktest *test)
+{
+	struct heap_fault fault;
+	uint8_t *a;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	a[SIZE] = 0;
+	KTEST_EXPECT_EQ(test, give(a), -EINVAL);
+	fault = heap_guard_fault(&guard);
+	KTEST_EXPECT_EQ(test, fault.size_bytes, SIZE);
+	KTEST_EXPECT_EQ(test, fault.allocated_by, ALLOC_SITE);
+	KTEST_EXPECT_EQ(test, fault.freed_by, 0);
+	a[SIZE] = HEAP_GUARD_REDZONE;
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	KTEST_EXPECT_EQ(test, give(a), -EINVAL);
+	fault = heap_guard_fault(&guard);
+	KTEST_EXPECT_EQ(test, fault.kind, HEAP_FAULT_FREED_TWICE);
+	KTEST_EXPECT_EQ(test, fault.size_bytes, SIZE);
+	KTEST_EXPECT_EQ(test, fault.allocated_by, ALLOC_SITE);
+	KTEST_EXPECT_EQ(test, fault.freed_by, FREE_SITE);
+}
+
+/* Without a quarantine the header tells it as long as nobody uses the memory;
+ * in one it does even where the header was overwritten. */
+static void heap_guard_freed_twice(struct ktest *test)
+{
+	uint8_t *a, *b;
+
+	begin_any(test, &none);
+	b = take(SIZE);
+	a = take(SIZE);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	KTEST_EXPECT_EQ(test, give(a), -EINVAL);
+	expect_fault(test, HEAP_FAULT_FREED_TWICE, a, 0);
+	KTEST_EXPECT(test, heap_guard_realloc(&guard, a, 8, 0) == NULL);
+	expect_fault(test, HEAP_FAULT_FREED_TWICE, a, 0);
+	KTEST_EXPECT_EQ(test, give(b), 0);
+	begin_any(test, &all);
+	a = take(SIZE);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	memset(a - REDZONE - 8, 0, 8);
+	KTEST_EXPECT_EQ(test, give(a), -EINVAL);
+	expect_fault(test, HEAP_FAULT_FREED_TWICE, a, 0);
+}
+
+static void heap_guard_never_allocated(struct ktest *test)
+{
+	uint8_t *a, outside[32];
+	uint8_t *const others[] = {
+		NULL,
+		arena,
+		arena + 16,
+		arena + ARENA_BYTES,
+		outside,
+		arena + ARENA_BYTES - 16,
+		arena + ARENA_BYTES - REDZONE,
+	};
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		KTEST_EXPECT_EQ(test, give(others[i]), -EINVAL);
+		expect_fault(test, HEAP_FAULT_NOT_ALIVE, others[i], 0);
+	}
+	for (size_t i = 1; i < SIZE; i++) {
+		KTEST_EXPECT_EQ(test, give(a + i), -EINVAL);
+		expect_fault(test, HEAP_FAULT_NOT_ALIVE, a + i, 0);
+	}
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	expect_well(test);
+}
+
+static void heap_guard_wrong_size(struct ktest *test)
+{
+	static const size_t sizes[] = { 0, SIZE - 1, SIZE + 1 };
+	struct heap_fault fault;
+	uint8_t *a;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		KTEST_EXPECT_EQ(test,
+				heap_guard_free(&guard, a, sizes[i], FREE_SITE),
+				-EINVAL);
+		fault = heap_guard_fault(&guard);
+		KTEST_EXPECT_EQ(test, fault.kind, HEAP_FAULT_WRONG_SIZE);
+		KTEST_EXPECT_EQ(test, fault.size_bytes, SIZE);
+		KTEST_EXPECT_EQ(test, fault.given_bytes, sizes[i]);
+	}
+	KTEST_EXPECT_EQ(test, heap_guard_free(&guard, a, SIZE, FREE_SITE), 0);
+}
+
+/* Found by the check, when it leaves by a free, and when it leaves in need. */
+static void heap_guard_write_after_free(struct ktest *test)
+{
+	for (size_t at = 0; at < SIZE; at += 9) {
+		uint8_t *a, *b;
+
+		begin_any(test, &all);
+		a = take(SIZE);
+		b = take(WAITING_BYTES - HEADER - 2 * REDZONE);
+		KTEST_EXPECT_EQ(test, give(a), 0);
+		a[at] ^= 0x10;
+		KTEST_EXPECT(test, !heap_guard_check(&guard));
+		expect_fault(test, HEAP_FAULT_AFTER_FREE, a, at);
+		KTEST_EXPECT_EQ(test, give(b), -EINVAL);
+		expect_fault(test, HEAP_FAULT_AFTER_FREE, a, at);
+		expect_well(test);
+		a = take(SIZE);
+		KTEST_EXPECT_EQ(test, give(a), 0);
+		a[at] ^= 0x10;
+		KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+		expect_fault(test, HEAP_FAULT_AFTER_FREE, a, at);
+		expect_well(test);
+	}
+}
+
+/* A size that cannot be trusted is not given to the allocator. */
+static void heap_guard_header_of_a_freed_block(struct ktest *test)
+{
+	uint8_t *a;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	memset(a - REDZONE - 8, 0, 8);
+	KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+	expect_fault(test, HEAP_FAULT_BEFORE, a, REDZONE + 1);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 0);
+	expect_well(test);
+}
+
+/* The header's words, by their offset: the check sees each. */
+static void heap_guard_broken_header(struct ktest *test)
+{
+	static const struct {
+		size_t at;
+		uint64_t value;
+	} words[] = {
+		{ 0, 8 },         /* next: not aligned */
+		{ 0, 16 },        /* outside */
+		{ 8, 16 },        /* previous */
+		{ 16, SIZE_MAX }, /* size */
+		{ 16, ARENA_BYTES },
+		{ 24, 0 }, /* front */
+		{ 56, 0 }, /* tag */
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		uint64_t good;
+		uint8_t *at;
+
+		begin_any(test, &all);
+		take(SIZE);
+		at = take(SIZE) - REDZONE - HEADER + words[i].at;
+		take(SIZE);
+		memcpy(&good, at, sizeof(good));
+		memcpy(at, &words[i].value, sizeof(good));
+		KTEST_EXPECT(test, !heap_guard_check(&guard));
+		KTEST_EXPECT_NE(test, heap_guard_fault(&guard).kind,
+				HEAP_FAULT_NONE);
+		memcpy(at, &good, sizeof(good));
+		expect_well(test);
+	}
+}
+
+static void heap_guard_broken_lists(struct ktest *test)
+{
+	uint64_t *end_of_list;
+	uint8_t *a;
+
+	begin_any(test, &all);
+	take(SIZE);
+	a = take(SIZE);
+	guard.alive.count++;
+	KTEST_EXPECT(test, !heap_guard_check(&guard));
+	expect_fault(test, HEAP_FAULT_LISTS, NULL, 0);
+	guard.alive.count--;
+	guard.alive.bytes++;
+	KTEST_EXPECT(test, !heap_guard_check(&guard));
+	expect_fault(test, HEAP_FAULT_LISTS, NULL, 0);
+	guard.alive.bytes--;
+	guard.alive.last = guard.alive.first;
+	KTEST_EXPECT(test, !heap_guard_check(&guard));
+	expect_fault(test, HEAP_FAULT_LISTS, NULL, 0);
+	end_of_list = (uint64_t *)(void *)(a - REDZONE - HEADER);
+	guard.alive.last = (struct guard_block *)(void *)end_of_list;
+	expect_well(test);
+	/* A link that leads nowhere: a search ends there. */
+	*end_of_list = (uintptr_t)arena + sizeof(arena);
+	KTEST_EXPECT_EQ(test, give(a + 16), -EINVAL);
+	expect_fault(test, HEAP_FAULT_NOT_ALIVE, a + 16, 0);
+	*end_of_list = 0;
+}
+
+static bool check_fails(const void *handle)
+{
+	(void)handle;
+	return false;
+}
+
+/* What the allocator's own check finds is a fault, too. */
+static void heap_guard_broken_allocator(struct ktest *test)
+{
+	struct heap_ops broken;
+
+	begin_any(test, &all);
+	take(SIZE);
+	broken = *guard.heap.ops;
+	broken.check = check_fails;
+	guard.heap.ops = &broken;
+	KTEST_EXPECT(test, !heap_guard_check(&guard));
+	expect_fault(test, HEAP_FAULT_ALLOCATOR, NULL, 0);
+}
+
+/* ---- Statistics ---------------------------------------------------------- */
+
+static void heap_guard_counts_by_size(struct ktest *test)
+{
+	static const struct {
+		size_t size, class;
+	} sizes[] = { { 0, 0 }, { 1, 1 },   { 2, 2 },   { 3, 2 },
+		      { 4, 3 }, { 255, 8 }, { 256, 9 }, { 511, 9 } };
+	uint8_t *a, *b;
+
+	begin_any(test, &all);
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		const struct heap_class *class = &guard.classes[sizes[i].class];
+		const struct heap_class before = *class;
+
+		a = take(sizes[i].size);
+		b = take(sizes[i].size);
+		KTEST_EXPECT_EQ(test, class->alive, 2);
+		KTEST_EXPECT_EQ(test, give(a), 0);
+		KTEST_EXPECT_EQ(test, give(b), 0);
+		KTEST_EXPECT_EQ(test, class->alive, 0);
+		KTEST_EXPECT_EQ(test, class->peak, 2);
+		KTEST_EXPECT_EQ(test, class->total, before.total + 2);
+		KTEST_EXPECT_EQ(test, class->failures, 0);
+	}
+	KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+	KTEST_EXPECT_EQ(test, guard.classes[15].failures, 1);
+	KTEST_EXPECT(test, take(SIZE_MAX) == NULL);
+	KTEST_EXPECT_EQ(test, guard.classes[HEAP_GUARD_CLASSES - 1].failures,
+			1);
+	/* One that changes its size changes its class. */
+	a = take(200);
+	KTEST_EXPECT(test, heap_guard_realloc(&guard, a, 100, 0) == a);
+	KTEST_EXPECT_EQ(test, guard.classes[8].alive, 0);
+	KTEST_EXPECT_EQ(test, guard.classes[7].alive, 1);
+}
+
+static void heap_guard_by_call_site(struct ktest *test)
+{
+	struct heap_site sites[3];
+	void *before;
+
+	begin_any(test, &all);
+	before = heap_guard_alloc(&guard, 500, HEAP_ALIGN, 0x10);
+	heap_guard_mark(&guard);
+	heap_guard_alloc(&guard, 10, HEAP_ALIGN, 0x20);
+	heap_guard_alloc(&guard, 300, HEAP_ALIGN, 0x30);
+	heap_guard_alloc(&guard, 50, HEAP_ALIGN, 0x20);
+	KTEST_ASSERT_EQ(test, heap_guard_sites(&guard, false, sites, 3), 3);
+	KTEST_EXPECT_EQ(test, sites[0].site, 0x10);
+	KTEST_EXPECT_EQ(test, sites[1].site, 0x30);
+	KTEST_EXPECT_EQ(test, sites[2].site, 0x20);
+	KTEST_EXPECT_EQ(test, sites[2].count, 2);
+	KTEST_EXPECT_EQ(test, sites[2].bytes, 60);
+	KTEST_ASSERT_EQ(test, heap_guard_sites(&guard, true, sites, 3), 2);
+	KTEST_EXPECT_EQ(test, sites[0].site, 0x30);
+	KTEST_EXPECT_EQ(test, sites[1].site, 0x20);
+	/* More sites than room: the rest is one. */
+	KTEST_ASSERT_EQ(test, heap_guard_sites(&guard, false, sites, 2), 2);
+	KTEST_EXPECT_EQ(test, sites[0].site, 0x10);
+	KTEST_EXPECT_EQ(test, sites[1].site, 0);
+	KTEST_EXPECT_EQ(test, sites[1].count, 3);
+	KTEST_EXPECT_EQ(test, sites[1].bytes, 360);
+	/* What is freed is nobody's. */
+	KTEST_EXPECT_EQ(test, give(before), 0);
+	KTEST_EXPECT_EQ(test, heap_guard_sites(&guard, false, sites, 3), 2);
+	begin_any(test, &all);
+	KTEST_EXPECT_EQ(test, heap_guard_sites(&guard, false, sites, 3), 0);
+}
+
+/* ---- Anything ------------------------------------------------------------ */
+
+struct piece {
+	uint8_t *at;
+	size_t size;
+};
+
+static bool is_filled(const struct piece *piece)
+{
+	for (size_t i = 0; i < piece->size; i++) {
+		if (piece->at[i] != (uint8_t)(uintptr_t)piece)
+			return false;
+	}
+	return true;
+}
+
+static void piece_step(struct ktest *test, struct piece *piece)
+{
+	const size_t size = ktest_random(test) % 500;
+	const size_t kept = size < piece->size ? size : piece->size;
+	uint8_t *at;
+
+	KTEST_EXPECT(test, is_filled(piece));
+	if (piece->at != NULL && ktest_random(test) % 2) {
+		KTEST_EXPECT_EQ(test,
+				heap_guard_free(&guard, piece->at, piece->size,
+						FREE_SITE),
+				0);
+		*piece = (struct piece){ NULL, 0 };
+		return;
+	}
+	at = piece->at == NULL
+		     ? heap_guard_alloc(&guard, size,
+					(size_t)1 << ktest_random(test) % 9,
+					ALLOC_SITE)
+		     : heap_guard_realloc(&guard, piece->at, size, ALLOC_SITE);
+	if (at == NULL)
+		return;
+	*piece = (struct piece){ at, kept };
+	KTEST_EXPECT(test, is_filled(piece));
+	piece->size = size;
+	memset(at, (uint8_t)(uintptr_t)piece, size);
+}
+
+static void random_run(struct ktest *test)
+{
+	static struct piece pieces[BLOCKS];
+	struct heap_stats stats;
+
+	memset(pieces, 0, sizeof(pieces));
+	for (size_t step = 0; step < STEPS && test->failures == 0; step++) {
+		piece_step(test, &pieces[ktest_random(test) % BLOCKS]);
+		expect_well(test);
+		KTEST_EXPECT_LE(test, guard.waiting.bytes, WAITING_BYTES);
+	}
+	for (size_t i = 0; i < BLOCKS; i++) {
+		if (pieces[i].at != NULL)
+			KTEST_EXPECT_EQ(test, give(pieces[i].at), 0);
+	}
+	heap_guard_stats(&guard, &stats);
+	KTEST_EXPECT_EQ(test, stats.allocations, 0);
+	KTEST_EXPECT_EQ(test, stats.used_bytes, 0);
+	expect_well(test);
+}
+
+static void heap_guard_random(struct ktest *test)
+{
+	SET_FOREACH(ops, heap_allocators) {
+		begin(test, (*ops)->name, &all);
+		random_run(test);
+		begin(test, (*ops)->name, &none);
+		random_run(test);
+	}
+}
+
+static const struct ktest_case heap_guard_cases[] = {
+	KTEST_CASE(heap_guard_creates_by_name),
+	KTEST_CASE(heap_guard_patterns),
+	KTEST_CASE(heap_guard_without_options),
+	KTEST_CASE(heap_guard_alignment),
+	KTEST_CASE(heap_guard_realloc_keeps_content),
+	KTEST_CASE(heap_guard_tells_how_much),
+	KTEST_CASE(heap_guard_grows),
+	KTEST_CASE(heap_guard_freed_blocks_wait),
+	KTEST_CASE(heap_guard_not_all_wait),
+	KTEST_CASE(heap_guard_gives_back_in_need),
+	KTEST_CASE(heap_guard_overflow),
+	KTEST_CASE(heap_guard_underflow),
+	KTEST_CASE(heap_guard_names_sites),
+	KTEST_CASE(heap_guard_freed_twice),
+	KTEST_CASE(heap_guard_never_allocated),
+	KTEST_CASE(heap_guard_wrong_size),
+	KTEST_CASE(heap_guard_write_after_free),
+	KTEST_CASE(heap_guard_header_of_a_freed_block),
+	KTEST_CASE(heap_guard_broken_header),
+	KTEST_CASE(heap_guard_broken_lists),
+	KTEST_CASE(heap_guard_broken_allocator),
+	KTEST_CASE(heap_guard_counts_by_size),
+	KTEST_CASE(heap_guard_by_call_site),
+	KTEST_CASE(heap_guard_random),
+};
+KTEST_SUITE_WITH(heap_guard, heap_guard_cases, .parent = "mm");
