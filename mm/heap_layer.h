@@ -24,8 +24,8 @@ void heap_debug_stats(struct heap_stats *stats);
 bool heap_debug_check(void);
 
 /*
- * Map more memory at the heap's end and give it to the heap, so that @size_bytes
- * at @align have a chance. False where there is none to be had.
+ * Map more memory at the heap's end and give it to the heap, so that
+ * @size_bytes at @align have a chance. False where there is none to be had.
  */
 bool heap_grow(size_t size_bytes, size_t align);
 

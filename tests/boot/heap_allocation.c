@@ -18,7 +18,7 @@ enum {
 	PAIRS = 262144,
 	CHUNK_BYTES = 1024,
 	CHUNK_BYTES_MIN = 64,
-	/* Of the arena, headers and all; a layer over the allocator has more. */
+	/* Of the arena, headers and all; a layer has headers of its own. */
 	CAPACITY_PERCENT = IS_ENABLED(CONFIG_HEAP_GUARD) ? 80 : 95,
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's own heap: kmalloc, krealloc and kfree against a list of what is
- * alive; what is our bug panics.
+ * The kernel's own heap: kmalloc, krealloc, kcalloc, kmalloc_aligned and kfree
+ * against a list of what is alive; what is our bug panics. It may grow, while
+ * there is memory.
  */
 #include "fuzz.h"
 
@@ -9,11 +10,15 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define CONFIG_HEAP_SIZE_KIB  4
-#define CONFIG_HEAP_BASE      0x444444440000
-#define CONFIG_HEAP_ALLOCATOR "list"
+#define CONFIG_HEAP_SIZE_KIB    4
+#define CONFIG_HEAP_MAX_KIB     12
+#define CONFIG_HEAP_GROW        1
+#define CONFIG_HEAP_BASE        0x444444440000
+#define CONFIG_HEAP_ALLOCATOR   "list"
+#define CONFIG_HEAP_CHECK_EVERY 1
 
 #include "../../mm/heap.c"
+#include "../../mm/heap_grow.c"
 #include "../../mm/heap_handle.c"
 #include "../../mm/heap_list.c"
 
@@ -33,7 +38,11 @@ static bool has_memory;
 
 bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
 {
-	FUZZ_CHECK(base.value == CONFIG_HEAP_BASE && size_bytes == 4096);
+	FUZZ_CHECK(size_bytes > 0 && size_bytes % 4096 == 0);
+	FUZZ_CHECK(base.value == CONFIG_HEAP_BASE ||
+		   base.value == CONFIG_HEAP_BASE + mapped_bytes);
+	FUZZ_CHECK(base.value + size_bytes <=
+		   CONFIG_HEAP_BASE + HEAP_BYTES_MAX);
 	return has_memory;
 }
 
@@ -117,6 +126,21 @@ static void step_realloc(size_t slot, size_t size)
 	fill(slot, at, size);
 }
 
+/* A new one by another call; @how chooses it. */
+static void step_other(size_t slot, size_t size, uint8_t how)
+{
+	const size_t align = (size_t)1 << how % 10;
+	uint8_t *at =
+		how & 0x80 ? kcalloc(size, 1) : kmalloc_aligned(size, align);
+
+	if (at == NULL)
+		return;
+	FUZZ_CHECK((uintptr_t)at % (how & 0x80 ? 1 : align) == 0);
+	for (size_t i = 0; how & 0x80 && i < size; i++)
+		FUZZ_CHECK(at[i] == 0);
+	fill(slot, at, size);
+}
+
 static void step_free(size_t slot)
 {
 	uint8_t *at = live[slot].at;
@@ -135,8 +159,11 @@ static void step(struct fuzz_input *input)
 	const size_t slot = choice % LIVE_MAX;
 	const size_t size = fuzz_number(input, choice >> 5 & 1 ? 2 : 1);
 
+	has_memory = choice & 0x40;
 	if (choice & 0x80)
 		step_free(slot);
+	else if (choice & 1 && live[slot].at == NULL)
+		step_other(slot, size, fuzz_byte(input));
 	else
 		step_realloc(slot, size);
 }
@@ -145,11 +172,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input input = { data, size };
 	void *const base = (void *)CONFIG_HEAP_BASE;
-	void *arena = mmap(base, HEAP_BYTES, PROT_READ | PROT_WRITE,
+	void *arena = mmap(base, HEAP_BYTES_MAX, PROT_READ | PROT_WRITE,
 			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 
 	FUZZ_CHECK(arena == base);
 	memset(live, 0, sizeof(live));
+	mapped_bytes = HEAP_BYTES;
 	has_memory = false;
 	FUZZ_CHECK(!starts());
 	has_memory = true;
