@@ -1,75 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A heap that finds what is done wrong with it, PURE: a layer over any
- * allocator, of which each block is an allocation of its own:
- *
- *	| gap | header | redzone | content | redzone |
- *	'-------- front ---------'
- *
- * The gap is there where the content is aligned to more than HEAP_ALIGN. The
- * header is in a list of all that is alive, or of all that waits, oldest first.
- * Its tag, made from its address, tells which; it is the last of it, so that
- * who writes before a content meets the redzone first, then the tag.
+ * A heap that finds what is done wrong with it, PURE: allocations, each with a
+ * header and redzones around it (heap_guard_block.h), and freed blocks that
+ * wait. Whatever is about a pointer looks at the block's edges first.
  */
-#include <kernel/compiler.h>
 #include <kernel/errno.h>
 #include <lib/string.h>
 #include <mm/heap_guard.h>
 
-struct guard_block {
-	struct guard_block *next, *previous;
-	size_t size;  /* of the content, as it was asked for */
-	size_t front; /* from the allocator's pointer to the content */
-	uint64_t serial;
-	uintptr_t allocated_by, freed_by;
-	uint64_t tag;
-};
+#include "heap_guard_block.h"
 
 enum {
-	HEADER_BYTES = sizeof(struct guard_block),
 	GIVEN_BACK_MAX = 8, /* blocks that wait, in one call */
 };
-
-static_assert(HEADER_BYTES % HEAP_ALIGN == 0, "keeps the alignment");
-
-#define ALIVE_TAG 0x7465737365724c56UL
-#define FREED_TAG 0x7465737365724652UL
-
-static uint64_t tag_of(const struct guard_block *block, uint64_t state)
-{
-	return (uintptr_t)block ^ state;
-}
-
-static size_t redzone_of(const struct heap_guard *guard)
-{
-	return guard->options.redzone ? HEAP_GUARD_REDZONE_BYTES : 0;
-}
-
-static uint8_t *content_of(const struct heap_guard *guard,
-			   const struct guard_block *block)
-{
-	return (uint8_t *)(uintptr_t)(block + 1) + redzone_of(guard);
-}
-
-/* All of a block, as the allocator has it. */
-static size_t bytes_of(const struct heap_guard *guard,
-		       const struct guard_block *block)
-{
-	return block->front + block->size + redzone_of(guard);
-}
-
-/* Where a pointer's header would be; NULL where it cannot have one. */
-static struct guard_block *header_of(const struct heap_guard *guard,
-				     const void *pointer)
-{
-	const uintptr_t at = (uintptr_t)pointer;
-	const size_t before = HEADER_BYTES + redzone_of(guard);
-
-	if (at % HEAP_ALIGN != 0 || at < guard->start + before ||
-	    at >= guard->end || guard->end - at < redzone_of(guard))
-		return NULL;
-	return (struct guard_block *)(at - before);
-}
 
 /* ---- Lists -------------------------------------------------------------- */
 
@@ -84,7 +27,7 @@ static void list_add(const struct heap_guard *guard, struct guard_list *list,
 		list->last->next = block;
 	list->last = block;
 	list->count++;
-	list->bytes += bytes_of(guard, block);
+	list->bytes += guard_bytes(guard, block);
 }
 
 static void list_remove(const struct heap_guard *guard, struct guard_list *list,
@@ -99,117 +42,20 @@ static void list_remove(const struct heap_guard *guard, struct guard_list *list,
 	else
 		block->next->previous = block->previous;
 	list->count--;
-	list->bytes -= bytes_of(guard, block);
-}
-
-/* Can this be a block behind @previous? Links may have been overwritten. */
-static bool is_linked(const struct heap_guard *guard,
-		      const struct guard_block *block,
-		      const struct guard_block *previous)
-{
-	const uintptr_t at = (uintptr_t)block;
-
-	return at % HEAP_ALIGN == 0 && at >= guard->start && at < guard->end &&
-	       guard->end - at >= HEADER_BYTES + 2 * redzone_of(guard) &&
-	       block->previous == previous;
-}
-
-static bool list_has(const struct heap_guard *guard,
-		     const struct guard_list *list,
-		     const struct guard_block *wanted)
-{
-	const struct guard_block *previous = NULL;
-
-	for (const struct guard_block *block = list->first;
-	     block != NULL && is_linked(guard, block, previous);
-	     block = block->next) {
-		if (block == wanted)
-			return true;
-		previous = block;
-	}
-	return false;
-}
-
-/* ---- Faults ------------------------------------------------------------- */
-
-static bool fault_note(struct heap_guard *guard, enum heap_fault_kind kind,
-		       const struct guard_block *block, size_t offset)
-{
-	guard->fault = (struct heap_fault){
-		.kind = kind,
-		.pointer = content_of(guard, block),
-		.size_bytes = block->size,
-		.offset = offset,
-		.allocated_by = block->allocated_by,
-		.freed_by = block->freed_by,
-	};
-	return false;
-}
-
-/* The first of @size bytes that is another one, @size where none is. */
-static size_t find_other(const uint8_t *at, uint8_t byte, size_t size)
-{
-	size_t i = 0;
-
-	while (i < size && at[i] == byte)
-		i++;
-	return i;
-}
-
-/* Everything of a block whose header can be read; false, and a fault. */
-static bool block_is_whole(struct heap_guard *guard,
-			   const struct guard_block *block, bool is_freed)
-{
-	const size_t redzone = redzone_of(guard);
-	const uint8_t *const content = content_of(guard, block);
-	size_t at;
-
-	if (block->tag != tag_of(block, is_freed ? FREED_TAG : ALIVE_TAG) ||
-	    block->size > guard->end - (uintptr_t)content - redzone ||
-	    block->front < HEADER_BYTES + redzone)
-		return fault_note(guard, HEAP_FAULT_BEFORE, block, redzone + 1);
-	at = find_other(content - redzone, HEAP_GUARD_REDZONE, redzone);
-	if (at != redzone)
-		return fault_note(guard, HEAP_FAULT_BEFORE, block,
-				  redzone - at);
-	at = find_other(content + block->size, HEAP_GUARD_REDZONE, redzone);
-	if (at != redzone)
-		return fault_note(guard, HEAP_FAULT_BEHIND, block, at);
-	if (!is_freed || !guard->options.poison)
-		return true;
-	at = find_other(content, HEAP_GUARD_FREED, block->size);
-	return at == block->size ||
-	       fault_note(guard, HEAP_FAULT_AFTER_FREE, block, at);
-}
-
-/* A pointer that is not alive: what is the matter with it? */
-static void fault_explain(struct heap_guard *guard, const void *pointer)
-{
-	const struct guard_block *block = header_of(guard, pointer);
-
-	guard->fault = (struct heap_fault){ .kind = HEAP_FAULT_NOT_ALIVE,
-					    .pointer = pointer };
-	if (block == NULL)
-		return;
-	if (list_has(guard, &guard->alive, block))
-		fault_note(guard, HEAP_FAULT_BEFORE, block,
-			   redzone_of(guard) + 1);
-	else if (block->tag == tag_of(block, FREED_TAG) ||
-		 list_has(guard, &guard->waiting, block))
-		fault_note(guard, HEAP_FAULT_FREED_TWICE, block, 0);
+	list->bytes -= guard_bytes(guard, block);
 }
 
 /* The live block of a pointer, whole all around; NULL, and a fault. */
 static struct guard_block *block_find(struct heap_guard *guard,
 				      const void *pointer)
 {
-	struct guard_block *block = header_of(guard, pointer);
+	struct guard_block *block = guard_header(guard, pointer);
 
-	if (block == NULL || block->tag != tag_of(block, ALIVE_TAG)) {
-		fault_explain(guard, pointer);
+	if (block == NULL || block->tag != guard_tag(block, GUARD_ALIVE_TAG)) {
+		guard_pointer_explain(guard, pointer);
 		return NULL;
 	}
-	return block_is_whole(guard, block, false) ? block : NULL;
+	return guard_block_is_whole(guard, block, false) ? block : NULL;
 }
 
 /* ---- Statistics --------------------------------------------------------- */
@@ -239,19 +85,23 @@ static void class_count(struct heap_guard *guard, size_t size)
 
 static void give_back(struct heap_guard *guard, struct guard_block *block)
 {
-	heap_free(&guard->heap, content_of(guard, block) - block->front);
+	heap_free(&guard->heap, guard_content(guard, block) - block->front);
 }
 
 /* The oldest that waits goes back to the allocator; false, and a fault, where
- * it was written to. Where its size cannot be trusted it is lost instead. */
+ * it was written to. Where its header cannot be trusted, all that wait are lost
+ * instead. */
 static bool waiting_end(struct heap_guard *guard)
 {
 	struct guard_block *const block = guard->waiting.first;
-	const bool is_whole = block_is_whole(guard, block, true);
+	const bool is_whole = guard_block_is_whole(guard, block, true);
 
+	if (!is_whole && guard->fault.kind == HEAP_FAULT_BEFORE) {
+		guard->waiting = (struct guard_list){ .first = NULL };
+		return false;
+	}
 	list_remove(guard, &guard->waiting, block);
-	if (is_whole || guard->fault.kind != HEAP_FAULT_BEFORE)
-		give_back(guard, block);
+	give_back(guard, block);
 	return is_whole;
 }
 
@@ -296,8 +146,8 @@ int heap_guard_create(struct heap_guard *guard, const char *name, void *arena,
 static void redzones_write(const struct heap_guard *guard,
 			   const struct guard_block *block)
 {
-	uint8_t *const content = content_of(guard, block);
-	const size_t redzone = redzone_of(guard);
+	uint8_t *const content = guard_content(guard, block);
+	const size_t redzone = guard_redzone(guard);
 
 	memset(content - redzone, HEAP_GUARD_REDZONE, redzone);
 	memset(content + block->size, HEAP_GUARD_REDZONE, redzone);
@@ -322,10 +172,10 @@ static uint8_t *memory_take(struct heap_guard *guard, size_t bytes,
 void *heap_guard_alloc(struct heap_guard *guard, size_t size_bytes,
 		       size_t align, uintptr_t site)
 {
-	const size_t redzone = redzone_of(guard);
+	const size_t redzone = guard_redzone(guard);
 	const size_t least = align < HEAP_ALIGN ? HEAP_ALIGN : align;
 	const size_t front =
-		(HEADER_BYTES + redzone + least - 1) & ~(least - 1);
+		(GUARD_HEADER_BYTES + redzone + least - 1) & ~(least - 1);
 	struct guard_block *block;
 	uint8_t *memory = NULL;
 
@@ -344,7 +194,7 @@ void *heap_guard_alloc(struct heap_guard *guard, size_t size_bytes,
 		.front = front,
 		.serial = guard->serial++,
 		.allocated_by = site,
-		.tag = tag_of(block, ALIVE_TAG),
+		.tag = guard_tag(block, GUARD_ALIVE_TAG),
 	};
 	redzones_write(guard, block);
 	if (guard->options.poison)
@@ -361,10 +211,11 @@ static int block_free(struct heap_guard *guard, struct guard_block *block,
 	list_remove(guard, &guard->alive, block);
 	class_of(guard, block->size)->alive--;
 	block->freed_by = site;
-	block->tag = tag_of(block, FREED_TAG);
+	block->tag = guard_tag(block, GUARD_FREED_TAG);
 	if (guard->options.poison)
-		memset(content_of(guard, block), HEAP_GUARD_FREED, block->size);
-	if (waiting_shrink(guard, bytes_of(guard, block)))
+		memset(guard_content(guard, block), HEAP_GUARD_FREED,
+		       block->size);
+	if (waiting_shrink(guard, guard_bytes(guard, block)))
 		list_add(guard, &guard->waiting, block);
 	else
 		give_back(guard, block);
@@ -379,7 +230,7 @@ int heap_guard_free(struct heap_guard *guard, void *pointer, size_t size_bytes,
 	if (block == NULL)
 		return -EINVAL;
 	if (size_bytes != HEAP_GUARD_ANY_SIZE && size_bytes != block->size) {
-		fault_note(guard, HEAP_FAULT_WRONG_SIZE, block, 0);
+		guard_fault_note(guard, HEAP_FAULT_WRONG_SIZE, block, 0);
 		guard->fault.given_bytes = size_bytes;
 		return -EINVAL;
 	}
@@ -390,8 +241,8 @@ int heap_guard_free(struct heap_guard *guard, void *pointer, size_t size_bytes,
 static int block_resize(struct heap_guard *guard, struct guard_block *block,
 			size_t size_bytes, uintptr_t site)
 {
-	const size_t redzone = redzone_of(guard), before = block->size;
-	uint8_t *const content = content_of(guard, block);
+	const size_t redzone = guard_redzone(guard), before = block->size;
+	uint8_t *const content = guard_content(guard, block);
 
 	if (size_bytes > SIZE_MAX - block->front - redzone ||
 	    guard->heap.ops->resize(guard->heap.handle, content - block->front,
@@ -444,7 +295,7 @@ int heap_guard_extend(struct heap_guard *guard, size_t more_bytes)
 
 void heap_guard_stats(const struct heap_guard *guard, struct heap_stats *stats)
 {
-	const size_t around = HEADER_BYTES + 2 * redzone_of(guard);
+	const size_t around = GUARD_HEADER_BYTES + 2 * guard_redzone(guard);
 
 	guard->heap.ops->stats(guard->heap.handle, stats);
 	stats->used_bytes = guard->alive.bytes;
@@ -454,105 +305,10 @@ void heap_guard_stats(const struct heap_guard *guard, struct heap_stats *stats)
 				       : stats->largest_bytes - around;
 }
 
-static bool list_is_right(struct heap_guard *guard,
-			  const struct guard_list *list, bool is_freed)
-{
-	const struct guard_block *previous = NULL;
-	size_t count = 0, bytes = 0;
-
-	for (const struct guard_block *block = list->first; block != NULL;
-	     block = block->next) {
-		if (!is_linked(guard, block, previous)) {
-			guard->fault = (struct heap_fault){
-				.kind = HEAP_FAULT_LISTS,
-				.pointer = previous,
-			};
-			return false;
-		}
-		if (!block_is_whole(guard, block, is_freed))
-			return false;
-		count++;
-		bytes += bytes_of(guard, block);
-		previous = block;
-	}
-	if (list->last == previous && list->count == count &&
-	    list->bytes == bytes)
-		return true;
-	guard->fault = (struct heap_fault){ .kind = HEAP_FAULT_LISTS };
-	return false;
-}
-
-bool heap_guard_check(struct heap_guard *guard)
-{
-	if (!list_is_right(guard, &guard->alive, false) ||
-	    !list_is_right(guard, &guard->waiting, true))
-		return false;
-	if (guard->heap.ops->check(guard->heap.handle))
-		return true;
-	guard->fault = (struct heap_fault){ .kind = HEAP_FAULT_ALLOCATOR };
-	return false;
-}
-
 struct heap_fault heap_guard_fault(struct heap_guard *guard)
 {
 	const struct heap_fault fault = guard->fault;
 
 	guard->fault = (struct heap_fault){ .kind = HEAP_FAULT_NONE };
 	return fault;
-}
-
-/* ---- By call site -------------------------------------------------------- */
-
-void heap_guard_mark(struct heap_guard *guard)
-{
-	guard->mark = guard->serial;
-}
-
-/* Count a block where its site is, or where the rest is. */
-static size_t site_add(struct heap_site *sites, size_t count, size_t max,
-		       const struct guard_block *block)
-{
-	size_t i = 0;
-
-	while (i < count && sites[i].site != block->allocated_by)
-		i++;
-	if (i == count && count < max) {
-		sites[i] = (struct heap_site){ .site = block->allocated_by };
-		count++;
-	} else if (i == count) {
-		i = max - 1;
-		sites[i].site = 0;
-	}
-	sites[i].count++;
-	sites[i].bytes += block->size;
-	return count;
-}
-
-/* The most bytes first, by insertion: they are few. */
-static void sites_sort(struct heap_site *sites, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		const struct heap_site site = sites[i];
-		size_t at = i;
-
-		while (at > 0 && sites[at - 1].bytes < site.bytes) {
-			sites[at] = sites[at - 1];
-			at--;
-		}
-		sites[at] = site;
-	}
-}
-
-size_t heap_guard_sites(const struct heap_guard *guard, bool marked,
-			struct heap_site *sites, size_t max)
-{
-	size_t count = 0;
-
-	for (const struct guard_block *block = guard->alive.first;
-	     block != NULL; block = block->next) {
-		if (!marked || block->serial >= guard->mark)
-			count = site_add(sites, count, max, block);
-	}
-	sites_sort(sites, count);
-	return count;
 }

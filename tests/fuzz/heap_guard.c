@@ -9,16 +9,13 @@
 #include <string.h>
 
 #include "../../mm/heap_guard.c"
+#include "../../mm/heap_guard_check.c"
 #include "../../mm/heap_handle.c"
 
 /* What both have of a name. */
-#define HEADER_BYTES  TLSF_HEADER_BYTES
-#define tag_of        tlsf_tag_of
 #define class_of      tlsf_class_of
 #define list_add      tlsf_list_add
 #define list_remove   tlsf_list_remove
-#define block_free    tlsf_block_free
-#define block_find    tlsf_block_find
 #define list_is_right tlsf_list_is_right
 #include "../../mm/heap_tlsf.c"
 
@@ -140,7 +137,7 @@ static void step_write_after_free(uint8_t where, uint8_t change)
 
 	if (block == NULL || block->size == 0 || change == 0)
 		return;
-	content = content_of(&guard, block);
+	content = guard_content(&guard, block);
 	content[where % block->size] ^= change;
 	FUZZ_CHECK(!heap_guard_check(&guard));
 	expect_fault(HEAP_FAULT_AFTER_FREE, content);
