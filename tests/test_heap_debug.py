@@ -26,6 +26,7 @@ CONFIG_HEAP_TRACK=y
 CONFIG_HEAP_STATS=y
 CONFIG_HEAP_MAX_KIB=1048576
 CONFIG_SHELL_CMD_HEAP=y
+CONFIG_HEAP_FAIL_INJECT=y
 """
 SIZE = 100
 HEAP_BASE = 0x444444440000
@@ -149,9 +150,10 @@ def kernel(build: Callable[..., Build]) -> Build:
     return build("heap-debug", FRAGMENT, goal="build")
 
 
-def start(machines: Machines, kernel: Build) -> Machine:
+def start(machines: Machines, kernel: Build, line: str = "") -> Machine:
     """A machine that waits for the debugger."""
-    return machines.start(kernel, direct=True, memory="64M", gdb=True, paused=True)
+    return machines.start(kernel, direct=True, memory="64M", gdb=True, paused=True,
+                          extra=["-append", line])
 
 
 @pytest.mark.parametrize("name", BUGS)
@@ -223,3 +225,19 @@ def test_the_heap_grows(kernel: Build, machines: Machines) -> None:
     assert "Heap growth: 10560 KiB now, 1048576 KiB at most\n" in machine.run_command("info") + "\n"
     assert machine.run_command("heap check") == "the heap is sound\n"
     assert machine.run_command("heap").startswith(f"{(10 << 20) + 128} bytes in 1 allocations of")
+
+
+@pytest.mark.parametrize("line, alive", [
+    ("", 6), ("heap_fail=1", 0), ("heap_fail=3", 4), ("heap_fail=2,2", 5), ("heap_fail=1,6", 6),
+])
+def test_allocations_that_fail(kernel: Build, machines: Machines, line: str, alive: int) -> None:
+    """heap_fail=N makes every N-th of them fail, N,M one alone."""
+    machine = start(machines, kernel, line)
+    with debugger(machine, kernel) as guest:
+        guest.run_to("shell_run")
+        code = Code(guest)
+        for _ in range(6):
+            code.alloc()
+        code.run_shell()
+        machine.wait_prompt()
+    assert f" in {alive} allocations of " in machine.run_command("heap")
