@@ -77,9 +77,9 @@ static inline void *take(size_t size_bytes, size_t align, uintptr_t site)
 {
 	if (IS_ENABLED(CONFIG_HEAP_GUARD))
 		return heap_debug_alloc(size_bytes, align, site);
-	return align == HEAP_ALIGN
-		       ? heap_alloc(&heap, size_bytes)
-		       : heap_alloc_aligned(&heap, size_bytes, align);
+	return align == HEAP_ALIGN ? heap.ops->alloc(heap.handle, size_bytes)
+				   : heap.ops->alloc_aligned(heap.handle,
+							     size_bytes, align);
 }
 
 static inline void *allocate(size_t size_bytes, size_t align, uintptr_t site)
@@ -154,7 +154,7 @@ void kfree(void *pointer)
 		return;
 	if (IS_ENABLED(CONFIG_HEAP_GUARD))
 		heap_debug_free(pointer, HEAP_GUARD_ANY_SIZE, CALLER);
-	else if (heap_free(&heap, pointer) != 0)
+	else if (heap.ops->free(heap.handle, pointer) != 0)
 		panic("heap: %p is freed but not allocated", pointer);
 }
 

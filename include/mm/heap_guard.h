@@ -60,7 +60,7 @@ struct heap_fault {
 struct heap_class {
 	size_t alive, peak; /* now, and at most so far */
 	uint64_t total;     /* ever */
-	uint64_t failures;  /* there was no room */
+	uint64_t failures;  /* found no room, before the heap grew if it did */
 };
 
 /* Allocations that are alive, of one call site. */

@@ -11,13 +11,7 @@
 #include "../../mm/heap_guard.c"
 #include "../../mm/heap_guard_check.c"
 #include "../../mm/heap_handle.c"
-
-/* What both have of a name. */
-#define class_of      tlsf_class_of
-#define list_add      tlsf_list_add
-#define list_remove   tlsf_list_remove
-#define list_is_right tlsf_list_is_right
-#include "../../mm/heap_tlsf.c"
+#include "../../mm/heap_list.c"
 
 SET_DEFINE(heap_allocators);
 
@@ -182,7 +176,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	memset(live, 0, sizeof(live));
 	memset(arena, 0, sizeof(arena));
-	FUZZ_CHECK(heap_guard_create(&guard, "tlsf", arena, ARENA_BYTES,
+	FUZZ_CHECK(heap_guard_create(&guard, "list", arena, ARENA_BYTES,
 				     &options) == 0);
 	while (input.size > 0) {
 		step(&input);
