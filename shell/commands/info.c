@@ -5,6 +5,7 @@
 #include <arch/cpu.h>
 #include <drivers/keyboard.h>
 #include <kernel/console.h>
+#include <kernel/util.h>
 #include <mm/frames.h>
 #include <mm/heap.h>
 #include <shell/command.h>
@@ -24,7 +25,7 @@ static void print_heap(void)
 		       CONFIG_HEAP_SIZE_KIB,
 		       (unsigned long long)CONFIG_HEAP_BASE,
 		       heap_allocator_name(), stats.used_bytes);
-	if (heap_max_bytes() != (size_t)CONFIG_HEAP_SIZE_KIB * BYTES_PER_KIB)
+	if (IS_ENABLED(CONFIG_HEAP_GROW))
 		console_printf("Heap growth: %zu KiB now, %zu KiB at most\n",
 			       stats.arena_bytes / BYTES_PER_KIB,
 			       heap_max_bytes() / BYTES_PER_KIB);
