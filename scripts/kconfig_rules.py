@@ -65,9 +65,10 @@ Fault = Tuple[str, str]
 Rule = Callable[[Lookup, Text], Iterator[Fault]]
 
 # The lowest and highest values that the rules leave, where those of Kconfig's range cannot be had.
-# A heap may be highest for the smallest size, and for the largest.
+# A heap may be highest for the smallest size, and for the largest; one that grows as well.
 ENDS: Dict[str, Tuple[List[int], List[int]]] = {
     "PHYS_MAP_BASE": ([CANONICAL_HIGH], [IMAGE.start - 1024 * GIB]),
+    "HEAP_MAX_KIB": ([0], [16, 1048576]),
     "HEAP_BASE": ([PAGE], [IMAGE.start - GIB, IMAGE.start - 16 * 1024]),
 }
 
