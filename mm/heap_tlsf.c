@@ -27,7 +27,8 @@
  * cut where no list has a block, and takes in what is freed beside it: it has
  * no header, just a place. The spare is what was freed last: it looks used to
  * its neighbours until the next free(), and the next alloc() of its size has
- * it for nothing. Where nothing else has room, it is merged and tried.
+ * it for nothing. Where nothing else has room, it is merged and cut, and what
+ * stays is the spare.
  */
 #include <kernel/compiler.h>
 #include <kernel/errno.h>
@@ -269,14 +270,6 @@ static __force_inline uint8_t *merge_after(struct heap_tlsf *heap,
 	return after + size - FREE;
 }
 
-/* What the top takes in from before @at, to where it moves. */
-static __force_inline void top_move(struct heap_tlsf *heap, const uint8_t *at,
-				    uint8_t *to)
-{
-	heap->listed_bytes -= (uint32_t)(at - to);
-	heap->top = to;
-}
-
 static __noinline int block_release(struct heap_tlsf *heap, uint8_t *at,
 				    size_t size)
 {
@@ -284,7 +277,8 @@ static __noinline int block_release(struct heap_tlsf *heap, uint8_t *at,
 	uint8_t *after = at + size, *const from = merge_before(heap, base, at);
 
 	if (after == heap->top) {
-		top_move(heap, at, from);
+		heap->listed_bytes -= (uint32_t)(at - from);
+		heap->top = from;
 		return 0;
 	}
 	heap->listed_bytes += (uint32_t)size;
@@ -303,8 +297,15 @@ static size_t top_bytes(const struct heap_tlsf *heap)
 	return (size_t)(heap->end - heap->top) & ~(size_t)(UNIT - 1);
 }
 
-/* What is free behind a block that ends at @end. */
-static size_t free_bytes(const struct heap_tlsf *heap, const uint8_t *end)
+/* What is free before a block. */
+static __force_inline size_t free_before(const uint8_t *at)
+{
+	return block_of(at)->size & PREVIOUS_FREE ? *size_before(at) : 0;
+}
+
+/* What is free behind one that ends at @end. */
+static __force_inline size_t free_behind(const struct heap_tlsf *heap,
+					 const uint8_t *end)
 {
 	if (end == heap->top)
 		return top_bytes(heap);
@@ -315,14 +316,11 @@ static size_t free_bytes(const struct heap_tlsf *heap, const uint8_t *end)
 static size_t spare_reach(const struct heap_tlsf *heap)
 {
 	const uint8_t *const at = heap->spare;
-	size_t size = heap->spare_size;
+	const size_t size = heap->spare_size;
 
 	if (size == NO_SPARE)
 		return 0;
-	size += free_bytes(heap, at + size);
-	if (block_of(at)->size & PREVIOUS_FREE)
-		size += *size_before(at);
-	return size;
+	return free_before(at) + size + free_behind(heap, at + size);
 }
 
 /* Of a free block in no list @size bytes are handed out, @rest stays free. */
@@ -339,13 +337,7 @@ static __force_inline void *block_take(struct heap_tlsf *heap, uint8_t *base,
 	return at;
 }
 
-/* The same where a call more does not count. */
-static __noinline void *block_take_cold(struct heap_tlsf *heap, uint8_t *at,
-					size_t size, size_t rest)
-{
-	return block_take(heap, heap->base, at, size, rest);
-}
-
+/* Where a call more does not count. */
 static __noinline void list_remove_cold(struct heap_tlsf *heap,
 					const uint8_t *at)
 {
@@ -360,24 +352,46 @@ static __force_inline void *top_take(struct heap_tlsf *heap, uint8_t *at,
 	return hand_out(heap, at);
 }
 
+/* The spare with the free blocks on its sides: @bytes from @at on, of which
+ * what stays is the spare now. */
+static __noinline void *spare_take(struct heap_tlsf *heap, uint8_t *at,
+				   size_t bytes, size_t size)
+{
+	uint8_t *const rest = at + size;
+
+	block_of(at + bytes)->size &= ~(uint32_t)PREVIOUS_FREE;
+	block_of(at)->size = (uint32_t)size;
+	if (bytes != size) {
+		block_of(rest)->size = (uint32_t)(bytes - size);
+		block_of(rest)->tag = 0;
+		heap->spare = rest;
+		heap->spare_size = bytes - size;
+	}
+	return hand_out(heap, at);
+}
+
 static __noinline void *alloc_from_spare(struct heap_tlsf *heap, size_t size)
 {
-	uint8_t *const base = heap->base, *const at = heap->spare;
-	uint8_t *from, *after;
+	uint8_t *const at = heap->spare;
+	const size_t bytes = heap->spare_size;
+	size_t before, behind;
 
-	if (size > spare_reach(heap))
+	if (bytes == NO_SPARE)
 		return NULL;
-	after = at + heap->spare_size;
-	from = merge_before(heap, base, at);
-	if (after == heap->top) {
-		heap->spare_size = NO_SPARE;
-		top_move(heap, at, from);
-		return top_take(heap, from, size);
-	}
-	heap->listed_bytes += (uint32_t)heap->spare_size;
+	before = free_before(at);
+	behind = free_behind(heap, at + bytes);
+	if (size > before + bytes + behind)
+		return NULL;
 	heap->spare_size = NO_SPARE;
-	after = merge_after(heap, base, after);
-	return block_take_cold(heap, from, size, (size_t)(after - from) - size);
+	heap->listed_bytes -= (uint32_t)before;
+	if (before != 0)
+		list_remove(heap, heap->base, at - before);
+	if (at + bytes == heap->top)
+		return top_take(heap, at - before, size);
+	heap->listed_bytes -= (uint32_t)behind;
+	if (behind != 0)
+		list_remove(heap, heap->base, at + bytes);
+	return spare_take(heap, at - before, before + bytes + behind, size);
 }
 
 static __force_inline void *alloc_from_top(struct heap_tlsf *heap, size_t size)
@@ -390,12 +404,14 @@ static __force_inline void *alloc_from_top(struct heap_tlsf *heap, size_t size)
 }
 
 /* From the front's lists, in which @class is the first that has room. */
-static void *alloc_from_front(struct heap_tlsf *heap, size_t size, size_t class)
+static __noinline void *alloc_from_front(struct heap_tlsf *heap, size_t size,
+					 size_t class)
 {
-	uint8_t *const at = heap->base + front_of(heap)->heads[class];
+	uint8_t *const base = heap->base;
+	uint8_t *const at = base + front_of(heap)->heads[class];
 
 	list_remove_cold(heap, at);
-	return block_take_cold(heap, at, size, size_of(at) - size);
+	return block_take(heap, base, at, size, size_of(at) - size);
 }
 
 /* Of less than MAP_MAX; the handle's map has nothing for it. */
@@ -653,7 +669,7 @@ static int block_grow(struct heap_tlsf *heap, uint8_t *at, size_t size)
 	uint8_t *const old_end = at + size_of(at);
 	const bool spare = is_spare(heap, old_end);
 	uint8_t *end = old_end + (spare ? heap->spare_size : 0);
-	const size_t more = free_bytes(heap, end);
+	const size_t more = free_behind(heap, end);
 
 	if (size > (size_t)(end - at) + more)
 		return -ENOMEM;
