@@ -101,29 +101,48 @@ static void release_frames(phys_addr_t phys, size_t size_bytes)
 	frames_free(phys, size_bytes / FRAME_SIZE);
 }
 
-static bool map_fresh_page(virt_addr_t virt)
+/* A piece of one run of frames, which lies as the addresses do. */
+static bool map_fresh_piece(virt_addr_t virt, size_t size_bytes)
 {
-	phys_addr_t frame;
+	const size_t count = size_bytes / FRAME_SIZE;
+	phys_addr_t first;
 
-	if (frame_alloc(&frame) != 0)
+	if (frames_alloc(count, count, phys_addr(FRAMES_NO_LIMIT), &first) != 0)
 		return false;
-	if (page_map_range(virt, frame, PAGE_SIZE, PAGE_WRITE | PAGE_GLOBAL) !=
+	if (page_map_range(virt, first, size_bytes, PAGE_WRITE | PAGE_GLOBAL) !=
 	    0) {
-		frame_free(frame);
+		frames_free(first, count);
 		return false;
 	}
-	memset(virt_addr_pointer(virt), 0, PAGE_SIZE);
+	memset(virt_addr_pointer(virt), 0, size_bytes);
 	return true;
+}
+
+/* How much of @size_bytes from an address on could be mapped: as a large page
+ * where it fits and there is the memory, else as a small one; 0 without. */
+static size_t map_fresh_some(virt_addr_t virt, size_t size_bytes)
+{
+	if (virt.value % PAGE_LARGE_SIZE == 0 &&
+	    size_bytes >= PAGE_LARGE_SIZE &&
+	    map_fresh_piece(virt, PAGE_LARGE_SIZE))
+		return PAGE_LARGE_SIZE;
+	return map_fresh_piece(virt, PAGE_SIZE) ? PAGE_SIZE : 0;
 }
 
 bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
 {
-	for (uint64_t at = 0; at < size_bytes; at += PAGE_SIZE) {
-		if (map_fresh_page(virt_addr(base.value + at)))
-			continue;
-		if (at != 0)
-			page_unmap_range(base, at, release_frames);
-		return false;
+	size_t done = 0;
+
+	while (done < size_bytes) {
+		const size_t more = map_fresh_some(virt_addr(base.value + done),
+						   size_bytes - done);
+
+		if (more == 0) {
+			if (done != 0)
+				page_unmap_range(base, done, release_frames);
+			return false;
+		}
+		done += more;
 	}
 	return true;
 }

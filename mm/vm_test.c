@@ -33,12 +33,19 @@ static int counted_page_map_range(virt_addr_t virt, phys_addr_t phys,
 	return page_map_range(virt, phys, size_bytes, flags);
 }
 
+static int counted_frames_alloc(size_t count, size_t align_frames,
+				phys_addr_t limit, phys_addr_t *first)
+{
+	if (calls.frames_left != NEVER && calls.frames_left < (int)count)
+		return -ENOMEM;
+	if (calls.frames_left != NEVER)
+		calls.frames_left -= (int)count;
+	return frames_alloc(count, align_frames, limit, first);
+}
+
 static int counted_frame_alloc(phys_addr_t *frame)
 {
-	if (calls.frames_left == 0)
-		return -ENOMEM;
-	calls.frames_left--;
-	return frame_alloc(frame);
+	return counted_frames_alloc(1, 1, phys_addr(FRAMES_NO_LIMIT), frame);
 }
 
 static struct area_list copy_areas;
@@ -57,6 +64,7 @@ static const uint64_t first_page = VM_BASE + VM_SIZE / 2 + PAGE_SIZE;
 
 #define page_map_range counted_page_map_range
 #define frame_alloc    counted_frame_alloc
+#define frames_alloc   counted_frames_alloc
 #define kernel_areas   copy_areas
 #define vm_alloc       copy_vm_alloc
 #define vm_alloc_stack copy_vm_alloc_stack
@@ -131,6 +139,28 @@ static void vm_alloc_gives_zeroed_pages(struct ktest *test)
 	memset(second, 0xff, 2 * PAGE_SIZE);
 	KTEST_EXPECT(test, is_zero(first, PAGE_SIZE));
 	KTEST_EXPECT(test, is_zero(third, 2 * PAGE_SIZE));
+}
+
+/* Long ranges are made of large pages, as far as there are runs of frames. */
+static void vm_alloc_by_large_pages(struct ktest *test)
+{
+	const size_t size = PAGE_LARGE_SIZE + PAGE_SIZE;
+	const uint64_t at = window + PAGE_LARGE_SIZE;
+	struct page_mapping mapping;
+
+	KTEST_ASSERT_EQ(test, virt_addr_of(alloc(size)).value, at);
+	KTEST_EXPECT_EQ(test, calls.maps, 2);
+	KTEST_EXPECT_EQ(test, page_query(virt_addr(at), &mapping), 0);
+	KTEST_EXPECT_EQ(test, mapping.size_bytes, PAGE_LARGE_SIZE);
+	KTEST_EXPECT(test, is_zero(virt_addr_pointer(virt_addr(at)), size));
+	vm_free(virt_addr_pointer(virt_addr(at)));
+	KTEST_EXPECT_EQ(test, frames_available(), frames_before);
+	/* The run is there, the page behind it is not; no run, no page. */
+	calls.frames_left = PAGE_LARGE_SIZE / FRAME_SIZE;
+	KTEST_EXPECT(test, alloc(size) == NULL);
+	calls.frames_left = PAGE_LARGE_SIZE / FRAME_SIZE - 1;
+	KTEST_EXPECT(test, alloc(size) == NULL);
+	KTEST_EXPECT_EQ(test, frames_available(), frames_before);
 }
 
 /* What is freed is unmapped, and its place and its memory are used again:
@@ -348,6 +378,7 @@ static void vm_map_device_refuses_nonsense(struct ktest *test)
 
 static const struct ktest_case vm_cases[] = {
 	KTEST_CASE(vm_alloc_gives_zeroed_pages),
+	KTEST_CASE(vm_alloc_by_large_pages),
 	KTEST_CASE(vm_free_gives_back),
 	KTEST_CASE(vm_free_of_nothing_panics),
 	KTEST_CASE(vm_ranges_have_guards),

@@ -84,6 +84,31 @@ void frame_free(phys_addr_t frame)
 	frames_out--;
 }
 
+/* As the real one: a run at a multiple of its length, or none. */
+int frames_alloc(size_t count, size_t align_frames, phys_addr_t limit,
+		 phys_addr_t *first)
+{
+	size_t at = 0, free_ones = 0;
+
+	FUZZ_CHECK(count == align_frames && limit.value == FRAMES_NO_LIMIT);
+	FUZZ_CHECK(FRAME_FIRST % count == 0);
+	if (count > frames_left)
+		return -1;
+	for (; free_ones < count; at += count) {
+		FUZZ_CHECK(at < FRAMES_MAX);
+		for (free_ones = 0; free_ones < count; free_ones++) {
+			if (is_out[at + free_ones])
+				break;
+		}
+	}
+	at -= count;
+	memset(&is_out[at], true, count);
+	*first = phys_addr((FRAME_FIRST + at) * PAGE_SIZE);
+	frames_left -= (unsigned int)count;
+	frames_out += count;
+	return 0;
+}
+
 void frames_free(phys_addr_t first, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -204,8 +229,9 @@ static void step_alloc(struct fuzz_input *input, bool is_stack)
 	const size_t size = fuzz_number(input, 2) * (fuzz_byte(input) % 8);
 	const size_t count = (size + PAGE_SIZE - 1) / PAGE_SIZE;
 	const size_t place = place_of(count, 0), before = mapped();
+	const size_t pieces = count / 8 + count % 8;
 	const uint64_t out = frames_out - frames_of_records;
-	const bool fits = place != 0 && count <= maps_left &&
+	const bool fits = place != 0 && pieces <= maps_left &&
 			  count + record_frames_needed() <= frames_left;
 	uint8_t *at;
 
