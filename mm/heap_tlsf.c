@@ -33,7 +33,8 @@
 #include <kernel/compiler.h>
 #include <kernel/errno.h>
 #include <lib/string.h>
-#include <mm/heap.h>
+
+#include "heap_tlsf.h"
 
 struct block {
 	uint32_t size; /* bytes, header included, and the flags */
@@ -63,7 +64,6 @@ enum {
 	NO_SPARE = 1, /* no block's size */
 };
 
-#define USED_TAG  0x74657373U
 #define ARENA_MAX (1UL << 31)
 
 /* At the start of the arena. Links count from its heads, which makes each head
@@ -98,7 +98,7 @@ enum {
 };
 
 static_assert(HEADER_BYTES == 8 && HEAP_ALIGN == UNIT, "as drawn above");
-static_assert(USED_TAG % 2 == 1, "not to be taken for a link");
+static_assert(HEAP_TLSF_TAG % 2 == 1, "not to be taken for a link");
 static_assert(FRONT_BYTES % UNIT == 0 &&
 		      offsetof(struct front, map) % UNIT == 0,
 	      "a pointer into the front finds a link where a tag would be");
@@ -121,7 +121,7 @@ static __force_inline uint32_t *size_before(const uint8_t *at)
 
 static __force_inline uint32_t tag_of(const uint8_t *at)
 {
-	return (uint32_t)(uintptr_t)at + USED_TAG;
+	return heap_tlsf_tag(at);
 }
 
 /* The block for @size_bytes; less than them where there is none. */
@@ -827,7 +827,7 @@ static bool heap_tlsf_check(const void *handle)
 	       census.allocations == heap->allocations;
 }
 
-static const struct heap_ops heap_tlsf_ops = {
+const struct heap_ops heap_tlsf_ops = {
 	.name = "tlsf",
 	.handle_bytes = sizeof(struct heap_tlsf),
 	.init = heap_tlsf_init,
