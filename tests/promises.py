@@ -155,7 +155,7 @@ def check_info(rows: list[str], build: Build, mode: Optional[Mode]) -> None:
     assert "Tessera 0.1.0" in text and "x86_64" in text
     heap = f"{build.config['HEAP_SIZE_KIB']} KiB at 0x{int(build.config['HEAP_BASE']):x}"
     assert heap in text
-    for name in ("bump", "tlsf"):
+    for name in ("bump", "tlsf", "fast"):
         assert (name in text) == build.has(f"HEAP_{name.upper()}")
     if mode:
         assert "{}x{}, {} bit".format(*mode) in text

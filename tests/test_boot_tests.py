@@ -23,6 +23,7 @@ BOOT_TESTS = {
     "heap_allocation small": "CONFIG_BOOT_TEST_HEAP=y\nCONFIG_HEAP_SIZE_KIB=64\n",
     "heap_allocation bump": "CONFIG_BOOT_TEST_HEAP=y\nCONFIG_HEAP_BUMP=y\n",
     "heap_allocation tlsf": "CONFIG_BOOT_TEST_HEAP=y\nCONFIG_HEAP_TLSF=y\n",
+    "heap_allocation fast": "CONFIG_BOOT_TEST_HEAP=y\nCONFIG_HEAP_FAST=y\n",
     "paging": "CONFIG_BOOT_TEST_PAGING=y\nCONFIG_PHYS_MAP_BASE=0xffff900000000000\n",
 }
 

@@ -30,8 +30,12 @@
 
 /* Stores before it are made before those behind it, as the one CPU sees them:
  * what an exception finds. */
-#define compiler_barrier()    __asm__ volatile("" : : : "memory")
+#define compiler_barrier() __asm__ volatile("" : : : "memory")
 
-#define __printf(text, first) __attribute__((format(printf, text, first)))
+/* What is known of a variable is forgotten: what is computed from it before
+ * and after is computed twice. For where that is less. */
+#define compiler_forget(variable) __asm__("" : "+r"(variable))
+
+#define __printf(text, first)     __attribute__((format(printf, text, first)))
 
 #endif
