@@ -179,8 +179,7 @@ void *heap_guard_alloc(struct heap_guard *guard, size_t size_bytes,
 	struct guard_block *block;
 	uint8_t *memory = NULL;
 
-	/* With an @align of half the addresses, front wraps to 0. */
-	if ((align & (align - 1)) == 0 && align != 0 && front != 0 &&
+	if ((align & (align - 1)) == 0 && align != 0 &&
 	    size_bytes < SIZE_MAX - front - redzone)
 		memory =
 			memory_take(guard, front + size_bytes + redzone, align);

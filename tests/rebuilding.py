@@ -23,9 +23,10 @@ from tessera.sources import copy_sources
 
 FONT = "drivers/video/fonts/vga-8x8.psf"
 # What a text can be: of the logo there is one, so it gets another path.
-FILES = {"FONT_FILE": [FONT, FONT.replace("8x8", "8x14")],
+TEXTS = {"FONT_FILE": [FONT, FONT.replace("8x8", "8x14")],
          "CONSOLE_LOGO_FILE": ["drivers/video/logos/tessera.ppm",
-                               "./drivers/video/logos/tessera.ppm"]}
+                               "./drivers/video/logos/tessera.ppm"],
+         "CMDLINE": ["", "heap_fail=0"]}
 
 # What the Makefile says, as far as it changes the text that the preprocessor gives.
 CPP = ("gcc -E -g -O2 -std=gnu11 -ffreestanding -m64 -mcmodel=kernel -mno-red-zone "
@@ -236,7 +237,7 @@ class Options:
         """Write .config."""
         # A font of one's own needs its file.
         for symbol in self.kconf.unique_defined_syms:
-            if symbol.orig_type == self.lib.STRING and symbol.visibility and not symbol.str_value:
+            if symbol.name.endswith("_FILE") and symbol.visibility and not symbol.str_value:
                 symbol.set_value(FONT)
         self.kconf.write_config(str(config), save_old=False)
 
@@ -266,7 +267,7 @@ class Options:
         elif symbol.orig_type == self.lib.BOOL:
             symbol.set_value("n" if before == "y" else "y")
         elif symbol.orig_type == self.lib.STRING:
-            symbol.set_value(next(file for file in FILES[name] if file != before))
+            symbol.set_value(next(text for text in TEXTS[name] if text != before))
         else:
             others = list(self.numbers(symbol))
             symbol.set_value(others[pick % len(others)])
@@ -279,3 +280,7 @@ class Options:
         for other in set().union(*map(self.lib.expr_items, needs)) - {symbol}:
             if isinstance(other, self.lib.Symbol) and other.orig_type == self.lib.BOOL:
                 other.set_value("y")
+                # One without a prompt is on where another one selects it.
+                for selector in self.lib.expr_items(other.rev_dep) - {other}:
+                    if not other.nodes[0].prompt and selector.nodes:
+                        selector.set_value("y")
