@@ -405,8 +405,9 @@ static void heap_tlsf_aligns(struct ktest *test)
 /* What is before the aligned block is a free block of its own. */
 static void heap_tlsf_aligns_between(struct ktest *test)
 {
-	uint8_t *keeper = ops->alloc(heap, 8), *at = keeper + 16, *a, *b;
+	uint8_t *keeper = ops->alloc(heap, 8), *at = keeper + 32, *a, *b;
 
+	/* With room for a block between, wherever the arena lies. */
 	while ((uintptr_t)at % 256 != 32)
 		at += 16;
 	a = ops->alloc(heap, (size_t)(at - keeper) - 16 - BLOCK_HEADER);

@@ -11,6 +11,8 @@
 #include "../../mm/heap_guard.c"
 #include "../../mm/heap_guard_check.c"
 #include "../../mm/heap_handle.c"
+/* Both have one. */
+#define list_add allocator_list_add
 #include "../../mm/heap_list.c"
 
 SET_DEFINE(heap_allocators);
