@@ -18,7 +18,7 @@
 #include "heap_bench.h"
 
 enum {
-	LIVE_RUNS = 10,
+	LIVE_BYTES = 2 * HEAP_BENCH_ARENA_LARGE, /* the mean of so much */
 	LIVE_CHURN_PERCENT = 60, /* from here on blocks are freed as well */
 	LIVE_FREE_PERCENT = 49,  /* of the calls then */
 	SMALL_BYTES = 8,
@@ -319,6 +319,7 @@ void heap_bench_tell(const struct kbench *bench)
 {
 	struct bench_random random = { .state = 4 };
 	uint64_t live = 0;
+	size_t runs;
 
 	tell(bench, "failures", run.failures);
 	tell(bench, heap_place_worst, heap_place_time(worst_call()));
@@ -329,9 +330,10 @@ void heap_bench_tell(const struct kbench *bench)
 		tell_permille(bench, "small_permille", live_small());
 		return;
 	}
-	for (int i = 0; i < LIVE_RUNS; i++)
+	runs = LIVE_BYTES / run.trace.arena_bytes;
+	for (size_t i = 0; i < runs; i++)
 		live += live_at_failure(&random);
-	tell_permille(bench, "live_permille", live / LIVE_RUNS);
+	tell_permille(bench, "live_permille", live / runs);
 }
 
 /* ---- The allocators ----------------------------------------------------- */
