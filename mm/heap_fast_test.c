@@ -3,9 +3,9 @@
  * Tests of the fast heap, in arenas of its own: what it hands out and takes
  * back, and what it does now and then.
  */
-#include "heap_arena.h"
-
 #include "heap_fast.h"
+
+#include "heap_arena.h"
 
 enum {
 	BIG = 64 * 1024,

@@ -30,7 +30,7 @@ MEASURED = "kbench_call"
 # run: a heap that is built on another calls that one's functions, too.
 HEAP = re.compile(r"(heap_[a-z0-9]+)_\w+")
 REPLAY = "heap_replay"
-CALLS = ("alloc", "free", "resize")
+CALLS = ("alloc", "free", "resize", "realloc")
 
 
 def build(out: Path, compiler: str = "gcc") -> Path:

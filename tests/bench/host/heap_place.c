@@ -86,6 +86,14 @@ static int heap_libc_free(void *heap, void *pointer)
 	return 0;
 }
 
+static __noinline void *heap_libc_realloc(void *old, size_t size_bytes)
+{
+	void *pointer = realloc(old, size_bytes);
+
+	CALL_ENDS();
+	return pointer;
+}
+
 static void heap_libc_init(void *heap, void *memory, size_t size_bytes)
 {
 	(void)heap;
@@ -197,7 +205,7 @@ bool heap_place_has_arena(const struct heap_ops *ops)
 void *heap_place_realloc(const struct heap_ops *ops, void *old,
 			 size_t size_bytes)
 {
-	return ops == &libc_ops ? realloc(old, size_bytes) : NULL;
+	return ops == &libc_ops ? heap_libc_realloc(old, size_bytes) : NULL;
 }
 
 /* ---- A trace from a file ------------------------------------------------ */
