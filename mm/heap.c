@@ -90,8 +90,9 @@ static inline void *allocate(size_t size_bytes, size_t align, uintptr_t site)
 	if (fail_inject(FAIL_HEAP))
 		return NULL;
 	memory = take(size_bytes, align, site);
-	if (IS_ENABLED(CONFIG_HEAP_GROW) && memory == NULL &&
-	    heap_grow(size_bytes, align))
+	/* One growth does, unless what is free lies in pieces. */
+	while (IS_ENABLED(CONFIG_HEAP_GROW) && memory == NULL &&
+	       heap_grow(size_bytes, align))
 		memory = take(size_bytes, align, site);
 	return memory;
 }
@@ -141,8 +142,8 @@ void *krealloc(void *pointer, size_t size_bytes)
 	if (fail_inject(FAIL_HEAP))
 		return NULL;
 	moved = move(pointer, size_bytes, CALLER);
-	if (IS_ENABLED(CONFIG_HEAP_GROW) && moved == NULL &&
-	    heap_grow(size_bytes, HEAP_ALIGN))
+	while (IS_ENABLED(CONFIG_HEAP_GROW) && moved == NULL &&
+	       heap_grow(size_bytes, HEAP_ALIGN))
 		moved = move(pointer, size_bytes, CALLER);
 	return moved;
 }

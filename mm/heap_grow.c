@@ -14,7 +14,10 @@
 enum {
 	STEP_BYTES = 64 * 1024,
 	/* More than any allocator and layer puts around an allocation. */
-	AROUND_BYTES = 512,
+	AROUND_BYTES = 4096,
+	/* An allocator's own words about the arena, which extend() may have to
+	 * put into the new part: no more than this part of the whole. */
+	INDEX_PART = 64,
 };
 
 #define HEAP_BYTES     ((size_t)CONFIG_HEAP_SIZE_KIB * 1024)
@@ -56,13 +59,15 @@ bool heap_grow(size_t size_bytes, size_t align)
 	size_t needed, usual;
 
 	/* No room would help. */
-	if (left == 0 || align > left || (align & (align - 1)) != 0)
+	if (left == 0 || align > left || align == 0 ||
+	    (align & (align - 1)) != 0)
 		return false;
 	heap_stats_get(&stats);
 	/* The free memory at the end, if there is any, joins what comes. */
 	if (size_bytes > left + stats.largest_bytes)
 		return false;
-	needed = step_of(size_bytes + align + AROUND_BYTES);
+	needed = step_of(size_bytes + align + AROUND_BYTES +
+			 (mapped_bytes + size_bytes) / INDEX_PART);
 	usual = step_of(mapped_bytes / 4);
 	return grow_by(needed > usual ? needed : usual) ||
 	       (needed < usual && grow_by(needed));

@@ -126,22 +126,47 @@ static void heap_aligned_is_aligned(struct ktest *test)
 	KTEST_EXPECT(test, kmalloc_aligned(BYTES, 48) == NULL);
 }
 
-/* What is behind it is free, or waits: it grows where it is, or moves. */
+/* What it gave back is behind it: it grows where it is. */
 static void heap_realloc_in_place(struct ktest *test)
 {
-	uint8_t *a = kmalloc(BYTES), *other;
+	uint8_t *a = kmalloc(10 * BYTES), *other;
 
 	KTEST_ASSERT(test, a != NULL);
-	other = krealloc(a, 10 * BYTES);
-	KTEST_ASSERT(test, other != NULL);
-	KTEST_EXPECT(test, other == a || CONFIG_HEAP_QUARANTINE_KIB != 0);
-	a = other;
+	KTEST_EXPECT(test, krealloc(a, BYTES) == a);
+	KTEST_EXPECT(test, krealloc(a, 10 * BYTES) == a);
 	KTEST_EXPECT(test, krealloc(a, BYTES) == a);
 	other = kmalloc(16);
 	KTEST_EXPECT_PANIC(test, krealloc(a + 1, 8));
 	kfree(other);
 	kfree(a);
 	KTEST_EXPECT_PANIC(test, krealloc(a, 8));
+}
+
+/* What is there becomes one list of blocks, the largest first; it does not
+ * grow by that. */
+static void **heap_fill(void)
+{
+	struct heap_stats now;
+	void **block, *last = NULL;
+
+	for (;;) {
+		heap_stats_get(&now);
+		if (now.largest_bytes < CHUNK_BYTES ||
+		    (block = kmalloc(now.largest_bytes)) == NULL)
+			return last;
+		*block = last;
+		last = block;
+	}
+}
+
+static void heap_empty(void **last)
+{
+	while (last != NULL) {
+		void **const next = *last;
+
+		kfree(last);
+		last = next;
+	}
 }
 
 /* Full of chunks, it becomes larger than it was. */
@@ -163,12 +188,50 @@ static void heap_grows(struct ktest *test)
 	KTEST_EXPECT_GT(test, now.arena_bytes, before.arena_bytes);
 	KTEST_EXPECT_LE(test, now.arena_bytes, heap_max_bytes());
 	KTEST_EXPECT(test, heap_check());
-	while (last != NULL) {
-		void *const next = *(void **)last;
+	heap_empty(last);
+}
 
-		kfree(last);
-		last = next;
+/* One growth is enough for what is asked for, whatever the allocator keeps for
+ * itself of it. */
+static void heap_grows_at_once(struct ktest *test)
+{
+	static const size_t sizes[] = { 256 * 1024 - 528, 1024 * 1024 - 528,
+					64 * 1024 - 4096 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		struct heap_stats now, grown;
+		void **blocks;
+		void *memory;
+
+		heap_stats_get(&now);
+		if (now.arena_bytes > 4 * GROWN_BYTES_MAX ||
+		    heap_max_bytes() - now.arena_bytes < 2 * sizes[i])
+			KTEST_SKIP(test, "the heap is too large to be filled, "
+					 "or cannot grow so far");
+		blocks = heap_fill();
+		heap_stats_get(&now);
+		memory = kmalloc(sizes[i]);
+		heap_stats_get(&grown);
+		heap_empty(blocks);
+		KTEST_EXPECT(test, memory != NULL);
+		/* Else what waits may have been enough. */
+		if (CONFIG_HEAP_QUARANTINE_KIB == 0)
+			KTEST_EXPECT_GT(test, grown.arena_bytes,
+					now.arena_bytes);
+		kfree(memory);
 	}
+}
+
+/* What no memory would mend is no reason to grow. */
+static void heap_grows_for_no_bad_align(struct ktest *test)
+{
+	static const size_t aligns[] = { 0, 48, SIZE_MAX };
+	struct heap_stats now;
+
+	for (size_t i = 0; i < ARRAY_SIZE(aligns); i++)
+		KTEST_EXPECT(test, kmalloc_aligned(BYTES, aligns[i]) == NULL);
+	heap_stats_get(&now);
+	KTEST_EXPECT_EQ(test, now.arena_bytes, before.arena_bytes);
 }
 
 static const struct ktest_case heap_cases[] = {
@@ -176,7 +239,9 @@ static const struct ktest_case heap_cases[] = {
 	KTEST_CASE(heap_gives_and_takes),
 	KTEST_CASE(heap_too_large_is_null),
 	KTEST_CASE(heap_free_of_nothing_panics),
+	KTEST_CASE(heap_grows_for_no_bad_align),
 	KTEST_CASE(heap_grows),
+	KTEST_CASE(heap_grows_at_once),
 	KTEST_CASE(heap_realloc_keeps_content),
 	KTEST_CASE(heap_realloc_in_place),
 	KTEST_CASE(heap_calloc_and_sized_free),

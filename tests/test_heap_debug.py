@@ -216,6 +216,7 @@ def test_the_heap_grows(kernel: Build, machines: Machines) -> None:
         code.alloc(10 << 20)
         code.write(0)
         code.write((10 << 20) - 1)
+        code.alloc(30 << 20)  # nothing is free at the end, and the list's index moves
         code.alloc(900 << 20)
         code.check()
         code.run_shell()
