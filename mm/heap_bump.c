@@ -209,4 +209,4 @@ static const struct heap_ops heap_bump_ops = {
 	.stats = heap_bump_stats,
 	.check = heap_bump_check,
 };
-HEAP_ALLOCATOR(heap_bump_ops);
+HEAP_ALLOCATOR(heap_bump_ops, struct heap_bump);

@@ -391,4 +391,4 @@ static const struct heap_ops heap_fast_ops = {
 	.stats = heap_fast_stats,
 	.check = heap_fast_check,
 };
-HEAP_ALLOCATOR(heap_fast_ops);
+HEAP_ALLOCATOR(heap_fast_ops, struct heap_fast);

@@ -10,9 +10,7 @@
 static const struct heap_ops *allocator_find(const char *name)
 {
 	SET_FOREACH(ops, heap_allocators) {
-		if (strcmp((*ops)->name, name) == 0 &&
-		    (*ops)->handle_bytes <=
-			    HEAP_HANDLE_WORDS * sizeof(uint64_t))
+		if (strcmp((*ops)->name, name) == 0)
 			return *ops;
 	}
 	return NULL;

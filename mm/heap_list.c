@@ -617,4 +617,4 @@ static const struct heap_ops heap_list_ops = {
 	.stats = heap_list_stats,
 	.check = heap_list_check,
 };
-HEAP_ALLOCATOR(heap_list_ops);
+HEAP_ALLOCATOR(heap_list_ops, struct heap_list);

@@ -840,4 +840,4 @@ const struct heap_ops heap_tlsf_ops = {
 	.stats = heap_tlsf_stats,
 	.check = heap_tlsf_check,
 };
-HEAP_ALLOCATOR(heap_tlsf_ops);
+HEAP_ALLOCATOR(heap_tlsf_ops, struct heap_tlsf);

@@ -64,14 +64,18 @@ struct heap_ops {
 
 SET_DECLARE(heap_allocators, const struct heap_ops);
 
-/* Registers a const struct heap_ops: those that the menu chose are linked. */
-#define HEAP_ALLOCATOR(ops) SET_ADD(heap_allocators, ops)
-
-/* ---- A heap of any allocator (mm/heap_handle.c, PURE) -------------------- */
-
 enum {
 	HEAP_HANDLE_WORDS = 8, /* room for the handle of any allocator */
 };
+
+/* Registers a const struct heap_ops, whose handle is a @handle: those that the
+ * menu chose are linked. */
+#define HEAP_ALLOCATOR(ops, handle)                                         \
+	static_assert(sizeof(handle) <= HEAP_HANDLE_WORDS * 8,              \
+		      "HEAP_HANDLE_WORDS is too small for this allocator"); \
+	SET_ADD(heap_allocators, ops)
+
+/* ---- A heap of any allocator (mm/heap_handle.c, PURE) -------------------- */
 
 /*
  * A heap: an allocator and its handle. Any number of them may be alive, each
