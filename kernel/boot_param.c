@@ -55,13 +55,38 @@ static unsigned int line_apply(const char *line)
 	return unknown;
 }
 
+/* The first one by name, of those behind @last if that is not NULL; NULL where
+ * there is none. */
+static const struct boot_param *param_after(const struct boot_param *last)
+{
+	const struct boot_param *next = NULL;
+
+	SET_FOREACH(param, boot_params) {
+		if ((last == NULL || strcmp((*param)->name, last->name) > 0) &&
+		    (next == NULL || strcmp((*param)->name, next->name) < 0))
+			next = *param;
+	}
+	return next;
+}
+
+/* By name: the set has no order of its own. */
+static void params_tell(void)
+{
+	const struct boot_param *param = NULL;
+
+	while ((param = param_after(param)) != NULL)
+		log_info("boot: this kernel knows %s=%s", param->name,
+			 param->takes);
+}
+
 void boot_params_apply(const char *line)
 {
-	const unsigned int unknown = line_apply(CONFIG_CMDLINE);
+	unsigned int unknown;
 
-	if (unknown + line_apply(line) == 0)
-		return;
-	SET_FOREACH(param, boot_params)
-		log_info("boot: this kernel knows %s=%s", (*param)->name,
-			 (*param)->takes);
+	if (sizeof(CONFIG_CMDLINE) > 1)
+		log_info("boot: built-in parameters: %s", CONFIG_CMDLINE);
+	unknown = line_apply(CONFIG_CMDLINE);
+	unknown += line_apply(line);
+	if (unknown != 0)
+		params_tell();
 }

@@ -5,6 +5,7 @@
  */
 #include <kernel/boot_param.h>
 #include <kernel/errno.h>
+#include <kernel/log.h>
 #include <mm/fail_inject.h>
 
 #include "fail_plan.h"
@@ -16,9 +17,32 @@ static struct fail_plan plans[FAIL_KINDS] = {
 					: CONFIG_HEAP_FAIL_EVERY - 1 },
 };
 
+/* What the log calls them. */
+static const struct {
+	const char *what, *param;
+} kinds[FAIL_KINDS] = {
+	[FAIL_HEAP] = { "allocation", "heap_fail= or HEAP_FAIL_EVERY" },
+	[FAIL_VM] = { "range", "vm_fail=" },
+	[FAIL_FRAME] = { "frame", "frame_fail=" },
+};
+
+/* Asked for so far, of each kind. */
+static uint64_t counts[FAIL_KINDS];
+
+/* The first one that fails is told: what comes of it may name another cause. */
 bool fail_inject(enum fail_kind kind)
 {
-	return fail_plan_next(&plans[kind]);
+	static bool is_told[FAIL_KINDS];
+
+	counts[kind]++;
+	if (!fail_plan_next(&plans[kind]))
+		return false;
+	if (!is_told[kind]) {
+		is_told[kind] = true;
+		log_info("fail: %s %lu is not given, as %s asks",
+			 kinds[kind].what, counts[kind], kinds[kind].param);
+	}
+	return true;
 }
 
 static int plan_set(enum fail_kind kind, const char *value)

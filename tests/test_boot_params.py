@@ -77,8 +77,9 @@ def test_words_of_the_command_line(kernel: Build, machines: Machines) -> None:
         f"boot: heap-fail=1, is not understood; it is heap_fail={TAKES}",
     ]
     assert 'boot: command line: vm-fail=0 x "y z=1 2" heap_fail heap-fail=1,\n' in said
+    assert 'boot: built-in parameters: vm_fail=1 built="i n"\n' in said
     known = re.findall(r"^boot: this kernel knows (\w+)=(.*)$", said, re.MULTILINE)
-    assert sorted(known) == [(name, TAKES) for name in ("frame_fail", "heap_fail", "vm_fail")]
+    assert known == [(name, TAKES) for name in ("frame_fail", "heap_fail", "vm_fail")]
 
 
 def test_the_built_in_line_counts(kernel: Build, machines: Machines) -> None:
@@ -116,6 +117,8 @@ def test_a_range_fails(kernel: Build, machines: Machines, which: int) -> None:
     """One range is not to be had: it is told which, and the shell is reached."""
     said = end_of_boot(machines, kernel, f"vm_fail=1,{which}")
     assert RANGES[which] in told(said)
+    assert said.count("fail: ") == 1
+    assert f"fail: range {which + 1} is not given, as vm_fail= asks\n" in said
     assert said.endswith("> ")
 
 
@@ -127,6 +130,7 @@ def test_a_frame_fails(kernel: Build, machines: Machines) -> None:
         found = [text for text in told(said) if text in NO_FRAME]
         assert len(found) == 1, f"frame_fail=1,{which}:\n{said}"
         assert said.endswith("> ") or "PANIC" in found[0]
+        assert f"fail: frame {which + 1} is not given, as frame_fail= asks\n" in said
         seen.add(found[0])
     assert seen == set(NO_FRAME), f"the frames of this boot are others than the list's: {seen}"
 
