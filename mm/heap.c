@@ -62,14 +62,16 @@ void heap_init(void)
 }
 
 /* All that can be checked, at each call whose turn it is. */
-static inline void check_in_turn(void)
+static inline void check_in_turn(uintptr_t site)
 {
 	static unsigned int left = CONFIG_HEAP_CHECK_EVERY;
 
 	if (CONFIG_HEAP_CHECK_EVERY == 0 || --left != 0)
 		return;
 	left = CONFIG_HEAP_CHECK_EVERY;
-	if (!heap_check())
+	if (IS_ENABLED(CONFIG_HEAP_GUARD))
+		heap_debug_check_or_stop(site);
+	else if (!heap.ops->check(heap.handle))
 		panic("heap: the heap's own words were overwritten");
 }
 
@@ -86,7 +88,7 @@ static inline void *allocate(size_t size_bytes, size_t align, uintptr_t site)
 {
 	void *memory;
 
-	check_in_turn();
+	check_in_turn(site);
 	if (fail_inject(FAIL_HEAP))
 		return NULL;
 	memory = take(size_bytes, align, site);
@@ -132,14 +134,23 @@ static inline void *move(void *pointer, size_t size_bytes, uintptr_t site)
 	return moved;
 }
 
+/* To shrink an allocation never fails, on purpose neither. */
+static inline size_t usable_size(const void *pointer)
+{
+	return IS_ENABLED(CONFIG_HEAP_GUARD)
+		       ? heap_debug_size(pointer)
+		       : heap.ops->usable_size(heap.handle, pointer);
+}
+
 void *krealloc(void *pointer, size_t size_bytes)
 {
 	void *moved;
 
 	if (pointer == NULL)
 		return allocate(size_bytes, HEAP_ALIGN, CALLER);
-	check_in_turn();
-	if (fail_inject(FAIL_HEAP))
+	check_in_turn(CALLER);
+	if (IS_ENABLED(CONFIG_HEAP_FAIL_INJECT) &&
+	    size_bytes > usable_size(pointer) && fail_inject(FAIL_HEAP))
 		return NULL;
 	moved = move(pointer, size_bytes, CALLER);
 	while (IS_ENABLED(CONFIG_HEAP_GROW) && moved == NULL &&
@@ -150,7 +161,7 @@ void *krealloc(void *pointer, size_t size_bytes)
 
 void kfree(void *pointer)
 {
-	check_in_turn();
+	check_in_turn(CALLER);
 	if (pointer == NULL)
 		return;
 	if (IS_ENABLED(CONFIG_HEAP_GUARD))
@@ -163,7 +174,7 @@ void kfree_sized(void *pointer, size_t size_bytes)
 {
 	int error;
 
-	check_in_turn();
+	check_in_turn(CALLER);
 	if (pointer == NULL)
 		return;
 	if (IS_ENABLED(CONFIG_HEAP_GUARD)) {

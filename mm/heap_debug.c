@@ -159,6 +159,17 @@ void heap_debug_stats(struct heap_stats *stats)
 	heap_guard_stats(&guard, stats);
 }
 
+void heap_debug_check_or_stop(uintptr_t site)
+{
+	if (!heap_guard_check(&guard))
+		stop_at_fault(site);
+}
+
+size_t heap_debug_size(const void *pointer)
+{
+	return heap_guard_size(&guard, pointer);
+}
+
 bool heap_debug_check(void)
 {
 	char who[TEXT_BYTES], what[TEXT_BYTES];

@@ -140,6 +140,7 @@ int heap_guard_create(struct heap_guard *guard, const char *name, void *arena,
 	guard->options = *options;
 	guard->start = (uintptr_t)arena;
 	guard->end = guard->start + size_bytes;
+	guard->serial = 1;
 	return heap_create(&guard->heap, name, arena, size_bytes);
 }
 
@@ -153,11 +154,12 @@ static void redzones_write(const struct heap_guard *guard,
 	memset(content + block->size, HEAP_GUARD_REDZONE, redzone);
 }
 
-/* The allocator's memory; NULL where there is none, once nothing waits. */
+/* The allocator's memory; NULL where there is none, once nothing waits. What
+ * the whole arena has not is no reason to give back what waits. */
 static uint8_t *memory_take(struct heap_guard *guard, size_t bytes,
 			    size_t align)
 {
-	for (;;) {
+	while (bytes <= guard->end - guard->start) {
 		uint8_t *memory = align <= HEAP_ALIGN
 					  ? heap_alloc(&guard->heap, bytes)
 					  : heap_alloc_aligned(&guard->heap,
@@ -167,6 +169,7 @@ static uint8_t *memory_take(struct heap_guard *guard, size_t bytes,
 		    !waiting_flush(guard))
 			return memory;
 	}
+	return NULL;
 }
 
 void *heap_guard_alloc(struct heap_guard *guard, size_t size_bytes,
@@ -280,6 +283,15 @@ void *heap_guard_realloc(struct heap_guard *guard, void *pointer,
 	       block->size < size_bytes ? block->size : size_bytes);
 	block_free(guard, block, site);
 	return moved;
+}
+
+size_t heap_guard_size(const struct heap_guard *guard, const void *pointer)
+{
+	const struct guard_block *const block = guard_header(guard, pointer);
+
+	return block != NULL && block->tag == guard_tag(block, GUARD_ALIVE_TAG)
+		       ? block->size
+		       : 0;
 }
 
 int heap_guard_extend(struct heap_guard *guard, size_t more_bytes)

@@ -157,7 +157,7 @@ static void heap_guard_check_write_after_free(struct ktest *test)
 		a = take(SIZE);
 		KTEST_EXPECT_EQ(test, give(a), 0);
 		a[at] ^= 0x10;
-		KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+		KTEST_EXPECT(test, take(ALL_BYTES) == NULL);
 		expect_fault(test, HEAP_FAULT_AFTER_FREE, a, at);
 		expect_well(test);
 	}
@@ -172,7 +172,7 @@ static void heap_guard_check_header_of_a_freed_block(struct ktest *test)
 	a = take(SIZE);
 	KTEST_EXPECT_EQ(test, give(a), 0);
 	memset(a - REDZONE - 8, 0, 8);
-	KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+	KTEST_EXPECT(test, take(ALL_BYTES) == NULL);
 	expect_fault(test, HEAP_FAULT_BEFORE, a, REDZONE + 1);
 	KTEST_EXPECT_EQ(test, guard.waiting.count, 0);
 	expect_well(test);

@@ -16,6 +16,8 @@ enum {
 	REDZONE = HEAP_GUARD_REDZONE_BYTES,
 	HEADER = 64,
 	WAITING_BYTES = 4096,
+	/* The whole arena with what is around it: never to be had. */
+	ALL_BYTES = ARENA_BYTES - HEADER - 2 * REDZONE,
 };
 
 /* Call sites. */

@@ -10,6 +10,7 @@ static void heap_guard_sites_and_a_mark(struct ktest *test)
 	void *before;
 
 	begin_any(test, &all);
+	KTEST_EXPECT_EQ(test, guard.mark, 0);
 	before = heap_guard_alloc(&guard, 500, HEAP_ALIGN, 0x10);
 	heap_guard_mark(&guard);
 	heap_guard_alloc(&guard, 10, HEAP_ALIGN, 0x20);
@@ -35,6 +36,9 @@ static void heap_guard_sites_and_a_mark(struct ktest *test)
 	KTEST_EXPECT_EQ(test, heap_guard_sites(&guard, false, sites, 3), 2);
 	begin_any(test, &all);
 	KTEST_EXPECT_EQ(test, heap_guard_sites(&guard, false, sites, 3), 0);
+	/* A mark before everything is one. */
+	heap_guard_mark(&guard);
+	KTEST_EXPECT_NE(test, guard.mark, 0);
 }
 
 static const struct ktest_case heap_guard_sites_cases[] = {

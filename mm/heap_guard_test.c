@@ -235,6 +235,33 @@ static void heap_guard_gives_back_in_need(struct ktest *test)
 	KTEST_EXPECT_EQ(test, give(a), 0);
 }
 
+/* What the whole arena has not is nothing to give anything back for. */
+static void heap_guard_gives_nothing_back_in_vain(struct ktest *test)
+{
+	begin_any(test, &all);
+	KTEST_EXPECT_EQ(test, give(take(SIZE)), 0);
+	KTEST_EXPECT(test, take(ARENA_BYTES) == NULL);
+	KTEST_EXPECT(test, take(SIZE_MAX / 2) == NULL);
+	KTEST_EXPECT(test, heap_guard_alloc(&guard, 1, SIZE_MAX / 2 + 1,
+					    ALLOC_SITE) == NULL);
+	KTEST_EXPECT_EQ(test, guard.waiting.count, 1);
+	expect_well(test);
+}
+
+static void heap_guard_knows_sizes(struct ktest *test)
+{
+	uint8_t *a;
+
+	begin_any(test, &all);
+	a = take(SIZE);
+	KTEST_EXPECT_EQ(test, heap_guard_size(&guard, a), SIZE);
+	KTEST_EXPECT_EQ(test, heap_guard_size(&guard, a + 1), 0);
+	KTEST_EXPECT_EQ(test, heap_guard_size(&guard, &guard), 0);
+	KTEST_EXPECT_EQ(test, give(a), 0);
+	KTEST_EXPECT_EQ(test, heap_guard_size(&guard, a), 0);
+	expect_well(test);
+}
+
 /* ---- Statistics ---------------------------------------------------------- */
 
 static void heap_guard_counts_by_size(struct ktest *test)
@@ -358,6 +385,8 @@ static const struct ktest_case heap_guard_cases[] = {
 	KTEST_CASE(heap_guard_freed_blocks_wait),
 	KTEST_CASE(heap_guard_not_all_wait),
 	KTEST_CASE(heap_guard_gives_back_in_need),
+	KTEST_CASE(heap_guard_gives_nothing_back_in_vain),
+	KTEST_CASE(heap_guard_knows_sizes),
 	KTEST_CASE(heap_guard_counts_by_size),
 	KTEST_CASE(heap_guard_random),
 };

@@ -20,8 +20,14 @@ void heap_debug_free(void *pointer, size_t size_bytes, uintptr_t site);
 int heap_debug_extend(size_t more_bytes);
 void heap_debug_stats(struct heap_stats *stats);
 
+/* As heap_guard_check(); it panics, too. */
+void heap_debug_check_or_stop(uintptr_t site);
+
 /* The same, but a fault is a line of the log, and false. */
 bool heap_debug_check(void);
+
+/* As heap_guard_size(). */
+size_t heap_debug_size(const void *pointer);
 
 /*
  * Map more memory at the heap's end and give it to the heap, so that

@@ -24,6 +24,7 @@ CONFIG_HEAP_POISON=y
 CONFIG_HEAP_QUARANTINE_KIB=16
 CONFIG_HEAP_TRACK=y
 CONFIG_HEAP_STATS=y
+CONFIG_HEAP_CHECK_EVERY=20
 CONFIG_HEAP_MAX_KIB=1048576
 CONFIG_SHELL_CMD_HEAP=y
 CONFIG_HEAP_FAIL_INJECT=y
@@ -50,6 +51,13 @@ class Code:
         """kmalloc()."""
         self._bytes += b"\x48\xc7\xc7" + size.to_bytes(4, "little")  # mov $size, %rdi
         self._call("kmalloc")
+        self._bytes += b"\x48\x89\xc3"  # mov %rax, %rbx
+
+    def realloc(self, size: int) -> None:
+        """krealloc()."""
+        self._bytes += b"\x48\x89\xdf"  # mov %rbx, %rdi
+        self._bytes += b"\x48\xc7\xc6" + size.to_bytes(4, "little")  # mov $size, %rsi
+        self._call("krealloc")
         self._bytes += b"\x48\x89\xc3"  # mov %rax, %rbx
 
     def write(self, offset: int) -> None:
@@ -129,6 +137,14 @@ def too_late(code: Code) -> None:
     code.free()
 
 
+def in_turn(code: Code) -> None:
+    """Written behind the end and never freed: the check at each 20th call finds it."""
+    code.alloc()
+    code.write(SIZE)
+    for _ in range(19):
+        code.alloc(0)
+
+
 BUGS = {
     "overflow": Bug(overflow, r"P \(100 bytes, allocated by A0\) was written to behind its end, "
                     r"3 bytes behind it, found in a call by A1"),
@@ -141,6 +157,8 @@ BUGS = {
                       r"found in a call by A1"),
     "too late": Bug(too_late, r"P \(100 bytes, allocated by A0, freed by A1\) was written to after "
                     r"it was freed, at byte 9, found in a call by A5"),
+    "in turn": Bug(in_turn, r"P \(100 bytes, allocated by A0\) was written to behind its end, "
+                   r"1 bytes behind it, found in a call by A19"),
 }
 
 
@@ -166,7 +184,7 @@ def test_a_bug_is_named(kernel: Build, machines: Machines, name: str) -> None:
         BUGS[name].steps(code)
         code.run()
         found = machine.wait_text(re.compile(r"KERNEL PANIC: heap: (.*)\n"), 20)
-    words = re.sub(r"A(\d)", lambda index: f"{code.sites[int(index[1])]:#x}",
+    words = re.sub(r"A(\d+)", lambda index: f"{code.sites[int(index[1])]:#x}",
                    BUGS[name].words.replace("P", POINTER))
     told = re.fullmatch(words, found[1])
     assert told, f"{found[1]!r} is not {words!r}"
@@ -197,8 +215,10 @@ def test_the_command_heap(kernel: Build, machines: Machines) -> None:
     sites = [(3000, code.sites[1]), (100, code.sites[0]), (100, code.sites[5]), (0, code.sites[2])]
     assert [row.split() for row in heap[9:]] == [
         [str(size), "1", f"{site:#x}"] for size, site in sites]
-    assert machine.run_command("heap leaks").splitlines() == heap[8:]
-    assert machine.run_command("heap mark").splitlines() == []
+    assert machine.run_command("heap leaks").splitlines() == [
+        "no mark was set (heap mark): this is all that is alive", *heap[8:]]
+    assert machine.run_command("heap mark").splitlines() == [
+        "marked: heap leaks shows what is allocated from now on and still alive"]
     assert machine.run_command("heap leaks").splitlines() == [
         "nothing that was allocated since the mark is alive"]
     check = machine.run_command("heap check").splitlines()
@@ -222,10 +242,11 @@ def test_the_heap_grows(kernel: Build, machines: Machines) -> None:
         code.run_shell()
         machine.wait_prompt()
     grown = re.findall(r"^heap: grown by .*$", machine.serial_text, re.MULTILINE)
-    assert grown == ["heap: grown by 10304 KiB to 10560 KiB"]
-    assert "Heap growth: 10560 KiB now, 1048576 KiB at most\n" in machine.run_command("info") + "\n"
+    assert grown == ["heap: grown by 10432 KiB to 10688 KiB",
+                     "heap: grown by 31424 KiB to 42112 KiB"]
+    assert "Heap growth: 42112 KiB now, 1048576 KiB at most\n" in machine.run_command("info") + "\n"
     assert machine.run_command("heap check") == "the heap is sound\n"
-    assert machine.run_command("heap").startswith(f"{(10 << 20) + 128} bytes in 1 allocations of")
+    assert machine.run_command("heap").startswith(f"{(40 << 20) + 256} bytes in 2 allocations of")
 
 
 @pytest.mark.parametrize("line, alive", [
@@ -242,3 +263,21 @@ def test_allocations_that_fail(kernel: Build, machines: Machines, line: str, ali
         code.run_shell()
         machine.wait_prompt()
     assert f" in {alive} allocations of " in machine.run_command("heap")
+    assert ("fail: allocation" in machine.serial_text) == (alive < 6)
+
+
+def test_to_shrink_never_fails(kernel: Build, machines: Machines) -> None:
+    """On purpose neither: it is no allocation that counts. The first that fails is told."""
+    machine = start(machines, kernel, "heap_fail=1,1")
+    with debugger(machine, kernel) as guest:
+        guest.run_to("shell_run")
+        code = Code(guest)
+        code.alloc(1000)
+        code.realloc(10)
+        code.free()
+        code.alloc()
+        code.run_shell()
+        machine.wait_prompt()
+    assert "fail: allocation 2 is not given, as heap_fail= or HEAP_FAIL_EVERY asks\n" \
+        in machine.serial_text
+    assert machine.run_command("heap").startswith("0 bytes in 0 allocations of ")

@@ -85,7 +85,7 @@ struct heap_guard {
 	uintptr_t start, end; /* of the arena */
 	struct guard_list alive, waiting;
 	uint64_t serial; /* of the next allocation */
-	uint64_t mark;   /* the first one after heap_guard_mark() */
+	uint64_t mark;   /* the first one after heap_guard_mark(), else 0 */
 	struct heap_class classes[HEAP_GUARD_CLASSES];
 	struct heap_fault fault; /* see heap_guard_fault() */
 };
@@ -114,6 +114,10 @@ int heap_guard_free(struct heap_guard *guard, void *pointer, size_t size_bytes,
 /* As heap_realloc(); NULL, and a fault, as heap_guard_free(). */
 void *heap_guard_realloc(struct heap_guard *guard, void *pointer,
 			 size_t size_bytes, uintptr_t site);
+
+/* What a live allocation was asked for as, 0 for a pointer that is none: no
+ * fault is noted. */
+size_t heap_guard_size(const struct heap_guard *guard, const void *pointer);
 
 /* As heap_ops.extend. */
 int heap_guard_extend(struct heap_guard *guard, size_t more_bytes);

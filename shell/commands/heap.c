@@ -39,12 +39,17 @@ static void print_classes(void)
 {
 	const struct heap_class *classes = heap_debug_guard()->classes;
 
-	console_printf("     up to    alive     peak    total   failed\n");
+	bool is_first = true;
+
 	for (unsigned int i = 0; i < HEAP_GUARD_CLASSES; i++) {
 		const struct heap_class *class = &classes[i];
 
 		if (class->total + class->failures == 0)
 			continue;
+		if (is_first)
+			console_printf("     up to    alive     peak    total"
+				       "   failed\n");
+		is_first = false;
 		if (i == HEAP_GUARD_CLASSES - 1)
 			console_printf("    larger");
 		else
@@ -52,6 +57,8 @@ static void print_classes(void)
 		console_printf(" %8zu %8zu %8lu %8lu\n", class->alive,
 			       class->peak, class->total, class->failures);
 	}
+	if (is_first)
+		console_printf("nothing was allocated so far\n");
 }
 
 /* All that is alive, or what was allocated since the mark. */
@@ -101,10 +108,16 @@ static int heap_track_run(bool is_mark)
 			       "would.\n");
 		return -EINVAL;
 	}
-	if (is_mark)
+	if (is_mark) {
 		heap_debug_mark();
-	else
-		print_sites(true);
+		console_printf("marked: heap leaks shows what is allocated "
+			       "from now on and still alive\n");
+		return 0;
+	}
+	if (heap_debug_guard()->mark == 0)
+		console_printf("no mark was set (heap mark): this is all that "
+			       "is alive\n");
+	print_sites(heap_debug_guard()->mark != 0);
 	return 0;
 }
 

@@ -137,8 +137,12 @@ static void step_write_after_free(uint8_t where, uint8_t change)
 	content[where % block->size] ^= change;
 	FUZZ_CHECK(!heap_guard_check(&guard));
 	expect_fault(HEAP_FAULT_AFTER_FREE, content);
-	FUZZ_CHECK(heap_guard_alloc(&guard, ARENA_BYTES, HEAP_ALIGN, 6) ==
-		   NULL);
+	/* The whole arena with what is around it: never to be had. */
+	FUZZ_CHECK(heap_guard_alloc(&guard,
+				    guard.end - guard.start -
+					    GUARD_HEADER_BYTES -
+					    2 * guard_redzone(&guard),
+				    HEAP_ALIGN, 6) == NULL);
 	expect_fault(HEAP_FAULT_AFTER_FREE, content);
 }
 
