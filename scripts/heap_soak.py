@@ -53,14 +53,27 @@ def soak(program: Path, heap: str, operations: int, seed: int) -> bool:
     return done.returncode == 0
 
 
+def number(word: str, text: str, least: int) -> int:
+    """What a word of make's command line says; ValueError, and how it is to be."""
+    if not text.isdecimal() or int(text) < least:
+        raise ValueError(f"{word}={text}: it is a whole number from {least} on")
+    return int(text)
+
+
 def main() -> int:
     """The exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--output", type=Path, default=Path("build/soak"))
-    parser.add_argument("--operations", type=int, default=10_000_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--operations", default="10000000")
+    parser.add_argument("--seed", default="1")
     parser.add_argument("heaps", nargs="*", help="all where none is named")
     options = parser.parse_args()
+    try:
+        operations = number("OPS", options.operations, 1)
+        seed = number("SEED", options.seed, 0)
+    except ValueError as problem:
+        print(f"heapsoak: {problem}", file=sys.stderr)
+        return STATUS_USAGE
     unknown = set(options.heaps) - set(heaps())
     if unknown:
         print(f"heapsoak: there is no heap {unknown.pop()}; there are {', '.join(heaps())}",
@@ -72,7 +85,7 @@ def main() -> int:
         print(f"heapsoak: it did not build\n{problem}", file=sys.stderr)
         return STATUS_USAGE
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        went = list(pool.map(lambda heap: soak(program, heap, options.operations, options.seed),
+        went = list(pool.map(lambda heap: soak(program, heap, operations, seed),
                              options.heaps or heaps()))
     return 0 if all(went) else 1
 

@@ -338,3 +338,10 @@ def test_checks_see_a_suite_that_no_makefile_names(tmp_path: Path) -> None:
         makefile.write_text(text)
         assert [fault.where for fault in check_house.check_suites(suites)] == [
             str(path) for path in suites[:missing]]
+
+
+@pytest.mark.parametrize("word, least", [("OPS=abc", 1), ("OPS=0", 1), ("SEED=-1", 0)])
+def test_heapsoak_names_its_words(out: Output, word: str, least: int) -> None:
+    """A number that is none is told by the word of make that has it."""
+    said = out.make("-s", "heapsoak", word).bad()
+    assert f"heapsoak: {word}: it is a whole number from {least} on\n" in said
