@@ -129,6 +129,26 @@ def _check_growth(value: Lookup, _text: Text) -> Iterator[Fault]:
             f"at that, and {size} does, too")
 
 
+def _check_quarantine(value: Lookup, text: Text) -> Iterator[Fault]:
+    """Freed memory that waits leaves some of the heap to be used."""
+    waits, most = value("HEAP_QUARANTINE_KIB"), value("HEAP_MAX_KIB")
+    if not waits:
+        return
+    # No size would do where one that is large enough does not fit.
+    sizes = {"HEAP_SIZE_KIB": waits + 4, "HEAP_MAX_KIB": 0}
+    for _, reason in _check_heap(lambda name: sizes.get(name, value(name)), text):
+        yield "HEAP_QUARANTINE_KIB", (
+            f"the heap must be larger than these {waits}, but then {reason}")
+    if most is None:
+        return
+    # One that grows has all of it in the end, whatever it begins with.
+    name, heap = ("HEAP_MAX_KIB", most) if most else ("HEAP_SIZE_KIB", value("HEAP_SIZE_KIB"))
+    if heap is not None and waits >= heap:
+        yield "HEAP_QUARANTINE_KIB", (
+            f"{waits} is no less than the whole heap, {name} ({heap}), and nothing would be left "
+            f"beside what waits; {heap // 4} can be had, and 0 keeps nothing waiting")
+
+
 def _physical_map(value: Lookup) -> "Range | None":
     base = value("PHYS_MAP_BASE")
     return None if base is None else Range("the map of physical memory", base, base + 1024 * GIB)
@@ -278,4 +298,4 @@ def _check_line(_value: Lookup, text: Text) -> Iterator[Fault]:
 
 # Those of pages and addresses come first.
 RULES: Tuple[Rule, ...] = (_check_pages, _check_physical_map, _check_heap, _check_baud,
-                           _check_font, _check_logo, _check_line, _check_growth)
+                           _check_font, _check_logo, _check_line, _check_growth, _check_quarantine)

@@ -46,6 +46,28 @@ def test_growth(number: int, sentence: Optional[str]) -> None:
     assert sentence in told[0] if sentence else not told
 
 
+@pytest.mark.parametrize("size, most, number, sentence", [
+    (256, 0, 256, "256 is no less than the whole heap, HEAP_SIZE_KIB (256), and nothing would be "
+     "left beside what waits; 64 can be had, and 0 keeps nothing waiting"),
+    (256, 1024, 65536, "65536 is no less than the whole heap, HEAP_MAX_KIB (1024)"),
+    (256, 0, 255, None), (256, 1024, 1023, None), (16, 0, 0, None),
+])
+def test_quarantine(size: int, most: int, number: int, sentence: Optional[str]) -> None:
+    """Not the whole heap may wait."""
+    told = faults(HEAP_SIZE_KIB=size, HEAP_MAX_KIB=most, HEAP_QUARANTINE_KIB=number)
+    assert [option for option, _ in told] == ["HEAP_QUARANTINE_KIB"] * (sentence is not None)
+    assert not sentence or told[0][1].startswith(sentence)
+
+
+def test_a_heap_with_a_quarantine_must_fit() -> None:
+    """Where no heap that is large enough would have room, that is told as well."""
+    base = kconfig_rules.DEVICES.start - 256 * 1024
+    told = [text for _, text in faults(HEAP_BASE=base, HEAP_QUARANTINE_KIB=256, HEAP_MAX_KIB=0)]
+    assert len(told) == 2 and "meets the window for devices" in told[0]
+    assert told[0].startswith("the heap must be larger than these 256, but then the heap, ")
+    assert not faults(HEAP_BASE=base, HEAP_QUARANTINE_KIB=252, HEAP_MAX_KIB=0)
+
+
 def test_a_heap_must_have_room_to_grow() -> None:
     """What the heap may grow into is nobody else's."""
     base = kconfig_rules.DEVICES.start - 256 * 1024

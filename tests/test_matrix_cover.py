@@ -312,7 +312,8 @@ def test_rules_only_grow(in_the_tree: None) -> None:
     values: Dict[str, List[int]] = {
         "PHYS_MAP_BASE": [1 << 63, (1 << 64) - (1 << 47), (1 << 64) - (1 << 40)],
         "HEAP_BASE": [0, 0x1000, 0x444444440000, (1 << 64) - (1 << 39) - (1 << 14), 1 << 47],
-        "HEAP_SIZE_KIB": [16, 256, 1 << 20], "UART_BAUD": [50, 100000, 115200],
+        "HEAP_SIZE_KIB": [16, 256, 1 << 20], "HEAP_MAX_KIB": [0, 16, 1 << 20],
+        "HEAP_QUARANTINE_KIB": [0, 16, 65536], "UART_BAUD": [50, 100000, 115200],
         "KERNEL_STACK_KIB": [16, 18], "DF_STACK_KIB": [8, 9], "FB_WIDTH": [320, 1280],
         "FB_HEIGHT": [200, 720]}
     font = "drivers/video/fonts/vga-16x32.psf"
