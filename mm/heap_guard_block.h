@@ -67,7 +67,7 @@ static inline struct guard_block *guard_header(const struct heap_guard *guard,
 	const size_t before = GUARD_HEADER_BYTES + guard_redzone(guard);
 
 	if (at % HEAP_ALIGN != 0 || at < guard->start + before ||
-	    at >= guard->end || guard->end - at < guard_redzone(guard))
+	    at > guard->end || guard->end - at < guard_redzone(guard))
 		return NULL;
 	return (struct guard_block *)(at - before);
 }

@@ -262,6 +262,31 @@ static void heap_guard_knows_sizes(struct ktest *test)
 	expect_well(test);
 }
 
+/* A content of 0 bytes may lie at the very end of the arena. */
+static void heap_guard_nothing_at_the_end(struct ktest *test)
+{
+	enum {
+		MOST = ARENA_BYTES / HEADER,
+	};
+	static uint8_t *blocks[MOST];
+
+	SET_FOREACH(ops, heap_allocators) {
+		for (size_t less = 0; less < 2 * HEADER; less += HEAP_ALIGN) {
+			size_t count = 0;
+
+			KTEST_EXPECT_EQ(
+				test,
+				heap_guard_create(&guard, (*ops)->name, arena,
+						  ARENA_BYTES - less, &none),
+				0);
+			while (count < MOST && (blocks[count] = take(0)))
+				count++;
+			while (count-- > 0)
+				KTEST_EXPECT_EQ(test, give(blocks[count]), 0);
+		}
+	}
+}
+
 /* ---- Statistics ---------------------------------------------------------- */
 
 static void heap_guard_counts_by_size(struct ktest *test)
@@ -387,6 +412,7 @@ static const struct ktest_case heap_guard_cases[] = {
 	KTEST_CASE(heap_guard_gives_back_in_need),
 	KTEST_CASE(heap_guard_gives_nothing_back_in_vain),
 	KTEST_CASE(heap_guard_knows_sizes),
+	KTEST_CASE(heap_guard_nothing_at_the_end),
 	KTEST_CASE(heap_guard_counts_by_size),
 	KTEST_CASE(heap_guard_random),
 };
