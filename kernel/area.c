@@ -96,14 +96,24 @@ static void describe_below(const struct area *next, uint64_t address,
 			   char *text, size_t size_bytes)
 {
 	const unsigned long long below = next->start - address;
+	const char *plural = below == 1 ? "" : "s";
 
 	if (next->kind == AREA_STACK)
 		snprintf(text, size_bytes,
-			 "stack overflow of %s, %llu bytes below", next->name,
-			 below);
+			 "stack overflow of %s, %llu byte%s below", next->name,
+			 below, plural);
 	else
-		snprintf(text, size_bytes, "%llu bytes before %s", below,
-			 next->name);
+		snprintf(text, size_bytes, "%llu byte%s before %s", below,
+			 plural, next->name);
+}
+
+static void describe_past(const struct area *last, uint64_t address, char *text,
+			  size_t size_bytes)
+{
+	const unsigned long long past = address - last->end + 1;
+
+	snprintf(text, size_bytes, "%llu byte%s past the end of %s", past,
+		 past == 1 ? "" : "s", last->name);
 }
 
 bool area_describe(const struct area_list *list, uint64_t address, char *text,
@@ -121,8 +131,7 @@ bool area_describe(const struct area_list *list, uint64_t address, char *text,
 	else if (is_of_next(last, next, address))
 		describe_below(next, address, text, size_bytes);
 	else if (last != NULL && address - last->end < reach_of(last))
-		snprintf(text, size_bytes, "%llu bytes past the end of %s",
-			 (unsigned long long)(address - last->end), last->name);
+		describe_past(last, address, text, size_bytes);
 	else
 		return false;
 	return true;

@@ -146,11 +146,11 @@ static void area_describes_what_is_near(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(DATA), "");
 	KTEST_EXPECT_STREQ(test, said(DATA + MIB - 1), "");
 	KTEST_EXPECT_STREQ(test, said(DATA + MIB),
-			   "0 bytes past the end of the heap");
+			   "1 byte past the end of the heap");
 	KTEST_EXPECT_STREQ(test, said(DATA + 17 * MIB - 1),
-			   "16777215 bytes past the end of the heap");
+			   "16777216 bytes past the end of the heap");
 	KTEST_EXPECT_STREQ(test, said(DATA + 17 * MIB), "");
-	KTEST_EXPECT_STREQ(test, said(DATA - 1), "1 bytes before the heap");
+	KTEST_EXPECT_STREQ(test, said(DATA - 1), "1 byte before the heap");
 	KTEST_EXPECT_STREQ(test, said(DATA - 16 * MIB),
 			   "16777216 bytes before the heap");
 	KTEST_EXPECT_STREQ(test, said(DATA - 16 * MIB - 1), "");
@@ -164,11 +164,11 @@ static void area_describes_the_nearer(struct ktest *test)
 	add(0, DATA, DATA + MIB, AREA_DATA);
 	add(1, DATA + MIB + PAGE, DATA + 2 * MIB, AREA_DATA);
 	KTEST_EXPECT_STREQ(test, said(DATA + MIB + PAGE / 2 - 1),
-			   "2047 bytes past the end of this");
+			   "2048 bytes past the end of this");
 	KTEST_EXPECT_STREQ(test, said(DATA + MIB + PAGE / 2),
 			   "2048 bytes before that");
 	KTEST_EXPECT_STREQ(test, said(DATA + MIB + PAGE - 1),
-			   "1 bytes before that");
+			   "1 byte before that");
 }
 
 /* The page below a stack is its own, whoever lies below that. */
@@ -186,7 +186,7 @@ static void area_describes_overflows(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(DATA + 4 * PAGE),
 			   "stack overflow of double-fault, 4096 bytes below");
 	KTEST_EXPECT_STREQ(test, said(DATA + 8 * PAGE),
-			   "0 bytes past the end of double-fault");
+			   "1 byte past the end of double-fault");
 	KTEST_EXPECT_STREQ(test, said(DATA + 9 * PAGE), "");
 }
 

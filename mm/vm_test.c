@@ -226,12 +226,12 @@ static void vm_ranges_have_names(struct ktest *test)
 	KTEST_ASSERT(test, stack != NULL);
 	KTEST_EXPECT(test, is_zero(stack, 3 * PAGE_SIZE));
 	KTEST_EXPECT_STREQ(test, said(first_page - 1),
-			   "1 bytes before a test's");
+			   "1 byte before a test's");
 	KTEST_EXPECT_STREQ(test, said(virt_addr_of(stack).value - 8),
 			   "stack overflow of worker, 8 bytes below");
 	vm_free(stack);
 	KTEST_EXPECT_STREQ(test, said(first_page + 2 * PAGE_SIZE),
-			   "4096 bytes past the end of a test's");
+			   "4097 bytes past the end of a test's");
 }
 
 static void vm_alloc_refuses_nonsense(struct ktest *test)

@@ -37,9 +37,9 @@ def jump_into_data(build: Build, _at: int) -> bytes:
 
 
 def read_behind_the_heap(build: Build, _at: int) -> bytes:
-    """movabs $(its end + 16), %rax; mov (%rax), %eax"""
+    """movabs $(its end + 15), %rax; mov (%rax), %eax"""
     end = int(build.config["HEAP_BASE"]) + int(build.config["HEAP_SIZE_KIB"]) * 1024
-    return b"\x48\xb8" + (end + 16).to_bytes(8, "little") + b"\x8b\x00"
+    return b"\x48\xb8" + (end + 15).to_bytes(8, "little") + b"\x8b\x00"
 
 
 FAULTS = {

@@ -73,10 +73,11 @@ struct area *area_find(const struct area_list *list, uint64_t start);
 
 /*
  * Say to whom an address belongs at which nothing is mapped: "stack overflow of
- * main, 8 bytes below", "0 bytes past the end of the heap", "16 bytes before
- * the heap", "null pointer, at offset 0x18". True where there is something to
- * say: then @text, of @size_bytes, has it. Names are given up to 16 MiB away,
- * those of stacks within AREA_GUARD_BYTES.
+ * main, 8 bytes below", "1 byte past the end of the heap" of the first byte
+ * behind it, "1 byte before the heap" of the last one before, "null pointer, at
+ * offset 0x18". True where there is something to say: then @text, of
+ * @size_bytes, has it. Names are given up to 16 MiB away, those of stacks
+ * within AREA_GUARD_BYTES.
  */
 bool area_describe(const struct area_list *list, uint64_t address, char *text,
 		   size_t size_bytes);
