@@ -73,6 +73,18 @@ struct area *area_find(const struct area_list *list, uint64_t start)
 	return area;
 }
 
+const struct area *area_overflowed(const struct area_list *list,
+				   uint64_t address)
+{
+	for (const struct area *area = list->first; area != NULL;
+	     area = area->next) {
+		if (area->kind == AREA_STACK &&
+		    area->start - address - 1 < AREA_GUARD_BYTES)
+			return area;
+	}
+	return NULL;
+}
+
 static uint64_t reach_of(const struct area *area)
 {
 	return area->kind == AREA_STACK ? AREA_GUARD_BYTES : NEAR_BYTES;

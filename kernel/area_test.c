@@ -190,6 +190,21 @@ static void area_describes_overflows(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(DATA + 9 * PAGE), "");
 }
 
+static void area_knows_what_overflowed(struct ktest *test)
+{
+	KTEST_EXPECT(test, area_overflowed(&list, 0) == NULL);
+	add(0, DATA, DATA + 4 * PAGE, AREA_DATA);
+	add(1, DATA + 6 * PAGE, DATA + 8 * PAGE, AREA_STACK);
+	KTEST_EXPECT(test, area_overflowed(&list, DATA - 1) == NULL);
+	KTEST_EXPECT(test, area_overflowed(&list, DATA + 5 * PAGE - 1) == NULL);
+	KTEST_EXPECT(test,
+		     area_overflowed(&list, DATA + 5 * PAGE) == &areas[1]);
+	KTEST_EXPECT(test,
+		     area_overflowed(&list, DATA + 6 * PAGE - 1) == &areas[1]);
+	KTEST_EXPECT(test, area_overflowed(&list, DATA + 6 * PAGE) == NULL);
+	KTEST_EXPECT(test, area_overflowed(&list, UINT64_MAX) == NULL);
+}
+
 static void area_describes_null_pointers(struct ktest *test)
 {
 	KTEST_EXPECT_STREQ(test, said(0), "null pointer, at offset 0x0");
@@ -209,6 +224,7 @@ static const struct ktest_case area_cases[] = {
 	KTEST_CASE(area_describes_what_is_near),
 	KTEST_CASE(area_describes_the_nearer),
 	KTEST_CASE(area_describes_overflows),
+	KTEST_CASE(area_knows_what_overflowed),
 	KTEST_CASE(area_describes_null_pointers),
 };
 KTEST_SUITE_WITH(area, area_cases, .parent = "kernel", .setup = area_prepare);

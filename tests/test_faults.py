@@ -15,7 +15,7 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
-from debugger import Debugger, debugger, jump
+from debugger import Debugger, assemble, debugger, jump
 from harness import Machines, poll, screen_rows, wait_dead, wait_idle
 
 REGISTERS = "RIP CS RFLAGS RSP SS RAX RBX RCX RDX RSI RDI RBP".split() + [
@@ -253,6 +253,31 @@ def test_fault_on_the_double_fault_stack(
     assert inner == words.startswith("double fault")
     assert "\nstack overflow of main, 8 bytes below\n" in said
     assert machine.running and not machine.guest_reset
+
+
+@pytest.mark.parametrize("in_guard", [False, True], ids=["no fault before", "an old fault"])
+def test_double_fault_without_a_page_fault(
+    reference: Build, machines: Machines, in_guard: bool
+) -> None:
+    """Nothing is said of an address where there was none: CR2 is from long ago, or never set."""
+    machine = start_stopped(machines, reference)
+    old = reference.symbols["kernel_stacks"] + 4088 if in_guard else 0
+    code = assemble(
+        "fa",  # cli
+        "48b8" + old.to_bytes(8, "little").hex(),  # movabs $old, %rax
+        "0f22d0",  # mov %rax, %cr2
+        "4883ec10 0f010c24",  # sub $16, %rsp; sidt (%rsp)
+        "66c704248f00",  # movw $(9 * 16 - 1), (%rsp): up to the double fault's gate
+        "0f011c24 cd20",  # lidt (%rsp); int $0x20
+    )
+    with debugger(machine, reference) as guest:
+        guest.run_to("shell_run")
+        guest.run_code(code)
+        machine.wait_text("\nCPU halted.\n")
+    report = report_of(machine.serial_text)
+    assert report[0].startswith("KERNEL PANIC: double fault (vector 8)")
+    assert report[1].startswith("RIP="), report
+    assert f"CR2={old:016x}" in "\n".join(report)
 
 
 def test_fault_with_keys_waiting(reference: Build, machines: Machines) -> None:

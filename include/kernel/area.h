@@ -71,6 +71,11 @@ void area_remove(struct area_list *list, struct area *area);
 /* The area that begins at an address, or NULL. */
 struct area *area_find(const struct area_list *list, uint64_t start);
 
+/* The stack in whose guard an address lies, the AREA_GUARD_BYTES below it, or
+ * NULL. */
+const struct area *area_overflowed(const struct area_list *list,
+				   uint64_t address);
+
 /*
  * Say to whom an address belongs at which nothing is mapped: "stack overflow of
  * main, 8 bytes below", "1 byte past the end of the heap" of the first byte

@@ -75,14 +75,26 @@ static void report_page_fault(uint64_t error_code, uint64_t address)
 		       error_code & PAGE_FAULT_USER ? "user" : "kernel");
 }
 
-/* Of a double fault, the address is that whose page fault could not be
- * delivered: CR2 still has it. */
+/*
+ * A double fault may come from a page fault that could not be delivered: then
+ * CR2 has its address. Otherwise CR2 is an old one's. Of a stack overflow both
+ * CR2 and RSP tell: the one is in the guard, the other not a page from it.
+ */
+static bool is_overflow(const struct trap_frame *frame, uint64_t cr2)
+{
+	const struct area *stack = area_overflowed(&kernel_areas, cr2);
+
+	return stack != NULL && frame->rsp - stack->start + AREA_GUARD_BYTES <=
+					2 * AREA_GUARD_BYTES;
+}
+
 void trap_report_area(const struct trap_frame *frame, uint64_t cr2)
 {
 	char text[AREA_TEXT_BYTES];
 
 	if ((frame->vector == VECTOR_PAGE_FAULT ||
-	     frame->vector == VECTOR_DOUBLE_FAULT) &&
+	     (frame->vector == VECTOR_DOUBLE_FAULT &&
+	      is_overflow(frame, cr2))) &&
 	    area_describe(&kernel_areas, cr2, text, sizeof(text)))
 		console_printf("%s\n", text);
 }
