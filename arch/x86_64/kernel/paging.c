@@ -74,12 +74,18 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 	if (holds_null(virt))
 		return -EINVAL;
 	error = page_table_map(&kernel_table, virt, phys, size_bytes, flags);
-	/* What was not mapped is not remembered. */
-	if (kernel_table.has_joined)
+	/* What was not mapped is not remembered; but without memory some pages
+	 * and tables were there for a moment, and the CPU may look ahead. */
+	if (error == -ENOMEM)
+		flush_range(virt, size_bytes);
+	else if (kernel_table.has_joined)
 		flush_range(virt, 0);
 	return error;
 }
 
+/* Pages and tables are given back before they are forgotten. That is sound
+ * because nobody takes a frame in between: there is one CPU, and no interrupt
+ * handler allocates. */
 int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 		     page_release_fn release)
 {
