@@ -129,6 +129,30 @@ static size_t map_fresh_some(virt_addr_t virt, size_t size_bytes)
 	return map_fresh_piece(virt, PAGE_SIZE) ? PAGE_SIZE : 0;
 }
 
+/*
+ * What was mapped last goes first, a large page's worth at a time. So each step
+ * finds the tables as they were when that part had been mapped: a page that was
+ * joined across its edge is split with the frames that the joining had freed,
+ * and no step can fail.
+ */
+static void unmap_fresh(virt_addr_t base, size_t size_bytes)
+{
+	uint64_t end = base.value + size_bytes;
+
+	while (end != base.value) {
+		uint64_t at = align_down(end - 1, PAGE_LARGE_SIZE);
+
+		if (at < base.value)
+			at = base.value;
+		if (page_unmap_range(virt_addr(at), end - at, release_frames) !=
+		    0)
+			panic("vm: what was just mapped at 0x%lx cannot be "
+			      "unmapped",
+			      at);
+		end = at;
+	}
+}
+
 bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
 {
 	size_t done = 0;
@@ -138,8 +162,7 @@ bool vm_map_fresh(virt_addr_t base, size_t size_bytes)
 						   size_bytes - done);
 
 		if (more == 0) {
-			if (done != 0)
-				page_unmap_range(base, done, release_frames);
+			unmap_fresh(base, done);
 			return false;
 		}
 		done += more;

@@ -13,6 +13,7 @@
 
 enum {
 	NEVER = -1,
+	LARGE_FRAMES = PAGE_LARGE_SIZE / FRAME_SIZE,
 	VECTOR_PAGE_FAULT = 14,
 };
 
@@ -20,6 +21,8 @@ static struct {
 	int maps_left, frames_left; /* until one fails; NEVER */
 	enum page_flags flags;      /* of the last call */
 	unsigned int maps;
+	uint64_t next_frame; /* of those that a case has taken already */
+	size_t next_frames;  /* how many */
 } calls;
 
 static int counted_page_map_range(virt_addr_t virt, phys_addr_t phys,
@@ -36,6 +39,12 @@ static int counted_page_map_range(virt_addr_t virt, phys_addr_t phys,
 static int counted_frames_alloc(size_t count, size_t align_frames,
 				phys_addr_t limit, phys_addr_t *first)
 {
+	if (count == 1 && calls.next_frames > 0) {
+		calls.next_frames--;
+		*first = phys_addr(calls.next_frame);
+		calls.next_frame += FRAME_SIZE;
+		return 0;
+	}
 	if (calls.frames_left != NEVER && calls.frames_left < (int)count)
 		return -ENOMEM;
 	if (calls.frames_left != NEVER)
@@ -78,6 +87,11 @@ static const uint64_t first_page = VM_BASE + VM_SIZE / 2 + PAGE_SIZE;
 #include "vm.c"
 
 static uint64_t frames_before;
+static const __typeof__(calls) fresh_calls = {
+	.maps_left = NEVER,
+	.frames_left = NEVER,
+	.flags = PAGE_READ,
+};
 
 static void *alloc(size_t size_bytes)
 {
@@ -92,10 +106,10 @@ static void *map_device(uint64_t phys, size_t size_bytes, enum page_flags flags)
 /* A frame of records stays once it is there. */
 static void vm_prepare(struct ktest *test)
 {
-	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0 };
+	calls = fresh_calls;
 	KTEST_ASSERT(test, alloc(1) != NULL);
 	vm_free(virt_addr_pointer(virt_addr(first_page)));
-	calls = (__typeof__(calls)){ NEVER, NEVER, PAGE_READ, 0 };
+	calls = fresh_calls;
 	frames_before = frames_available();
 }
 
@@ -315,6 +329,87 @@ static void vm_map_fresh_at_a_place(struct ktest *test)
 			0);
 }
 
+/* Runs of frames, the first of each with this in it. */
+struct hoard {
+	struct hoard *next;
+	size_t count;
+};
+
+/* All memory that there is. */
+static struct hoard *hoard_all(void)
+{
+	struct hoard *last = NULL;
+	phys_addr_t first;
+
+	for (size_t count = LARGE_FRAMES; count != 0; count /= 2) {
+		while (frames_alloc(count, count, phys_addr(FRAMES_NO_LIMIT),
+				    &first) == 0) {
+			struct hoard *hoard = phys_to_virt(first);
+
+			*hoard = (struct hoard){ last, count };
+			last = hoard;
+		}
+	}
+	return last;
+}
+
+static void hoard_free(struct hoard *hoard)
+{
+	while (hoard != NULL) {
+		struct hoard *const next = hoard->next;
+		phys_addr_t first = { 0 };
+
+		page_translate(virt_addr_of(hoard), &first);
+		frames_free(first, hoard->count);
+		hoard = next;
+	}
+}
+
+static int map_for_good(uint64_t at, phys_addr_t first, size_t size_bytes)
+{
+	return page_map_range(virt_addr(at), first, size_bytes,
+			      PAGE_WRITE | PAGE_GLOBAL);
+}
+
+/* The first pages become one large page with those before them, and the frame
+ * of their table is used up before memory ends. */
+static void vm_map_fresh_undoes_what_was_joined(struct ktest *test)
+{
+	const size_t half = PAGE_LARGE_SIZE / 2;
+	const uint64_t large = window + PAGE_LARGE_SIZE, base = large + half;
+	const uint64_t behind = large + PAGE_LARGE_SIZE + half;
+	struct page_mapping mapping;
+	phys_addr_t run, page;
+	struct hoard *hoard;
+	bool is_done;
+
+	KTEST_ASSERT_EQ(test, frame_alloc(&page), 0);
+	KTEST_ASSERT_EQ(test,
+			frames_alloc(LARGE_FRAMES, LARGE_FRAMES,
+				     phys_addr(FRAMES_NO_LIMIT), &run),
+			0);
+	KTEST_ASSERT_EQ(test, map_for_good(large, run, half), 0);
+	/* That one's table is there for the pages that follow. */
+	KTEST_ASSERT_EQ(test, map_for_good(behind, page, PAGE_SIZE), 0);
+	hoard = hoard_all();
+	calls.next_frame = run.value + half;
+	calls.next_frames = half / FRAME_SIZE;
+	is_done = vm_map_fresh(virt_addr(base), half + 2 * PAGE_SIZE);
+	hoard_free(hoard);
+	KTEST_EXPECT(test, !is_done);
+	KTEST_EXPECT_EQ(test, calls.next_frames, 0);
+	KTEST_EXPECT_EQ(test, page_query(virt_addr(base), &mapping), -ENOENT);
+	KTEST_EXPECT_EQ(test, page_query(virt_addr(base - 1), &mapping), 0);
+	KTEST_EXPECT_EQ(test, mapping.size_bytes, PAGE_SIZE);
+	KTEST_EXPECT_EQ(
+		test, page_unmap_range(virt_addr(large), half, release_frames),
+		0);
+	KTEST_EXPECT_EQ(
+		test,
+		page_unmap_range(virt_addr(behind), PAGE_SIZE, release_frames),
+		0);
+}
+
 /* A byte near a page's end and the next: two pages, at their offset. */
 static void vm_map_device_shows_its_memory(struct ktest *test)
 {
@@ -388,6 +483,7 @@ static const struct ktest_case vm_cases[] = {
 	KTEST_CASE(vm_alloc_undoes_what_failed),
 	KTEST_CASE(vm_records_come_in_frames),
 	KTEST_CASE(vm_map_fresh_at_a_place),
+	KTEST_CASE(vm_map_fresh_undoes_what_was_joined),
 	KTEST_CASE(vm_map_device_shows_its_memory),
 	KTEST_CASE(vm_map_device_by_large_pages),
 	KTEST_CASE(vm_map_device_refuses_nonsense),
