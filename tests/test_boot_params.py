@@ -40,7 +40,7 @@ RANGES = [
 # the page tables, the timing of fills, the screen's tables and text, the heap.
 FRAMES = (*range(17), 100, 200, 250)
 NO_FRAME = [
-    "KERNEL PANIC: paging: no memory for the page tables (error 12)",
+    "KERNEL PANIC: paging: no memory for the page tables",
     "memory_fill: no memory to time fills in; they are loops of stores",
     *RANGES,
     "KERNEL PANIC: heap: no memory for 256 KiB; HEAP_SIZE_KIB is too large for this machine",

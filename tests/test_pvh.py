@@ -289,6 +289,30 @@ def test_memory_maps(pvh: Build, machines: Machines, tmp_path: Path, name: str) 
     assert_usable(machine, pvh)
 
 
+def test_no_memory_where_the_kernel_lies(pvh: Build, machines: Machines) -> None:
+    """By a map that lies, so that the direct map lacks the kernel: a sentence says so."""
+    entries = [(32 * MIB, 32 * MIB, USABLE)]
+    machine = falsified(machines, pvh, lambda start, _guest: start.set_map(0x8000, entries))
+    machine.wait_text("KERNEL PANIC: paging: by the loader's memory map there is no RAM where "
+                      "the kernel lies\n")
+
+
+@pytest.mark.parametrize("error, words", [
+    (-12, "no memory for the page tables"), (-17, "the image and the direct map overlap"),
+    (-22, "the image and the direct map have no such addresses"),
+])
+def test_maps_that_fail(pvh: Build, machines: Machines, error: int, words: str) -> None:
+    """Each reason has words of its own; only the first can come about without a bug."""
+    def fail(_start: StartInformation, guest: Debugger) -> None:
+        guest.run_to("page_map_range")
+        guest.gdb.write_register("rax", error % (1 << 64))
+        guest.gdb.write_register("rip", guest.return_address())
+        guest.gdb.write_register("rsp", guest.gdb.read_register("rsp") + 8)
+
+    machine = falsified(machines, pvh, fail)
+    machine.wait_text(f"KERNEL PANIC: paging: {words}\n")
+
+
 # ---- The screen that the kernel sets up -------------------------------------
 
 

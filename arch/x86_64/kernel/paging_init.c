@@ -9,6 +9,7 @@
  */
 #include <arch/boot_info.h>
 #include <arch/paging.h>
+#include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <kernel/util.h>
@@ -37,9 +38,27 @@ static const enum page_flags data = PAGE_WRITE | PAGE_GLOBAL;
 
 static void expect_memory(int error)
 {
+	if (error == -ENOMEM)
+		panic("paging: no memory for the page tables");
+}
+
+/* Anything else is our bug: the configuration keeps them apart. */
+static void expect_mapped(int error)
+{
+	expect_memory(error);
 	if (error != 0)
-		panic("paging: no memory for the page tables (error %d)",
-		      -error);
+		panic("paging: the image and the direct map %s",
+		      error == -EEXIST ? "overlap" : "have no such addresses");
+}
+
+/* Of the image in the direct map: it is there if the loader says that it lies
+ * in RAM. */
+static void expect_shown(int error)
+{
+	expect_memory(error);
+	if (error != 0)
+		panic("paging: by the loader's memory map there is no RAM "
+		      "where the kernel lies");
 }
 
 static uint64_t image_phys(const uint8_t *address)
@@ -50,7 +69,7 @@ static uint64_t image_phys(const uint8_t *address)
 static void map_image_part(const uint8_t *start, const uint8_t *end,
 			   enum page_flags flags)
 {
-	expect_memory(page_map_range(virt_addr_of(start),
+	expect_mapped(page_map_range(virt_addr_of(start),
 				     phys_addr(image_phys(start)),
 				     (size_t)(end - start), flags));
 }
@@ -67,9 +86,9 @@ static void unmap_guard(const uint8_t *guard)
 {
 	void *const alias = phys_to_virt(phys_addr(image_phys(guard)));
 
-	expect_memory(
+	expect_shown(
 		page_unmap_range(virt_addr_of(guard), STACK_GUARD_BYTES, NULL));
-	expect_memory(
+	expect_shown(
 		page_unmap_range(virt_addr_of(alias), STACK_GUARD_BYTES, NULL));
 }
 
@@ -77,9 +96,9 @@ static void close_back_doors(void)
 {
 	void *const text = phys_to_virt(phys_addr(image_phys(text_start)));
 
-	expect_memory(page_protect_range(virt_addr_of(text),
-					 (size_t)(rodata_end - text_start),
-					 constants));
+	expect_shown(page_protect_range(virt_addr_of(text),
+					(size_t)(rodata_end - text_start),
+					constants));
 	unmap_guard(kernel_stacks.main_guard);
 	unmap_guard(kernel_stacks.double_fault_guard);
 }
@@ -136,7 +155,7 @@ static uint64_t map_ram(const struct boot_info *info)
 	uint64_t from = 0, start, end, mapped = 0;
 
 	while (next_ram(info, from, &start, &end)) {
-		expect_memory(page_map_range(
+		expect_mapped(page_map_range(
 			virt_addr_of(phys_to_virt(phys_addr(start))),
 			phys_addr(start), end - start, data));
 		mapped += end - start;
