@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Bits under a tree of bits, PURE.
- *
- * Each level has a word more than it needs where its bits fill their words: the
- * place right behind the last bit, where a search may start or go on, can be
- * looked at like any other.
  */
 #include "bit_tree.h"
 
-static size_t level_words(size_t bits)
-{
-	return bits / 64 + 1;
-}
-
 size_t bit_tree_words(size_t bits)
 {
-	size_t sum = level_words(bits);
+	size_t sum = bit_tree_level_words(bits);
 
 	while (bits >= 64) {
-		bits = level_words(bits);
-		sum += level_words(bits);
+		bits = bit_tree_level_words(bits);
+		sum += bit_tree_level_words(bits);
 	}
 	return sum;
 }
@@ -30,8 +21,8 @@ void bit_tree_init(struct bit_tree *tree, size_t bits, uint64_t *words)
 
 	tree->level[0] = words;
 	while (bits >= 64) {
-		words += level_words(bits);
-		bits = level_words(bits);
+		words += bit_tree_level_words(bits);
+		bits = bit_tree_level_words(bits);
 		tree->level[++level] = words;
 	}
 	tree->top = level;
@@ -135,32 +126,4 @@ size_t bit_tree_find(const struct bit_tree *tree, size_t from)
 	while (level > 0)
 		from = from * 64 + lowest_bit(tree->level[--level][from]);
 	return from;
-}
-
-static bool level_check(const struct bit_tree *tree, unsigned int level,
-			size_t bits)
-{
-	const uint64_t *words = tree->level[level];
-
-	for (size_t i = bits; i < level_words(bits) * 64; i++) {
-		if (words[i / 64] >> (i % 64) & 1)
-			return false;
-	}
-	for (size_t i = 0; level < tree->top && i < level_words(bits); i++) {
-		const uint64_t said = tree->level[level + 1][i / 64] >> i % 64;
-
-		if ((said & 1) != (words[i] != 0))
-			return false;
-	}
-	return true;
-}
-
-bool bit_tree_check(const struct bit_tree *tree, size_t bits)
-{
-	for (unsigned int level = 0; level <= tree->top; level++) {
-		if (!level_check(tree, level, bits))
-			return false;
-		bits = level_words(bits);
-	}
-	return true;
 }

@@ -31,6 +31,16 @@ struct bit_tree {
 	unsigned int top; /* the level of one word */
 };
 
+/*
+ * Words of a level of @bits bits: one more than it needs where they fill their
+ * words, so that the place right behind the last bit, where a search may start
+ * or go on, can be looked at like any other.
+ */
+static inline size_t bit_tree_level_words(size_t bits)
+{
+	return bits / 64 + 1;
+}
+
 /* Words of 64 bits that numbers below @bits need, at most BIT_TREE_MAX. */
 size_t bit_tree_words(size_t bits);
 
@@ -90,7 +100,7 @@ void bit_tree_clear(struct bit_tree *tree, size_t first, size_t end);
 size_t bit_tree_find(const struct bit_tree *tree, size_t from);
 
 /* Does each bit of the upper levels say what lies below it, and are there no
- * numbers from @bits on? O(@bits): for tests. */
+ * numbers from @bits on? O(@bits). In kernels with KTEST. */
 bool bit_tree_check(const struct bit_tree *tree, size_t bits);
 
 #endif

@@ -111,25 +111,9 @@ static void bit_tree_is_like_an_array(struct ktest *test)
 	}
 }
 
-static void bit_tree_check_sees(struct ktest *test)
-{
-	begin(test, 4096);
-	bit_tree_set(&tree, 100, 200);
-	KTEST_EXPECT(test, bit_tree_check(&tree, 4096));
-	/* One too many above, one too few, one behind the end. */
-	*tree.level[1] ^= 1;
-	KTEST_EXPECT(test, !bit_tree_check(&tree, 4096));
-	*tree.level[1] ^= 1 | 2;
-	KTEST_EXPECT(test, !bit_tree_check(&tree, 4096));
-	*tree.level[1] ^= 2;
-	tree.level[0][64] = 1;
-	KTEST_EXPECT(test, !bit_tree_check(&tree, 4096));
-}
-
 static const struct ktest_case bit_tree_cases[] = {
 	KTEST_CASE(bit_tree_takes_what_it_says),
 	KTEST_CASE(bit_tree_finds_each_number),
 	KTEST_CASE(bit_tree_is_like_an_array),
-	KTEST_CASE(bit_tree_check_sees),
 };
 KTEST_SUITE_WITH(bit_tree, bit_tree_cases, .parent = "mm");

@@ -91,7 +91,7 @@ size_t frame_pool_free_one(const struct frame_pool *pool, size_t first,
 /* The largest @count that frame_pool_take() gives, wherever it may lie. */
 size_t frame_pool_largest(const struct frame_pool *pool);
 
-/* Does all hold that is said above? O(n): for tests. */
+/* Does all hold that is said above? O(n). In kernels with KTEST. */
 bool frame_pool_check(const struct frame_pool *pool);
 
 #endif

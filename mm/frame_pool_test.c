@@ -266,26 +266,6 @@ static void frame_pool_of_a_terabyte(struct ktest *test)
 	KTEST_EXPECT_EQ(test, frame_pool_words(1 << 18) * 8 / 1024, 65);
 }
 
-static void frame_pool_check_sees(struct ktest *test)
-{
-	begin(test, 100);
-	put(10, 50);
-	KTEST_EXPECT(test, frame_pool_check(&pool));
-	pool.order[2].free++;
-	KTEST_EXPECT(test, !frame_pool_check(&pool));
-	pool.order[2].free--;
-	/* A block of which a half is taken, one that is missing. */
-	bit_tree_set(&pool.order[1].blocks, 2, 3);
-	KTEST_EXPECT(test, !frame_pool_check(&pool));
-	bit_tree_clear(&pool.order[1].blocks, 2, 3);
-	bit_tree_clear(&pool.order[1].blocks, 5, 6);
-	KTEST_EXPECT(test, !frame_pool_check(&pool));
-	bit_tree_set(&pool.order[1].blocks, 5, 6);
-	KTEST_EXPECT(test, frame_pool_check(&pool));
-	*pool.order[0].blocks.level[1] = 0;
-	KTEST_EXPECT(test, !frame_pool_check(&pool));
-}
-
 static const struct ktest_case frame_pool_cases[] = {
 	KTEST_CASE(frame_pool_is_like_an_array),
 	KTEST_CASE(frame_pool_of_any_size),
@@ -293,6 +273,5 @@ static const struct ktest_case frame_pool_cases[] = {
 	KTEST_CASE(frame_pool_keeps_bounds),
 	KTEST_CASE(frame_pool_refuses),
 	KTEST_CASE(frame_pool_of_a_terabyte),
-	KTEST_CASE(frame_pool_check_sees),
 };
 KTEST_SUITE_WITH(frame_pool, frame_pool_cases, .parent = "mm");

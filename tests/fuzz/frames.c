@@ -22,8 +22,10 @@
 #define FRAMES_BELOW_4GIB  (3UL << 20)
 
 #include "../../mm/bit_tree.c"
+#include "../../mm/bit_tree_check.c"
 #include "../../mm/frame_map.c"
 #include "../../mm/frame_pool.c"
+#include "../../mm/frame_pool_check.c"
 #include "../../mm/frames.c"
 
 enum {
