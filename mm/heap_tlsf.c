@@ -633,33 +633,92 @@ static void block_shrink(struct heap_tlsf *heap, uint8_t *at, size_t size)
 		heap_tlsf_free(heap, block_cut(heap, at, size));
 }
 
-/* A block in which the aligned one has place wherever it lies is cut at both
- * ends. */
+/* The first block that has room for @size, in its list still, or NULL. */
+static __force_inline uint8_t *list_find(struct heap_tlsf *heap, uint8_t *base,
+					 size_t size)
+{
+	uint32_t own = (uint32_t)head_for(size) / sizeof(uint32_t);
+	uint64_t map;
+
+	if (own < MAP_CLASSES) {
+		map = map_fitting(base, heap->map >> own, own, size);
+		if (map == 0) {
+			map = front_of(heap)->map;
+			own = MAP_CLASSES;
+		}
+	} else {
+		map = front_of(heap)->map >> own % MAP_CLASSES;
+		map = map_fitting(base, map, own, size);
+	}
+	if (map == 0)
+		return NULL;
+	own += (uint32_t)__builtin_ctzll(map);
+	return base + front_of(heap)->heads[own];
+}
+
+/* What lies before an aligned block, and behind one that is used, is free. */
+static __noinline void gap_list(struct heap_tlsf *heap, uint8_t *at, size_t gap)
+{
+	list_add(heap, heap->base, at, gap);
+	block_of(at + gap)->size |= PREVIOUS_FREE;
+}
+
+static void *aligned_from_top(struct heap_tlsf *heap, size_t size, size_t align)
+{
+	uint8_t *const from = heap->top;
+	const size_t gap = -(uintptr_t)from & (align - 1);
+
+	if (gap + size > (size_t)(heap->end - from))
+		return NULL;
+	top_take(heap, from + gap, size);
+	heap->listed_bytes += (uint32_t)gap;
+	if (gap != 0)
+		gap_list(heap, from, gap);
+	return from + gap;
+}
+
+/* A free block in which the aligned one has place wherever it lies is cut at
+ * both ends: on its sides are used ones, with which nothing is to be merged.
+ * It is taken near the end, as the larger rest is worth more in one piece. */
+static void *aligned_take(struct heap_tlsf *heap, size_t size, size_t align)
+{
+	uint8_t *const base = heap->base;
+	uint8_t *const from = list_find(heap, base, size + align - UNIT);
+	size_t bytes, gap;
+
+	if (from == NULL)
+		return aligned_from_top(heap, size, align);
+	bytes = size_of(from);
+	gap = (((uintptr_t)from + bytes - size) & ~(align - 1)) -
+	      (uintptr_t)from;
+	list_remove(heap, base, from);
+	block_take(heap, base, from + gap, size, bytes - gap - size);
+	if (gap != 0)
+		gap_list(heap, from, gap);
+	return from + gap;
+}
+
 static void *heap_tlsf_alloc_aligned(void *handle, size_t size_bytes,
 				     size_t align)
 {
 	struct heap_tlsf *heap = handle;
 	const size_t size = block_bytes(size_bytes), more = align - UNIT;
-	uint8_t *at, *front;
-	size_t gap;
+	const size_t spare_size = heap->spare_size;
+	void *pointer;
 
 	if (align == 0 || (align & (align - 1)) != 0)
 		return NULL;
 	if (align <= HEAP_ALIGN)
 		return heap_tlsf_alloc(heap, size_bytes);
-	if (size_bytes >= ARENA_MAX || more >= ARENA_MAX)
+	if (size_bytes >= ARENA_MAX || more >= ARENA_MAX ||
+	    size + more >= heap->units * UNIT)
 		return NULL;
-	front = heap_tlsf_alloc(heap, size - HEADER_BYTES + more);
-	if (front == NULL)
-		return NULL;
-	gap = -(uintptr_t)front & (align - 1);
-	at = front;
-	if (gap != 0) {
-		at = block_cut(heap, front, gap);
-		heap_tlsf_free(heap, front);
-	}
-	block_shrink(heap, at, size);
-	return at;
+	pointer = aligned_take(heap, size, align);
+	if (pointer != NULL || size + more > spare_reach(heap))
+		return pointer;
+	heap->spare_size = NO_SPARE;
+	block_release(heap, heap->spare, spare_size);
+	return aligned_take(heap, size, align);
 }
 
 /* By what is behind it: the spare, then the top or a free block. What is too

@@ -320,6 +320,9 @@ static void heap_tlsf_has_large_classes(struct ktest *test)
 	for (size_t i = 0; i < 3; i++)
 		large_free(test, blocks[i]);
 	KTEST_EXPECT(test, ops->alloc(heap, 215 * KIB) == NULL);
+	small = ops->alloc_aligned(heap, 160 * KIB, KIB);
+	KTEST_EXPECT(test, small != NULL);
+	large_free(test, small);
 	KTEST_EXPECT(test, ops->alloc(heap, 205 * KIB) == blocks[2]);
 	KTEST_EXPECT(test, ops->alloc(heap, 205 * KIB) == NULL);
 	KTEST_EXPECT(test, ops->alloc(heap, 199 * KIB) == blocks[0]);
@@ -418,11 +421,30 @@ static void heap_tlsf_aligns_between(struct ktest *test)
 	KTEST_EXPECT_EQ(test, ops->free(heap, at), 0);
 	settle(test, keeper);
 	/* Where the hole is aligned already, nothing is before it. */
-	KTEST_EXPECT(test, ops->alloc_aligned(heap, 40, 32) == at);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 200, 32) == at);
 	KTEST_EXPECT(test, ops->check(heap));
 	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, at), 0);
 	KTEST_EXPECT_EQ(test, ops->free(heap, at), -EINVAL);
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* Nothing else is left but what was freed last. */
+static void heap_tlsf_aligns_in_the_spare(struct ktest *test)
+{
+	uint8_t *a = ops->alloc(heap, 400), *b;
+	struct heap_stats stats;
+
+	ops->stats(heap, &stats);
+	KTEST_ASSERT(test, ops->alloc(heap, stats.largest_bytes) != NULL);
+	KTEST_EXPECT_EQ(test, ops->free(heap, a), 0);
+	KTEST_EXPECT(test, ops->alloc_aligned(heap, 400, 64) == NULL);
+	b = ops->alloc_aligned(heap, 200, 64);
+	KTEST_EXPECT(test, b >= a && b <= a + 200);
+	KTEST_EXPECT_EQ(test, (uintptr_t)b % 64, 0);
+	KTEST_EXPECT(test, ops->check(heap));
+	KTEST_EXPECT_EQ(test, ops->free(heap, b), 0);
+	KTEST_EXPECT(test, ops->alloc(heap, 400) == a);
 	KTEST_EXPECT(test, ops->check(heap));
 }
 
@@ -433,7 +455,7 @@ static void heap_tlsf_refuses_alignments(struct ktest *test)
 	} none[] = { { 8, 0 },           { 8, 3 },
 		     { 8, 48 },          { 8, SIZE_MAX },
 		     { 8, ARENA },       { 8, 1UL << 32 },
-		     { 8, 1UL << 63 },   { LARGEST, 32 },
+		     { 8, 1UL << 63 },   { LARGEST + 1, 32 },
 		     { SIZE_MAX, 32 },   { SIZE_MAX - 32, 64 },
 		     { SIZE_MAX, 16 },   { 1UL << 32, 32 },
 		     { LARGEST + 1, 16 } };
@@ -760,6 +782,7 @@ static const struct ktest_case heap_tlsf_cases[] = {
 	KTEST_CASE(heap_tlsf_cuts_large_blocks),
 	KTEST_CASE(heap_tlsf_aligns),
 	KTEST_CASE(heap_tlsf_aligns_between),
+	KTEST_CASE(heap_tlsf_aligns_in_the_spare),
 	KTEST_CASE(heap_tlsf_refuses_alignments),
 	KTEST_CASE(heap_tlsf_shrinks_blocks),
 	KTEST_CASE(heap_tlsf_grows_blocks),
