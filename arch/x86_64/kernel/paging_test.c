@@ -14,6 +14,8 @@
 #define PLACE   0x0000123456789000UL
 #define PATTERN 0x7465737365726121UL
 #define LARGE   PAGE_LARGE_SIZE
+/* Where two of them are shown. */
+#define SHOWN 0x0000123480000000UL
 
 static const virt_addr_t place = { PLACE };
 static phys_addr_t frame;
@@ -135,7 +137,7 @@ static void paging_refuses_nonsense(struct ktest *test)
 /* The memory of the direct map's second large page, shown once more. */
 static int map_large(enum page_flags flags)
 {
-	return page_map_range(virt_addr(LARGE), phys_addr(LARGE), 2 * LARGE,
+	return page_map_range(virt_addr(SHOWN), phys_addr(LARGE), 2 * LARGE,
 			      flags);
 }
 
@@ -143,7 +145,7 @@ static int map_large(enum page_flags flags)
  * round. */
 static void paging_splits_and_joins(struct ktest *test)
 {
-	const uint64_t hole = LARGE + 5 * PAGE_SIZE;
+	const uint64_t hole = SHOWN + 5 * PAGE_SIZE;
 	struct page_mapping mapping;
 
 	KTEST_ASSERT_EQ(test, map_large(PAGE_READ | PAGE_GLOBAL), 0);
@@ -157,16 +159,17 @@ static void paging_splits_and_joins(struct ktest *test)
 	KTEST_EXPECT_FAULT(test, FAULT_NONE, read_from(hole - 1));
 	KTEST_EXPECT_FAULT(test, FAULT_NONE, read_from(hole + PAGE_SIZE));
 	KTEST_ASSERT_EQ(test,
-			page_map_range(virt_addr(hole), phys_addr(hole),
+			page_map_range(virt_addr(hole),
+				       phys_addr(hole - SHOWN + LARGE),
 				       PAGE_SIZE, PAGE_READ | PAGE_GLOBAL),
 			0);
 	KTEST_EXPECT_EQ(test, page_query(virt_addr(hole), &mapping), 0);
 	KTEST_EXPECT_EQ(test, mapping.size_bytes, LARGE);
 	KTEST_EXPECT_FAULT(test, FAULT_NONE, read_from(hole));
 	KTEST_EXPECT_EQ(test,
-			page_unmap_range(virt_addr(LARGE), 2 * LARGE, NULL), 0);
+			page_unmap_range(virt_addr(SHOWN), 2 * LARGE, NULL), 0);
 	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, read_from(hole));
-	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, read_from(2 * LARGE));
+	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, read_from(SHOWN + LARGE));
 }
 
 /* A range of more pages than are forgotten one by one. */
@@ -175,15 +178,15 @@ static void paging_forgets_long_ranges(struct ktest *test)
 	const size_t size = 100 * PAGE_SIZE;
 
 	KTEST_ASSERT_EQ(test,
-			page_map_range(virt_addr(LARGE), phys_addr(LARGE), size,
+			page_map_range(virt_addr(SHOWN), phys_addr(LARGE), size,
 				       PAGE_READ | PAGE_GLOBAL),
 			0);
 	for (uint64_t at = 0; at < size; at += PAGE_SIZE)
-		expect_to_read(test, LARGE + at);
-	KTEST_EXPECT_EQ(test, page_unmap_range(virt_addr(LARGE), size, NULL),
+		expect_to_read(test, SHOWN + at);
+	KTEST_EXPECT_EQ(test, page_unmap_range(virt_addr(SHOWN), size, NULL),
 			0);
 	for (uint64_t at = 0; at < size; at += PAGE_SIZE)
-		expect_no_read(test, LARGE + at);
+		expect_no_read(test, SHOWN + at);
 }
 
 /* Every type is what the PAT of paging_init() makes of it: seen by its speed
@@ -200,13 +203,13 @@ static void paging_types_of_cache(struct ktest *test)
 
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
 		KTEST_ASSERT_EQ(test, map_large(types[i]), 0);
-		KTEST_EXPECT_EQ(test, page_query(virt_addr(LARGE), &mapping),
+		KTEST_EXPECT_EQ(test, page_query(virt_addr(SHOWN), &mapping),
 				0);
 		KTEST_EXPECT_EQ(test, mapping.flags, types[i]);
-		expect_to_read(test, 3 * LARGE - 1);
+		expect_to_read(test, SHOWN + 2 * LARGE - 1);
 		KTEST_EXPECT_EQ(
 			test,
-			page_unmap_range(virt_addr(LARGE), 2 * LARGE, NULL), 0);
+			page_unmap_range(virt_addr(SHOWN), 2 * LARGE, NULL), 0);
 	}
 }
 
