@@ -93,4 +93,27 @@ static inline void arena_expect_merging(struct ktest *test, size_t largest)
 	}
 }
 
+/* Every size of an arena is good, and nothing behind it is written to; where it
+ * is too small for a block there is none. */
+static inline void arena_expect_any_size(struct ktest *test)
+{
+	memset(memory, 0xee, ARENA);
+	for (size_t size = 0; size < ARENA; size++) {
+		size_t all;
+
+		ops->init(heap, memory, size);
+		KTEST_ASSERT(test, ops->check(heap));
+		all = stats().largest_bytes;
+		KTEST_ASSERT_EQ(test, stats().arena_bytes,
+				all == 0 ? 0 : size & ~15UL);
+		KTEST_ASSERT_EQ(test, ops->alloc(heap, all) == NULL, all == 0);
+		KTEST_ASSERT_EQ(test, ops->alloc(heap, 300) == NULL || all != 0,
+				true);
+		KTEST_ASSERT_EQ(test, ops->free(heap, memory), -EINVAL);
+		KTEST_ASSERT_EQ(test, ops->usable_size(heap, memory), 0);
+		KTEST_ASSERT_EQ(test, memory[size], 0xee);
+		memset(memory, 0xee, size);
+	}
+}
+
 #endif

@@ -117,23 +117,7 @@ static void heap_fast_knows_its_pointers(struct ktest *test)
 
 static void heap_fast_arena_of_any_size(struct ktest *test)
 {
-	memset(memory, 0xee, ARENA);
-	for (size_t size = 0; size < ARENA; size++) {
-		size_t all;
-
-		ops->init(heap, memory, size);
-		KTEST_ASSERT(test, ops->check(heap));
-		all = stats().largest_bytes;
-		KTEST_ASSERT_EQ(test, stats().arena_bytes,
-				all == 0 ? 0 : size & ~15UL);
-		KTEST_ASSERT_EQ(test, ops->alloc(heap, all) == NULL, all == 0);
-		KTEST_ASSERT_EQ(test, ops->alloc(heap, 300) == NULL || all != 0,
-				true);
-		KTEST_ASSERT_EQ(test, ops->free(heap, memory), -EINVAL);
-		KTEST_ASSERT_EQ(test, ops->usable_size(heap, memory), 0);
-		KTEST_ASSERT_EQ(test, memory[size], 0xee);
-		memset(memory, 0xee, size);
-	}
+	arena_expect_any_size(test);
 }
 
 static void heap_fast_aligns(struct ktest *test)

@@ -269,20 +269,7 @@ static void heap_tlsf_forgets_merged_blocks(struct ktest *test)
 
 static void heap_tlsf_arena_of_any_size(struct ktest *test)
 {
-	memset(memory, 0xee, ARENA);
-	for (size_t size = 0; size < ARENA; size++) {
-		size_t all;
-
-		ops->init(heap, memory, size);
-		KTEST_ASSERT(test, ops->check(heap));
-		all = stats().largest_bytes;
-		KTEST_ASSERT_EQ(test, stats().arena_bytes,
-				all == 0 ? 0 : size & ~15UL);
-		KTEST_ASSERT_EQ(test, ops->alloc(heap, all) == NULL, all == 0);
-		KTEST_ASSERT_EQ(test, ops->free(heap, memory), -EINVAL);
-		KTEST_ASSERT_EQ(test, memory[size], 0xee);
-		memset(memory, 0xee, size);
-	}
+	arena_expect_any_size(test);
 }
 
 static void heap_tlsf_agrees_with_a_model(struct ktest *test)
@@ -378,6 +365,26 @@ static void heap_tlsf_cuts_large_blocks(struct ktest *test)
 	large_free(test, b);
 	KTEST_EXPECT(test, ops->alloc(heap, 301 * KIB) == a + 32);
 	KTEST_EXPECT(test, ops->check(heap));
+}
+
+/* Blocks of all sizes, at all alignments, in whatever order. */
+static void heap_tlsf_large_at_random(struct ktest *test)
+{
+	uint8_t *blocks[24] = { NULL };
+
+	ops->init(heap, large, LARGE_ARENA);
+	for (int step = 0; step < 3000; step++) {
+		uint8_t **block = &blocks[ktest_random(test) % 24];
+		const uint32_t bits = ktest_random(test) % 18;
+		const size_t size = ktest_random(test) % (2UL << bits);
+		const size_t align = 1UL << ktest_random(test) % 18;
+
+		if (*block != NULL)
+			KTEST_EXPECT_EQ(test, ops->free(heap, *block), 0);
+		*block = step % 3 == 0 ? ops->alloc(heap, size)
+				       : ops->alloc_aligned(heap, size, align);
+		KTEST_EXPECT(test, ops->check(heap));
+	}
 }
 
 /* ---- At an address, and of another size ---------------------------------- */
@@ -780,6 +787,7 @@ static const struct ktest_case heap_tlsf_cases[] = {
 	KTEST_CASE(heap_tlsf_has_large_classes),
 	KTEST_CASE(heap_tlsf_merges_large_blocks),
 	KTEST_CASE(heap_tlsf_cuts_large_blocks),
+	KTEST_CASE(heap_tlsf_large_at_random),
 	KTEST_CASE(heap_tlsf_aligns),
 	KTEST_CASE(heap_tlsf_aligns_between),
 	KTEST_CASE(heap_tlsf_aligns_in_the_spare),
