@@ -19,7 +19,9 @@ enum {
 	CHUNK_BYTES = 1024,
 	CHUNK_BYTES_MIN = 64,
 	/* Of the arena, headers and all; a layer has headers of its own. */
-	CAPACITY_PERCENT = IS_ENABLED(CONFIG_HEAP_GUARD) ? 80 : 95,
+	CAPACITY_PERCENT = IS_ENABLED(CONFIG_HEAP_GUARD)  ? 80
+			   : IS_ENABLED(CONFIG_HEAP_FAST) ? 85
+							  : 95,
 };
 
 /* Is the heap sound, and empty again? */
