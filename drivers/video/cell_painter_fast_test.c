@@ -115,7 +115,7 @@ static void cell_painter_fast_few_changes(struct ktest *test)
 {
 	text_cell_t shown[FEW_COLUMNS];
 
-	for (int round = 0; round < 4 * ROUNDS; round++) {
+	for (int round = 0; round < ROUNDS; round++) {
 		cell_canvas_init(&of, test,
 				 (struct point){ 8, (int32_t)(6 + round % 18) },
 				 0, round % 2);
