@@ -93,6 +93,28 @@ static inline void arena_expect_merging(struct ktest *test, size_t largest)
 	}
 }
 
+/* A block is a multiple of 16 bytes, its @header of them included. */
+static inline void arena_expect_rounding(struct ktest *test, size_t header)
+{
+	static const struct {
+		size_t asked, usable;
+	} sizes[] = { { 0, 8 },   { 1, 8 },   { 8, 8 },
+		      { 9, 24 },  { 24, 24 }, { 25, 40 },
+		      { 40, 40 }, { 41, 56 }, { 1000, 1000 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
+		const size_t before = stats().used_bytes;
+		void *block = ops->alloc(heap, sizes[i].asked);
+
+		KTEST_EXPECT_EQ(test, ops->usable_size(heap, block),
+				sizes[i].usable);
+		KTEST_EXPECT_EQ(test, stats().used_bytes - before,
+				sizes[i].usable + header);
+	}
+	KTEST_EXPECT_EQ(test, stats().allocations, ARRAY_SIZE(sizes));
+	KTEST_EXPECT(test, ops->check(heap));
+}
+
 /* Every size of an arena is good, and nothing behind it is written to; where it
  * is too small for a block there is none. */
 static inline void arena_expect_any_size(struct ktest *test)

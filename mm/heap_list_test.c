@@ -29,22 +29,7 @@ static void heap_list_begins_empty(struct ktest *test)
 
 static void heap_list_rounds_sizes(struct ktest *test)
 {
-	static const struct {
-		size_t asked, usable;
-	} sizes[] = { { 0, 8 },  { 1, 8 },   { 8, 8 },
-		      { 9, 24 }, { 24, 24 }, { 25, 40 } };
-
-	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
-		const size_t before = stats().used_bytes;
-		void *block = ops->alloc(heap, sizes[i].asked);
-
-		KTEST_EXPECT_EQ(test, ops->usable_size(heap, block),
-				sizes[i].usable);
-		KTEST_EXPECT_EQ(test, stats().used_bytes - before,
-				sizes[i].usable + LIST_HEADER);
-	}
-	KTEST_EXPECT_EQ(test, stats().allocations, ARRAY_SIZE(sizes));
-	KTEST_EXPECT(test, ops->check(heap));
+	arena_expect_rounding(test, LIST_HEADER);
 }
 
 static void heap_list_takes_the_first_that_fits(struct ktest *test)

@@ -37,23 +37,7 @@ static void heap_tlsf_begins_empty(struct ktest *test)
 
 static void heap_tlsf_rounds_sizes(struct ktest *test)
 {
-	static const struct {
-		size_t asked, usable;
-	} sizes[] = { { 0, 8 },   { 1, 8 },   { 8, 8 },
-		      { 9, 24 },  { 24, 24 }, { 25, 40 },
-		      { 40, 40 }, { 41, 56 }, { 1000, 1000 } };
-
-	for (size_t i = 0; i < ARRAY_SIZE(sizes); i++) {
-		const size_t before = stats().used_bytes;
-		void *block = ops->alloc(heap, sizes[i].asked);
-
-		KTEST_EXPECT_EQ(test, ops->usable_size(heap, block),
-				sizes[i].usable);
-		KTEST_EXPECT_EQ(test, stats().used_bytes - before,
-				sizes[i].usable + BLOCK_HEADER);
-	}
-	KTEST_EXPECT_EQ(test, stats().allocations, ARRAY_SIZE(sizes));
-	KTEST_EXPECT(test, ops->check(heap));
+	arena_expect_rounding(test, BLOCK_HEADER);
 }
 
 /* What was freed last is kept aside. With @keeper, of 8 bytes, freed and taken

@@ -27,7 +27,7 @@ enum {
 
 static struct {
 	const struct heap_ops *ops;
-	uint64_t handle[HEAP_BENCH_HANDLE_WORDS];
+	uint64_t handle[HEAP_HANDLE_WORDS];
 	struct heap_bench_memory memory;
 	struct heap_trace trace;
 	size_t done, failures; /* of the last replay */
@@ -41,13 +41,22 @@ static void heap_begin(void)
 	run.ops->init(run.handle, run.memory.arena, run.trace.arena_bytes);
 }
 
+static const struct heap_ops *ops_find(const char *name)
+{
+	SET_FOREACH(ops, heap_allocators) {
+		if (strcmp((*ops)->name, name) == 0)
+			return *ops;
+	}
+	return heap_place_find(name);
+}
+
 int heap_bench_prepare(const char *heap, size_t arena_bytes,
 		       heap_trace_maker maker)
 {
 	struct bench_random random = { .state = 3 };
 	const int error = heap_place_memory(&run.memory);
 
-	run.ops = heap_place_find(heap);
+	run.ops = ops_find(heap);
 	if (run.ops == NULL || run.ops->handle_bytes > sizeof(run.handle))
 		return -ENODEV;
 	if (error != 0)

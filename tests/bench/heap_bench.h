@@ -16,7 +16,6 @@ enum {
 	HEAP_BENCH_KIB = 1024,
 	HEAP_BENCH_ARENA = 256 * HEAP_BENCH_KIB,
 	HEAP_BENCH_ARENA_LARGE = 16 * HEAP_BENCH_KIB * HEAP_BENCH_KIB,
-	HEAP_BENCH_HANDLE_WORDS = 8,
 };
 
 /* What a place gives: HEAP_BENCH_ARENA_LARGE bytes, the trace's tables, a
@@ -32,7 +31,8 @@ struct heap_bench_memory {
 /* 0, or -ENOMEM. Each call gives the same memory. */
 int heap_place_memory(struct heap_bench_memory *memory);
 
-/* The heap of that name, NULL where this place has none. */
+/* The heap of that name that this place has besides those that are linked, or
+ * NULL. */
 const struct heap_ops *heap_place_find(const char *name);
 
 /* Has it an arena, that can be full and can be checked? */

@@ -8,8 +8,7 @@
  * that no two blocks share one; the first and the last word of each block have
  * a stamp that nobody else may have written to. Sizes follow a power law, the
  * arena fills and drains in turns, and the heap's own check runs now and then.
- * Not one in so many operations is left to chance alone: pointers that were
- * freed, or never given out, are freed as well and have to be refused.
+ * Pointers that were freed, or never given out, have to be refused.
  */
 #include <inttypes.h>
 #include <kernel/errno.h>
@@ -30,7 +29,6 @@ enum {
 	UNIT = 8, /* bytes of a bit of the shadow */
 	WORD_BITS = 64,
 	STAMPED = 2 * sizeof(uint64_t), /* bytes at least */
-	HANDLE_WORDS = 8,
 	SIZE_MAX_POWER = 8192,
 	TURN = 1 << 17,  /* operations until it drains, or fills again */
 	CHECK = 1 << 18, /* operations until the heap's own check */
@@ -47,7 +45,7 @@ struct block {
 static uint8_t arena[ARENA] __aligned(4096);
 static uint64_t shadow[ARENA / UNIT / WORD_BITS];
 static struct block blocks[SLOTS];
-static uint64_t handle[HANDLE_WORDS];
+static uint64_t handle[HEAP_HANDLE_WORDS];
 static const struct heap_ops *ops;
 static struct bench_random numbers;
 static uint64_t done, refused;

@@ -188,10 +188,6 @@ static const struct heap_ops *peer_load(void)
 
 const struct heap_ops *heap_place_find(const char *name)
 {
-	SET_FOREACH(ops, heap_allocators) {
-		if (strcmp((*ops)->name, name) == 0)
-			return *ops;
-	}
 	if (strcmp(name, libc_ops.name) == 0)
 		return &libc_ops;
 	return strcmp(name, peer_ops.name) == 0 ? peer_load() : NULL;
