@@ -8,6 +8,8 @@
  */
 #include "fault.h"
 
+#include "irq_context.h"
+
 static struct fault_guard *innermost;
 
 static_assert(offsetof(struct fault_guard, rip) == 56,
@@ -22,14 +24,17 @@ static struct fault_guard *catch (int what)
 {
 	struct fault_guard *const guard = innermost;
 
-	if (guard != NULL)
+	if (guard != NULL) {
 		guard->caught = what;
+		irq_context_restore(guard->irq_context);
+	}
 	return guard;
 }
 
 void fault_guard_set(struct fault_guard *guard)
 {
 	guard->caught = FAULT_NONE;
+	guard->irq_context = irq_context_save();
 	guard->outer = innermost;
 	innermost = guard;
 }

@@ -17,6 +17,7 @@
 #include <kernel/log.h>
 #include <kernel/util.h>
 
+#include "irq_context.h"
 #include "layout.h"
 #include "msr.h"
 #include "pic.h"
@@ -140,6 +141,8 @@ int irq_register(enum irq_line line, void (*handler)(void))
 
 void irq_call_handler(unsigned int line)
 {
+	irq_context_enter();
 	if (handlers[line] != NULL)
 		handlers[line]();
+	irq_context_leave();
 }

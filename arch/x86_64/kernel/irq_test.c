@@ -5,6 +5,7 @@
 #include <arch/cpu.h>
 #include <arch/irq.h>
 #include <kernel/ktest.h>
+#include <kernel/panic.h>
 
 #include "layout.h"
 
@@ -15,16 +16,40 @@ enum {
 };
 
 static bool stack_was_aligned;
+static bool handler_was_seen;
+static bool panics_in_handler;
 
 static void do_nothing(void)
 {
 }
 
 /* A frame begins 16 bytes below an aligned place (System V ABI, 3.2.2). */
-static void look_at_stack(void)
+static void look_around(void)
 {
 	stack_was_aligned =
 		(uintptr_t)__builtin_frame_address(0) % STACK_ALIGNMENT == 0;
+	handler_was_seen = irq_in_handler();
+	if (panics_in_handler)
+		panic("a handler that panics");
+}
+
+/* What a device on a line of nobody's would cause. */
+static void interrupt(void)
+{
+	__asm__ volatile("int %0"
+			 :
+			 : "i"(VECTOR_IRQ_BASE + FREE_LINE)
+			 : "memory");
+}
+
+static void handler_register(struct ktest *test)
+{
+	const int result = irq_register((enum irq_line)FREE_LINE, look_around);
+
+	KTEST_ASSERT(test, result == 0 || result == -EEXIST);
+	stack_was_aligned = false;
+	handler_was_seen = false;
+	panics_in_handler = false;
 }
 
 static bool interrupts_are_on(void)
@@ -66,21 +91,29 @@ static void irq_lines_have_one_handler(struct ktest *test)
 /* Emulators forgive what a compiler's vector instructions do not. */
 static void irq_handler_has_an_aligned_stack(struct ktest *test)
 {
-	const int result =
-		irq_register((enum irq_line)FREE_LINE, look_at_stack);
-
-	KTEST_ASSERT(test, result == 0 || result == -EEXIST);
-	stack_was_aligned = false;
-	__asm__ volatile("int %0"
-			 :
-			 : "i"(VECTOR_IRQ_BASE + FREE_LINE)
-			 : "memory");
+	interrupt();
 	KTEST_EXPECT(test, stack_was_aligned);
+}
+
+/* Also where a handler is left by a fault. */
+static void irq_handlers_are_told(struct ktest *test)
+{
+	if (!IS_ENABLED(CONFIG_IRQ_CONTEXT))
+		KTEST_SKIP(test, "nobody asks in this configuration");
+	KTEST_EXPECT(test, !irq_in_handler());
+	interrupt();
+	KTEST_EXPECT(test, handler_was_seen);
+	KTEST_EXPECT(test, !irq_in_handler());
+	panics_in_handler = true;
+	KTEST_EXPECT_PANIC(test, interrupt());
+	KTEST_EXPECT(test, !irq_in_handler());
+	irq_enable(); /* the handler did not come to it */
 }
 
 static const struct ktest_case irq_cases[] = {
 	KTEST_CASE(irq_handler_has_an_aligned_stack),
+	KTEST_CASE(irq_handlers_are_told),
 	KTEST_CASE(irq_state_is_given_back),
 	KTEST_CASE(irq_lines_have_one_handler),
 };
-KTEST_SUITE_WITH(irq, irq_cases, .parent = "arch");
+KTEST_SUITE_WITH(irq, irq_cases, .parent = "arch", .setup = handler_register);

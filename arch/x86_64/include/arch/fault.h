@@ -21,6 +21,7 @@ struct fault_guard {
 	uint64_t rbx, rbp, r12, r13, r14, r15, rsp, rip;
 	struct fault_guard *outer;
 	int caught; /* an exception's number, or one of the above */
+	unsigned int irq_context; /* in which handlers it was set */
 };
 
 /*

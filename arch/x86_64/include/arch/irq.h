@@ -27,4 +27,19 @@ void irq_init(void);
  */
 int irq_register(enum irq_line line, void (*handler)(void));
 
+/*
+ * Is the handler of a device's interrupt running, or an exception that came in
+ * one? An exception's handler by itself does not count. Known with the option
+ * IRQ_CONTEXT, which is selected by who asks; without it always false. Any
+ * context.
+ */
+#ifdef CONFIG_IRQ_CONTEXT
+bool irq_in_handler(void);
+#else
+static inline bool irq_in_handler(void)
+{
+	return false;
+}
+#endif
+
 #endif
