@@ -295,9 +295,12 @@ no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
 # What the preprocessor drops must not be in an object: columns, and sums of
 # whole files, as clang's DWARF 5 has them.
 DEBUG := -g -gdwarf-4 -gno-column-info
+# Each function that is called has a frame, and a call is never a jump.
+frame-flags := $(if $(CONFIG_FRAME_POINTER),-fno-omit-frame-pointer \
+	-mno-omit-leaf-frame-pointer -fno-optimize-sibling-calls)
 KERNEL_CFLAGS := -std=gnu11 -O2 $(DEBUG) -ffreestanding $(MACHINE_FLAGS) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
-	-fno-strict-aliasing -fno-common \
+	-fno-strict-aliasing -fno-common $(frame-flags) \
 	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
 KERNEL_AFLAGS := $(MACHINE_FLAGS) $(DEBUG) -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)

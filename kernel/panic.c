@@ -5,6 +5,7 @@
  */
 #include <arch/cpu.h>
 #include <arch/fault.h>
+#include <kernel/backtrace.h>
 #include <kernel/console.h>
 #include <kernel/panic.h>
 
@@ -50,5 +51,6 @@ void panic(const char *format, ...)
 	console_vprintf(format, arguments);
 	va_end(arguments);
 	console_put_char('\n');
+	backtrace_print_here();
 	panic_finish(&cause);
 }

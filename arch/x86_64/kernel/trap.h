@@ -33,6 +33,9 @@ extern const uint8_t trap_entries[];
 /* The entry of all vectors above these: nothing is done. */
 extern const uint8_t trap_ignore[];
 
+/* Where trap_handle() returns to. */
+extern const uint8_t trap_return[];
+
 /* Serve a vector. From vectors.S, interrupts off. The CPU goes on as @frame
  * says afterwards. */
 void trap_handle(struct trap_frame *frame);

@@ -4,6 +4,7 @@
  * Names and error codes: Intel SDM vol. 3, 6.15 and 6.13, 4.7.
  */
 #include <kernel/area.h>
+#include <kernel/backtrace.h>
 #include <kernel/console.h>
 #include <kernel/util.h>
 
@@ -136,6 +137,7 @@ void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal)
 		report_page_fault(frame->error_code, cr2);
 	trap_report_area(frame, cr2);
 	report_registers(frame, cr2);
+	backtrace_print_interrupted(frame->rip, frame->rsp, frame->rbp);
 	if (!is_fatal)
 		console_printf("The kernel continues.\n");
 }

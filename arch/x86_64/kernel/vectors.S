@@ -50,6 +50,8 @@ trap_common:
 	cld
 	movq %rsp, %rdi
 	call trap_handle
+	.globl trap_return
+trap_return:
 	popq %rax
 	popq %rbx
 	popq %rcx
