@@ -148,9 +148,9 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 # asked for, they go on top of the configuration that is there.
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
-unconfigured := help help-config help-tests help-more tags setup checks \
-	tests matrix hosttests fuzz heapsoak coverage mutants seeded bench \
-	pictures clean mrproper diffconfig
+unconfigured := help help-config help-tests help-debug help-more tags setup \
+	checks tests matrix hosttests fuzz heapsoak coverage mutants seeded \
+	bench pictures clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -180,10 +180,10 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run screenshot test tests matrix hosttests fuzz \
+.PHONY: all build iso run debug screenshot test tests matrix hosttests fuzz \
 	heapsoak coverage mutants seeded bench pictures checks reprocheck \
 	setup clean mrproper \
-	help help-config help-tests help-more \
+	help help-config help-tests help-debug help-more \
 	size tags FORCE
 .PHONY: $(filter-out %_defconfig,$(begins)) menuconfig guiconfig \
 	savedefconfig listnewconfig why diffconfig
@@ -506,6 +506,8 @@ run: $(run-image)
 screenshot: $(run-image)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) --screenshot $(run-options)
+
+include scripts/make/debug.mk
 
 # Both builds get the variables that this make was given.
 passed-on := LLVM CROSS_COMPILE CC LD OBJCOPY CFLAGS AFLAGS LDFLAGS WERROR

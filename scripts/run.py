@@ -71,7 +71,7 @@ def parse(argv: List[str]) -> argparse.Namespace:
     parser.add_argument("--silence", type=float, default=_SILENCE_S, metavar="SECONDS",
                         help="give up after so long without a word from the guest")
     options = parser.parse_args(own)
-    options.extra = extra
+    options.extra, options.stopped, options.gdb_port = extra, False, 0
     return options
 
 
@@ -185,7 +185,10 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
                 image, direct=options.boot == "direct", machine=options.machine,
                 firmware=options.firmware, memory=options.memory, accel=accel,
                 display=display,
-                extra=[*(["-append", options.append] if options.append else []), *options.extra],
+                gdb=options.stopped and not options.gdb_port, paused=options.stopped,
+                extra=[*(["-append", options.append] if options.append else []),
+                       *(["-gdb", f"tcp:127.0.0.1:{options.gdb_port}"]
+                         if options.gdb_port else []), *options.extra],
                 debug_exit=bool(config["QEMU_DEBUG_EXIT"]),
                 uart_port=int(config["UART_PORT"] or 0x3F8))
             return machine, display != "none"

@@ -26,6 +26,7 @@ needs() {
 	tool shellcheck shellcheck ShellCheck shellcheck shellcheck
 	have ctags universal-ctags ctags ctags universal-ctags
 	tool qemu-system-x86_64 qemu-system-x86 qemu-system-x86 qemu-system-x86 qemu
+	have gdb gdb gdb gdb x86_64-elf-gdb
 	have window qemu-system-gui qemu-ui-gtk qemu-ui-gtk -
 	have mkimage grub-common grub2-tools grub x86_64-elf-grub
 	have grub-bios grub-pc-bin grub2-pc-modules grub x86_64-elf-grub
@@ -65,6 +66,7 @@ is_there() {
 	have-libasan | have-libubsan)
 		any "$(gcc --print-file-name="${2}.so" 2>/dev/null)" ;;
 	have-ctags) ctags --version 2>/dev/null | grep 'Universal Ctags' ;;
+	have-gdb) command -v gdb || command -v x86_64-elf-gdb ;;
 	have-window)
 		# Only where there is a display to open a window on.
 		test -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ||

@@ -286,7 +286,7 @@ def test_help_tells_of_every_target() -> None:
     """All targets are on a page of help, and each page fits a screen; a new one must be, too."""
     makefile = "".join(path.read_text() for path in
                        [ROOT / "Makefile", *(ROOT / "scripts/make").glob("*.mk")])
-    goals = ("help", "help-config", "help-tests", "help-more")
+    goals = ("help", "help-config", "help-tests", "help-debug", "help-more")
     pages = [run("make", goal).good() for goal in goals]
     for page in pages:
         assert len(page.splitlines()) <= 24 and max(map(len, page.splitlines())) <= 80

@@ -10,8 +10,8 @@ Configure:  defconfig       the reference kernel
             allnoconfig allyesconfig tinyconfig randconfig diffconfig
 Build:      all, build      the kernel, tessera.elf (the default)
             iso             the boot image, tessera.iso, for BIOS and UEFI
-Run:        run             boot in QEMU; lines on standard input are typed
-            screenshot      the same, then the screen as screenshot.png
+Run:        run, screenshot boot in QEMU, standard input is typed; picture
+            debug           gdb in front of the kernel, stopped (help-debug)
 Check:      test            test this configuration
             tests           all tests, in configurations of their own
             matrix          every pair of values of any two options
@@ -19,7 +19,7 @@ Check:      test            test this configuration
             reprocheck      build twice, elsewhere and at other dates; compare
 Tidy:       setup           install the tools that are missing
             clean           remove what was built; mrproper: .config, too
-Help:       help, help-config, help-tests: these goals; help-more: size, tags,
+Help:       help, help-config, help-tests, -debug: goals; help-more: size,
             compile_commands.json, warnings, code outside the tree
 Goals run in the order given: make setup defconfig run
 
@@ -75,10 +75,25 @@ Options on top, from files of CONFIG_NAME=value lines (fragments):
   make big-heap.config                       on top of the present .config
 docs/configuration.md has every goal and every error.
 endef
+define help-debug-text
+  debug       QEMU stands still at its first instruction, and gdb goes on from
+              there to kernel_main, with symbols; leaving gdb ends both
+              The kernel's serial text is in debug-serial.log of the output.
+In gdb:       tessera pagewalk ADDR, idt, areas, frames, heap, stack, log, type
+              help tessera: what each shows; monitor ...: QEMU's own
+For debug:
+  GDB_ARGS="-batch -ex 'break kmalloc' -ex c -ex bt"  more words for gdb
+  GDB=PROGRAM    another gdb; GDB_PORT=1234  QEMU's stub at a TCP port, for
+                 other front ends
+Both run and debug take BOOT=, MACHINE=, FIRMWARE=, MEMORY=, QEMU_ARGS=.
+docs/debugging.md tells more, also of gdb on real hardware (GDB_STUB).
+endef
 help:
 	$(info $(help-text))@:
 help-config:
 	$(info $(help-config-text))@:
+help-debug:
+	$(info $(help-debug-text))@:
 help-tests:
 	$(info $(help-tests-text))@:
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What `tessera ...` shows in gdb, a module a command."""
