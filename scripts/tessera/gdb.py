@@ -20,6 +20,7 @@ REGISTERS = [
 _REGISTER_BYTES = 8
 _EFLAGS = 17  # the 18th register is 4 bytes wide, all before it 8
 _SEGMENTS = ["cs", "ss", "ds", "es", "fs", "gs"]  # 18..23, 4 bytes each
+_CONTROL = {"cr0": 27, "cr2": 28, "cr3": 29, "cr4": 30, "efer": 32}
 _CHUNK = 1024  # bytes of memory in one packet; QEMU takes packets of 4096 digits
 
 
@@ -57,7 +58,7 @@ class GdbRemote:
     # Registers and memory: the guest must stand still.
 
     def read_register(self, name: str) -> int:
-        """One register: rax..r15, rip, eflags, cs..gs."""
+        """One register: rax..r15, rip, eflags, cs..gs, cr0..cr4, efer."""
         reply = self._request(f"p{_number(name):x}")
         return int.from_bytes(_bytes(reply), "little")
 
@@ -70,7 +71,7 @@ class GdbRemote:
     def write_register(self, name: str, value: int) -> None:
         """Set one register."""
         number = _number(name)
-        size = _REGISTER_BYTES if number < _EFLAGS else 4
+        size = 4 if _EFLAGS <= number <= _EFLAGS + len(_SEGMENTS) else _REGISTER_BYTES
         data = (value & (1 << size * 8) - 1).to_bytes(size, "little")
         self._expect_ok(f"P{number:x}={data.hex()}")
 
@@ -196,6 +197,8 @@ def _number(name: str) -> int:
         return _EFLAGS
     if name in _SEGMENTS:
         return _EFLAGS + 1 + _SEGMENTS.index(name)
+    if name in _CONTROL:
+        return _CONTROL[name]
     raise GdbError(f"unknown register {name}")
 
 
