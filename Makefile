@@ -295,13 +295,11 @@ no-paths := $(call quote,-ffile-prefix-map=$(CURDIR)=.) \
 # What the preprocessor drops must not be in an object: columns, and sums of
 # whole files, as clang's DWARF 5 has them.
 DEBUG := -g -gdwarf-4 -gno-column-info
-# Each function that is called has a frame, and a call is never a jump.
-frame-flags := $(if $(CONFIG_FRAME_POINTER),-fno-omit-frame-pointer \
-	-mno-omit-leaf-frame-pointer -fno-optimize-sibling-calls)
 KERNEL_CFLAGS := -std=gnu11 -O2 $(DEBUG) -ffreestanding $(MACHINE_FLAGS) \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
-	-fno-strict-aliasing -fno-common $(frame-flags) \
+	-fno-strict-aliasing -fno-common \
 	$(no-paths) $(WARNINGS) $(call given,CFLAGS)
+include scripts/make/checks-flags.mk
 KERNEL_AFLAGS := $(MACHINE_FLAGS) $(DEBUG) -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
@@ -342,10 +340,13 @@ texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
 # count as words. So do the names of the headers: a new one may hide another.
 # All folders count, or an option that brings one in would touch everything.
 versions := $(shell $(CC) --version 2>/dev/null; $(LD) --version 2>/dev/null; :)
-cc-command = $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
-as-command = $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
-cc-words := $(strip $(cc-command) $(versions))
-as-words := $(strip $(as-command) $(versions))
+cc-base := $(CC) $(CPPFLAGS) $(KERNEL_CFLAGS)
+as-base := $(CC) $(CPPFLAGS) $(KERNEL_AFLAGS)
+cc-command = $(cc-base) $(flags-c)
+as-command = $(as-base) $(flags-S)
+flags-text := $(file <scripts/make/checks-flags.mk)
+cc-words := $(strip $(cc-base) $(versions) $(flags-text))
+as-words := $(strip $(as-base) $(versions) $(flags-text))
 ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects) $(versions))
 grub-places := $(foreach platform,i386-pc x86_64-efi,\
 	$(call grub-modules,$(platform)))
@@ -373,7 +374,8 @@ $(foreach folder,$(external),\
 #
 #	x.chk	The source is preprocessed where it, a header or a single option
 #		that one of them names is newer (scripts/preprocess.sh).
-#	x.i	is the result, and only written where it differs.
+#	x.i	is the result, with the object's own flags behind it
+#		(scripts/make/checks-flags.mk), and only written where it differs.
 #	x.o	is compiled where x.i or the command is newer.
 #
 # What is made is made under another name and then moved: a build that is
@@ -389,7 +391,8 @@ first-half := $(texts) $(texts:.i=.d)
 $(addsuffix .chk,$(sort $(basename \
 	$(filter-out $(wildcard $(first-half)),$(first-half))))): FORCE
 
-preprocess = scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
+preprocess = FLAGS="$(flags-$(1))" FLAG_OPTIONS="$(flag-options-$(1))" \
+	scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
 compile = scripts/compile.sh $(basename $@)
 dep-flags = -E -MMD -MF $(basename $@).d.new
 
@@ -410,9 +413,9 @@ why = $(if $(filter 2,$(V)),$(strip $(if $(wildcard $@),\
 # under sources/ into output/.
 define source-rules
 $(1)%.chk: $(2)%.c $(OUT)/.words-cc $(4)
-	$$(Q)$$(preprocess) $$(cc-command) $(3) $$(dep-flags) $$<
+	$$(Q)$$(call preprocess,c) $$(cc-command) $(3) $$(dep-flags) $$<
 $(1)%.chk: $(2)%.S $(OUT)/.words-as $(4)
-	$$(Q)$$(preprocess) $$(as-command) $(3) $$(dep-flags) $$<
+	$$(Q)$$(call preprocess,S) $$(as-command) $(3) $$(dep-flags) $$<
 
 $(1)%.o: $(1)%.i $(OUT)/.words-cc $(4) | $(2)%.c
 	@$$(call step,CC,,$$(why))

@@ -15,6 +15,7 @@
 #include <kernel/idle.h>
 #include <kernel/log.h>
 #include <kernel/memory_fill.h>
+#include <kernel/stack_protector.h>
 #include <kernel/util.h>
 #include <mm/frames.h>
 #include <mm/heap.h>
@@ -22,7 +23,7 @@
 
 SET_DEFINE(boot_tests);
 
-void kernel_main(void) __noreturn;
+void kernel_main(void) __noreturn __no_stack_protector;
 
 static __noreturn void idle(void)
 {
@@ -36,6 +37,7 @@ static __noreturn void idle(void)
 
 void kernel_main(void)
 {
+	stack_protector_begin();
 	drivers_start(DRIVER_EARLY); /* first, so that all else can speak */
 	log_info("Tessera " TESSERA_VERSION " (" ARCH_NAME ")");
 	cpu_init();       /* the TSS names the stack for double faults */

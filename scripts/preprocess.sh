@@ -9,11 +9,15 @@
 # COMMAND preprocesses a source to its standard output and writes what it read,
 # as a make rule, to STEM.d.new. This script then leaves
 #
-#	STEM.i		the preprocessed text; untouched where it is the same
+#	STEM.i		the preprocessed text and FLAGS; untouched where they are
+#			the same
 #	STEM.why	what was newer when the text last changed
 #	STEM.d		STEM.chk depends on the source, its headers, and the
-#			single options that any of them names
+#			single options that any of them names, or FLAGS depend on
 #	STEM.chk	empty; its time is that at which the reading began
+#
+# FLAGS, of the environment, are those of the command that options add for this
+# object, FLAG_OPTIONS the names of these options.
 #
 # OPTIONS is the folder with one file an option. A name there is none for (in a
 # comment, say) is no option. NEWER is what make found newer than STEM.chk.
@@ -31,6 +35,7 @@ command -v "$1" >/dev/null || {
 }
 : >"$stem.chk.new"
 "$@" >"$stem.i.new"
+test -z "$FLAGS" || echo "/* $FLAGS */" >>"$stem.i.new"
 
 # The compiler's rule is "TARGET: source header header \", over several lines.
 files=
@@ -54,7 +59,7 @@ case $* in
 *CONFIG_*) names="$names CONFIG_" ;;
 esac
 wanted=
-for name in $names; do
+for name in $names $FLAG_OPTIONS; do
 	file=$options/${name#CONFIG_}
 	# The beginning of a name, as for ##, may become any.
 	case $name in

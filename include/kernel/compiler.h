@@ -11,12 +11,13 @@
 #define static_assert _Static_assert
 #endif
 
-#define __noreturn       __attribute__((noreturn))
-#define __packed         __attribute__((packed))
-#define __aligned(bytes) __attribute__((aligned(bytes)))
-#define __section(name)  __attribute__((section(name)))
-#define __used           __attribute__((used))
-#define __noinline       __attribute__((noinline))
+#define __noreturn           __attribute__((noreturn))
+#define __packed             __attribute__((packed))
+#define __aligned(bytes)     __attribute__((aligned(bytes)))
+#define __section(name)      __attribute__((section(name)))
+#define __used               __attribute__((used))
+#define __no_stack_protector __attribute__((no_stack_protector))
+#define __noinline           __attribute__((noinline))
 /* For what only pays where an argument is a constant of the caller's. */
 #define __force_inline inline __attribute__((always_inline))
 
