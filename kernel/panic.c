@@ -8,6 +8,7 @@
 #include <kernel/backtrace.h>
 #include <kernel/console.h>
 #include <kernel/panic.h>
+#include <kernel/panic_action.h>
 
 SET_DEFINE(panic_notifiers);
 
@@ -17,13 +18,20 @@ enum {
 
 static unsigned int reports;
 
+/* Reports that break each other are told no more. */
+static __noreturn void panic_give_up(void)
+{
+	panic_act(NULL);
+	cpu_halt_forever();
+}
+
 bool panic_enter(void)
 {
 	bool is_nested;
 
 	irq_disable();
 	if (reports == REPORTS_MAX)
-		cpu_halt_forever();
+		panic_give_up();
 	is_nested = reports++ != 0;
 	console_take_over(is_nested);
 	return !is_nested;
@@ -34,6 +42,7 @@ void panic_finish(const struct panic_cause *cause)
 	console_flush();
 	SET_FOREACH(notifier, panic_notifiers)
 		(*notifier)->notify(cause);
+	panic_act(cause);
 	console_printf("CPU halted.\n");
 	console_flush();
 	cpu_halt_forever();

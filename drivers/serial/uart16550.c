@@ -15,6 +15,7 @@
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 
 /* Registers, as distances from the first port. */
 enum uart_register {
@@ -148,6 +149,18 @@ static void uart_send(char c)
 	uart_write(UART_THR, (uint8_t)c);
 }
 
+/* What entry.S wrote is sent before the rate is set anew and the FIFO emptied,
+ * and the last word of a panic before the machine ends. A chip that never gets
+ * there is set up all the same. */
+static void uart_wait_sent(void)
+{
+	for (unsigned int i = 0; i < UART_DRAIN_LOOKS; i++) {
+		if (uart_read(UART_LSR) & UART_LSR_TEMT)
+			return;
+		io_delay();
+	}
+}
+
 static void uart16550_write(const char *text, size_t length)
 {
 	if (uart.burst == 0)
@@ -157,6 +170,8 @@ static void uart16550_write(const char *text, size_t length)
 			uart_send('\r');
 		uart_send(text[i]);
 	}
+	if (IS_ENABLED(CONFIG_PANIC_ACTION) && length == 0)
+		uart_wait_sent();
 }
 
 /* The terminal's part: ECMA-48 ED (erase all), then CUP (home). */
@@ -165,17 +180,6 @@ static void uart16550_clear(void)
 	static const char sequence[] = "\033[2J\033[H";
 
 	uart16550_write(sequence, sizeof(sequence) - 1);
-}
-
-/* What entry.S wrote is sent before the rate is set anew and the FIFO emptied.
- * A chip that never gets there is set up all the same. */
-static void uart_wait_sent(void)
-{
-	for (unsigned int i = 0; i < UART_DRAIN_LOOKS; i++) {
-		if (uart_read(UART_LSR) & UART_LSR_TEMT)
-			return;
-		io_delay();
-	}
 }
 
 static void uart_set_up(void)

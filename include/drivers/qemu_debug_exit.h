@@ -9,12 +9,14 @@
 #include <kernel/types.h>
 
 /*
- * What is written to the device; QEMU exits with 2 * value + 1. Neither is a
+ * What is written to the device; QEMU exits with 2 * value + 1. None is a
  * status that QEMU has of its own.
  */
 enum qemu_exit {
 	QEMU_EXIT_PASSED = 0x10, /* status 33 */
 	QEMU_EXIT_FAILED = 0x11, /* status 35 */
+	QEMU_EXIT_PANIC =
+		0x12, /* status 37: a panic, by PANIC_EXIT or panic= */
 };
 
 /*

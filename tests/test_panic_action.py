@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""What happens after a panic (PANIC_..., panic=): each way, on the machines of QEMU.
+
+One kernel, started directly, that faults where its shell begins. Of a reset or a power-off QEMU
+tells, by QMP; the kernel's word must come before it, and whole.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Callable
+
+import pytest
+from tessera.qemu import MICROVM, Machine
+
+from building import Build
+from debugger import debugger
+from harness import Machines, wait_dead
+
+FRAGMENT = """\
+CONFIG_BOOT_PVH=y
+CONFIG_FB_BOCHS=y
+CONFIG_CONSOLE_DEFERRED=y
+CONFIG_QEMU_DEBUG_EXIT=y
+CONFIG_PANIC_POWER_OFF=y
+CONFIG_PANIC_PARAM=y
+"""
+EXIT_STATUS = 37
+MACHINES = {"pc": {}, "q35": {"machine": "q35"}, "microvm": {"machine": MICROVM}}
+
+
+@pytest.fixture
+def kernel(build: Callable[..., Build]) -> Build:
+    """A kernel that knows every end."""
+    return build("panic-action", FRAGMENT, goal="build")
+
+
+def start(machines: Machines, kernel: Build, line: str, **options: Any) -> Machine:
+    """Start it with a command line."""
+    extra = [*options.pop("extra", ()), "-append", line]
+    return machines.start(kernel, direct=True, extra=extra, **options)
+
+
+def panic(machine: Machine, kernel: Build, command: bool = False) -> None:
+    """Where the shell begins, also without a keyboard: an invalid instruction, or what the command
+    `panic` does."""
+    with debugger(machine, kernel) as guest:
+        guest.run_to("shell_run")
+        if not command:
+            guest.run_code(b"\x0f\x0b")
+            return
+        guest.gdb.write_register("rip", guest.address("panic_run"))
+        guest.gdb.resume()
+
+
+def ended(machine: Machine) -> tuple[int, list[str]]:
+    """QEMU's status, and why it ended."""
+    status = machine.exit_status(30)
+    return status, [event["data"]["reason"] for event in machine.events
+                    if event["event"] == "SHUTDOWN"]
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_reboot(kernel: Build, machines: Machines, name: str) -> None:
+    """The machine starts anew, by whatever means it has: each lacks some."""
+    machine = start(machines, kernel, "panic=reboot:0", gdb=True, paused=True, **MACHINES[name])
+    panic(machine, kernel)
+    assert ended(machine) == (0, ["guest-reset"])
+    assert "\nEXCEPTION: invalid opcode" in machine.serial_text
+    assert machine.serial_text.endswith("\nRebooting in 0 s.\n")
+
+
+def test_reboot_after_a_while(kernel: Build, machines: Machines) -> None:
+    """The seconds are counted, each on its own, and pass."""
+    machine = start(machines, kernel, "panic=reboot:2", gdb=True, paused=True)
+    panic(machine, kernel)
+    machine.wait_text("\nRebooting in 2 s. 2")
+    began = time.monotonic()
+    machine.wait_text(" 1")
+    assert ended(machine) == (0, ["guest-reset"])
+    assert time.monotonic() - began > 1
+    assert machine.serial_text.endswith("\nRebooting in 2 s. 2 1\n")
+
+
+@pytest.mark.parametrize("name", ["pc", "q35"])
+def test_power_off(kernel: Build, machines: Machines, name: str) -> None:
+    """The configuration's choice, where no parameter says anything else."""
+    machine = start(machines, kernel, "", gdb=True, paused=True, **MACHINES[name])
+    panic(machine, kernel)
+    assert ended(machine) == (0, ["guest-shutdown"])
+    assert machine.serial_text.endswith("\nSwitching the machine off.\n")
+
+
+def test_power_that_stays_on(kernel: Build, machines: Machines) -> None:
+    """A machine without such a port is halted, and that is said."""
+    machine = start(machines, kernel, "", gdb=True, paused=True, **MACHINES["microvm"])
+    panic(machine, kernel)
+    machine.wait_text("\nSwitching the machine off.\nIt stays on.\nCPU halted.\n")
+    wait_dead(machine)
+
+
+def test_exit(kernel: Build, machines: Machines) -> None:
+    """QEMU ends with a status that means a panic, after panic() as after an exception."""
+    machine = start(machines, kernel, "panic=exit", gdb=True, paused=True, debug_exit=True)
+    panic(machine, kernel, command=True)
+    assert ended(machine)[0] == EXIT_STATUS
+    assert "\nKERNEL PANIC: user request\n" in machine.serial_text
+    assert machine.serial_text.endswith(f"\nLeaving QEMU with status {EXIT_STATUS}.\n")
+
+
+def test_halt(kernel: Build, machines: Machines) -> None:
+    """The last word of the command line counts; the machine without the device halts as well."""
+    for line in ("panic=exit panic=halt", "panic=exit"):
+        with start(machines, kernel, line, gdb=True, paused=True) as machine:
+            panic(machine, kernel)
+            machine.wait_text("\nCPU halted.\n" if "halt" in line else "\nLeaving QEMU")
+            wait_dead(machine)
+            assert machine.running and not machine.guest_reset
+
+
+def test_bad_values_are_told(kernel: Build, machines: Machines) -> None:
+    """A name that nobody has, a number that is none; the choice stays what it was."""
+    line = "panic=reboot:3601 panic panic=debugger panic=halt:x"
+    machine = start(machines, kernel, line, gdb=True, paused=True)
+    panic(machine, kernel, command=True)
+    assert ended(machine) == (0, ["guest-shutdown"])
+    said = machine.serial_text
+    takes = "panic=halt, reboot, reboot:SECONDS, poweroff, exit or debugger"
+    for word in line.split():
+        assert f"\nwarning: boot: {word} is not understood; it is {takes}\n" in said
+    assert "\nwarning: panic: this kernel is built without 'debugger'\n" in said
