@@ -150,7 +150,7 @@ begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-debug help-more tags setup \
 	checks tests matrix hosttests fuzz heapsoak coverage mutants seeded \
-	bench pictures clean mrproper diffconfig
+	campaign bench pictures clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -181,7 +181,8 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
 .PHONY: all build iso run debug screenshot test tests matrix hosttests fuzz \
-	heapsoak coverage mutants seeded bench pictures checks reprocheck \
+	heapsoak coverage mutants seeded campaign bench pictures checks \
+	reprocheck \
 	setup clean mrproper \
 	help help-config help-tests help-debug help-more \
 	size tags FORCE
@@ -208,7 +209,8 @@ include scripts/make/tests.mk
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
-	matrix results fuzz soak coverage mutants seeded bench pictures \
+	matrix results fuzz soak coverage mutants seeded campaign bench \
+	pictures \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)

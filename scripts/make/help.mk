@@ -41,6 +41,7 @@ define help-tests-text
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
   bench       what drawing, text, heaps cost, in the kernel and here; T=fill
               HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1 PEER=FILE.so TRACE=FILE
+  campaign    provoke every fault: is it reported? T=divide; WRITE=1: the table
   seeded      put known bugs in, one by one: does the test that should notice?
   checks      the rules of the house; reprocheck: the same bytes elsewhere
 

@@ -52,6 +52,13 @@ seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
 		$(call given-word,T) </dev/null
 
+# Every fault that a kernel can provoke, one a boot: is it reported as expected?
+campaign:
+	@$(call need,qemu-system-x86_64)
+	@$(PY) kconfiglib scripts/campaign.py --output $(OUT) \
+		$(if $(filter 1,$(call given,WRITE)),--write) \
+		$(call given-word,T) </dev/null
+
 # What drawing, text and heaps cost, beside plain code and beside what the machine can.
 bench:
 	@$(PY) - scripts/bench.py --output $(OUT)/bench \

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The fault campaign (`make campaign`): provokes every fault that the kernel knows, one a boot, and
+holds what is seen against what was expected.
+
+    scripts/campaign.py [--output build] [--write] [NAME ...]
+
+The tables are kept as OUT/campaign/NAME.md; --write puts them into docs/reliability.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import List, Optional
+
+from kcampaign import provoke, table
+from kcampaign.expected import KERNELS, Kernel
+from tessera.errors import MachineError
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "reliability.md"
+# What make gives its children: the one that is started here is nobody's.
+NOT_INHERITED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O", "V",
+                 "FRAGMENTS", "EXTERNAL")
+
+
+def build(kernel: Kernel, folder: Path) -> Path:
+    """The kernel's file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fragment = folder / f"{kernel.name}.config"
+    fragment.write_text(kernel.options, encoding="utf-8")
+    own = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+    out = folder / kernel.name
+    subprocess.run(["make", "-C", str(ROOT), f"-j{os.cpu_count() or 1}", f"O={out}",
+                    f"FRAGMENTS={fragment}", "defconfig", "build"], check=True,
+                   stdout=subprocess.DEVNULL, env=own)
+    return out / "tessera.elf"
+
+
+def keep(kernel: Kernel, lines: List[str], folder: Path, write: bool) -> None:
+    """The table as a file, and in the page."""
+    text = "\n".join(lines) + "\n"
+    (folder / f"{kernel.name}.md").write_text(text, encoding="utf-8")
+    if write:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(table.put_between(page, kernel.name, text), encoding="utf-8")
+
+
+def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:
+    """All faults of a kernel; whether each ended as expected."""
+    seen = provoke.campaign(kernel, build(kernel, folder), only)
+    for one in seen:
+        print(f"{'' if not one.missing else 'NOT '}as expected: {one.name}: {one.words}")
+        for words in one.missing:
+            print(f"    missing: {words}")
+    print(f"{kernel.name}: {table.totals(seen)}")
+    if only is None:
+        keep(kernel, table.rows(seen), folder, write)
+    return not any(one.missing for one in seen)
+
+
+def main() -> int:
+    """Run what was asked for; 1 where a fault ended otherwise than expected."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--output", type=Path, default=ROOT / "build")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("name", nargs="?")
+    options = parser.parse_args()
+    folder = options.output.resolve() / "campaign"
+    try:
+        good = [run(kernel, folder, options.name or None, options.write) for kernel in KERNELS]
+    except (MachineError, subprocess.CalledProcessError) as problem:
+        print(f"campaign: {problem}", file=sys.stderr)
+        return 2
+    return 0 if all(good) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""What the kernel has to say of each fault that it can provoke, written down before it is asked.
+
+A fault ends in a report that has all of these words, or, where GOES_ON is said, in correct work:
+the prompt comes.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, NamedTuple, Tuple
+
+GOES_ON = "goes on"
+
+Words = Tuple[str, ...]
+
+
+class Kernel(NamedTuple):
+    """A kernel of the campaign: what is provoked in it, and what it is to say."""
+
+    name: str
+    options: str
+    expected: Dict[str, Words]
+    outside: Words = ()  # provoked through QEMU's monitor
+
+
+BASE = "CONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\nCONFIG_FAULTS=y\nCONFIG_SHELL_CMD_FAULT=y\n"
+# Found by hardware where it happens, whatever is checked besides.
+NULL, GUARD = "null pointer, at offset", "stack overflow of"
+ABSENT, FORBIDS = "a page that is not present", "a page that forbids it"
+READ, WRITE, FETCH = "read from", "write to", "instruction fetch from"
+PAGE_FAULT = "page fault (vector 14)"
+PROTECTION = "general protection (vector 13)"
+RESERVED = {number: f"reserved exception (vector {number})" for number in (15, *range(22, 28), 31)}
+
+EXCEPTIONS: Dict[str, Words] = {
+    "divide": ("divide error (vector 0)",),
+    "divide_overflow": ("divide error (vector 0)",),
+    "debug_step": ("debug (vector 1)",),
+    "debug_watch": ("debug (vector 1)",),
+    "breakpoint": ("breakpoint (vector 3)", GOES_ON),
+    "overflow": ("overflow (vector 4)",),
+    "bound": ("bound range exceeded (vector 5)",),
+    "invalid_opcode": ("invalid opcode (vector 6)",),
+    "device_not_available": ("device not available (vector 7)",),
+    "stack_pointer_wild": ("double fault (vector 8)",),
+    "segment_not_present": ("segment not present (vector 11)",),
+    "gate_not_present": ("segment not present (vector 11)",),
+    "stack_segment": ("stack-segment fault (vector 12)",),
+    "stack_address": (PROTECTION,),
+    "segment_beyond": (PROTECTION,),
+    "general_protection": (PROTECTION,),
+    "jump_wild": (PROTECTION,),
+    "x87": ("x87 floating-point error (vector 16)",),
+    "simd": (GOES_ON,),
+    "interrupt_unknown": (GOES_ON,),
+    "panic_asked": ("KERNEL PANIC: asked for",),
+}
+DELIVERED: Dict[str, Words] = {
+    "vector_2": ("non-maskable interrupt (vector 2)",),
+    "vector_8": ("double fault (vector 8)",),
+    "vector_9": ("coprocessor segment overrun (vector 9)",),
+    "vector_10": ("invalid TSS (vector 10)",),
+    "vector_17": ("alignment check (vector 17)",),
+    "vector_18": ("machine check (vector 18)",),
+    "vector_19": ("SIMD floating-point error (vector 19)",),
+    "vector_20": ("virtualization (vector 20)",),
+    "vector_21": ("control protection (vector 21)",),
+    "vector_28": ("hypervisor injection (vector 28)",),
+    "vector_29": ("VMM communication (vector 29)",),
+    "vector_30": ("security (vector 30)",),
+    **{f"vector_{number}": (name,) for number, name in RESERVED.items()},
+}
+PAGES: Dict[str, Words] = {
+    "null_read": (PAGE_FAULT, READ, NULL),
+    "null_write": (PAGE_FAULT, WRITE, NULL),
+    "null_call": (PAGE_FAULT, FETCH, NULL),
+    "read_not_mapped": (PAGE_FAULT, READ, ABSENT),
+    "write_not_mapped": (PAGE_FAULT, WRITE, ABSENT),
+    "write_code": (PAGE_FAULT, WRITE, FORBIDS),
+    "write_code_alias": (PAGE_FAULT, WRITE, FORBIDS),
+    "write_rodata": (PAGE_FAULT, WRITE, FORBIDS),
+    "write_rodata_alias": (PAGE_FAULT, WRITE, FORBIDS),
+    "run_data": (PAGE_FAULT, FETCH, FORBIDS),
+    "run_heap": (PAGE_FAULT, FETCH, FORBIDS),
+    "run_rodata": (PAGE_FAULT, FETCH, FORBIDS),
+    "run_stack": (PAGE_FAULT, FETCH, FORBIDS),
+    "past_the_heap": (PAGE_FAULT, WRITE, "past the end of the heap"),
+    "past_a_range": (PAGE_FAULT, WRITE, "1 byte past the end of a range"),
+    "past_the_screen": (PAGE_FAULT, WRITE, "past the end of the framebuffer"),
+    "past_memory": (PAGE_FAULT, READ, ABSENT),
+    "user_read": (PAGE_FAULT, READ, FORBIDS),
+    "user_call": (PAGE_FAULT, FETCH, FORBIDS),
+    "stack_overflow": ("double fault (vector 8)", f"{GUARD} main"),
+    "stack_below": (PAGE_FAULT, WRITE, f"{GUARD} main, 8 bytes below"),
+    "stack_below_double": (PAGE_FAULT, WRITE, f"{GUARD} double-fault, 8 bytes below"),
+    "stack_smashed": (PROTECTION,),
+    "stack_zeroed": (PAGE_FAULT, FETCH, NULL),
+}
+TABLES: Dict[str, Words] = {
+    "table_cleared": (PAGE_FAULT, READ, ABSENT),
+    "table_reserved": (PAGE_FAULT, READ, "reserved bits"),
+    "table_read_only": (PAGE_FAULT, WRITE, FORBIDS),
+    "table_text": (PAGE_FAULT, WRITE, "reserved bits"),
+    "table_unmapped": ("KERNEL PANIC: vm: the range at", "is no longer what it was"),
+    "idt_gate_cleared": (PROTECTION,),
+    "idt_gate_text": (PROTECTION,),
+    "idt_gate_wild": (PROTECTION,),
+}
+MEMORY: Dict[str, Words] = {
+    "frame_freed_twice": ("KERNEL PANIC: frames:", "is freed twice"),
+    "frame_foreign": ("KERNEL PANIC: frames: 0x0 is freed but was never handed out",),
+    "range_foreign": ("KERNEL PANIC: vm:", "is freed but is no range"),
+    "range_freed_twice": ("KERNEL PANIC: vm:", "is freed but is no range"),
+}
+NOT_ALLOCATED = ("KERNEL PANIC: heap:", "is freed but not allocated")
+HEAP: Dict[str, Words] = {
+    "heap_header": NOT_ALLOCATED,
+    "heap_overrun": (PAGE_FAULT, READ, ABSENT),
+    "heap_off_by_one": (GOES_ON,),
+    "heap_use_after_free": (GOES_ON,),
+    "heap_freed_twice": NOT_ALLOCATED,
+    "heap_free_inside": NOT_ALLOCATED,
+    "heap_free_foreign": NOT_ALLOCATED,
+    "heap_free_wild": NOT_ALLOCATED,
+    "heap_wrong_size": ("KERNEL PANIC: heap:", "is freed as 1000 bytes, but has 104"),
+    "heap_wiped": (PAGE_FAULT, READ, ABSENT),
+}
+OUTSIDE: Dict[str, Words] = {
+    "nmi": ("non-maskable interrupt (vector 2)",),
+}
+
+PLAIN = Kernel("faults", BASE, {**EXCEPTIONS, **DELIVERED, **PAGES, **TABLES, **MEMORY, **HEAP},
+               tuple(OUTSIDE))
+KERNELS = (PLAIN,)

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""The table of the campaign, as docs/reliability.md has it."""
+
+from __future__ import annotations
+
+from typing import Iterable, List
+
+from .provoke import HANG, TRIPLE_FAULT, Seen
+
+
+def rows(seen: Iterable[Seen]) -> List[str]:
+    """Fault, what it is, what was expected, what was seen."""
+    table = ["| fault | what is done | expected | seen |", "|---|---|---|---|"]
+    for one in seen:
+        table.append(f"| `{one.name}` | {one.what} | {', '.join(one.expected)} | {one.words} |")
+    return table
+
+
+def totals(seen: "List[Seen]") -> str:
+    """How many there are, and how they ended."""
+    good = sum(not one.missing for one in seen)
+    triple, hung = (sum(one.end == end for one in seen) for end in (TRIPLE_FAULT, HANG))
+    return (f"{len(seen)} faults, {good} as expected, {triple} triple faults, {hung} hangs")
+
+
+def between(text: str, name: str) -> str:
+    """The part of a page that is made, `name` of it."""
+    begin, end = f"<!-- {name}: made by `make campaign` -->\n", f"<!-- end of {name} -->\n"
+    if begin not in text or end not in text:
+        return ""
+    return text[text.index(begin) + len(begin):text.index(end)]
+
+
+def put_between(text: str, name: str, part: str) -> str:
+    """The page with another part."""
+    begin, end = f"<!-- {name}: made by `make campaign` -->\n", f"<!-- end of {name} -->\n"
+    return text[:text.index(begin) + len(begin)] + part + text[text.index(end):]
