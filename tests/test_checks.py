@@ -15,6 +15,7 @@ from harness import Machines
 FRAGMENT = """\
 CONFIG_BOOT_PVH=y
 CONFIG_STACK_PROTECTOR=y
+CONFIG_UBSAN=y
 CONFIG_BOOT_TEST_SUITES=y
 """
 

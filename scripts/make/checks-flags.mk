@@ -10,7 +10,7 @@
 
 # The options that these flags depend on, for C and for assembly. An object
 # that is left out of all of them names them, too.
-flag-options-c := FRAME_POINTER STACK_PROTECTOR
+flag-options-c := FRAME_POINTER STACK_PROTECTOR UBSAN
 flag-options-S :=
 
 # $(call left-out,objects,flags): the flags, but for these objects.
@@ -25,7 +25,19 @@ frame-pointer := -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 no-stack-protector := kernel/check/stack_protector.o
 stack-protector := -fstack-protector-strong -mstack-protector-guard=global
 
-flags-c = $(strip $(if $(CONFIG_FRAME_POINTER),$(frame-pointer)) \
-	$(if $(CONFIG_STACK_PROTECTOR),\
-	$(call left-out,$(no-stack-protector),$(stack-protector))))
+# What gcc guesses from code that checks have grown by is wrong too often. Each
+# compiler passes over the names of the other.
+no-guesses := -Wno-unknown-warning-option -Wno-array-bounds \
+	-Wno-stringop-overflow -Wno-maybe-uninitialized
+
+# What reports is not looked at: a report of itself would never end.
+no-ubsan := $(addprefix kernel/check/,ubsan.o ubsan_access.o ubsan_report.o \
+	ubsan_value.o)
+ubsan := -fsanitize=undefined $(no-guesses)
+
+# $(call add,OPTION,objects that are left out,flags)
+add = $(if $(CONFIG_$(1)),$(call left-out,$(2),$(3)))
+flags-c = $(strip $(call add,FRAME_POINTER,,$(frame-pointer)) \
+	$(call add,STACK_PROTECTOR,$(no-stack-protector),$(stack-protector)) \
+	$(call add,UBSAN,$(no-ubsan),$(ubsan)))
 flags-S :=
