@@ -8,6 +8,7 @@
  * inside a fatal report makes the sink that caused it count as broken.
  */
 #include <kernel/console.h>
+#include <kernel/report.h>
 #include <lib/printf.h>
 #include <lib/string.h>
 
@@ -69,6 +70,8 @@ void console_replay(const struct console_sink *sink)
 
 void console_take_over(bool is_nested)
 {
+	if (IS_ENABLED(CONFIG_REPORT_DETAIL))
+		report_interrupted(active != NULL);
 	for (size_t i = 0; is_nested && i < BROKEN_MAX; i++) {
 		if (broken[i] == NULL) {
 			broken[i] = active;

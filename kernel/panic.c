@@ -9,11 +9,14 @@
 #include <kernel/console.h>
 #include <kernel/panic.h>
 #include <kernel/panic_action.h>
+#include <kernel/report.h>
+#include <kernel/util.h>
 
 SET_DEFINE(panic_notifiers);
 
 enum {
-	REPORTS_MAX = 4, /* a report, and as many about what broke it */
+	/* A report, and as many about what broke it, or parts of it. */
+	REPORTS_MAX = IS_ENABLED(CONFIG_REPORT_DETAIL) ? 16 : 4,
 };
 
 static unsigned int reports;
@@ -54,6 +57,11 @@ void panic(const char *format, ...)
 	va_list arguments;
 
 	fault_catch_panic();
+	if (IS_ENABLED(CONFIG_REPORT_DETAIL)) {
+		va_start(arguments, format);
+		report_panic(&cause, (uintptr_t)__builtin_frame_address(0),
+			     format, arguments);
+	}
 	panic_enter();
 	console_printf("\nKERNEL PANIC: ");
 	va_start(arguments, format);

@@ -7,12 +7,34 @@
 
 #include <kernel/console.h>
 #include <kernel/panic.h>
+#include <kernel/report.h>
+#include <kernel/util.h>
 
 #include "fault.h"
 #include "layout.h"
 #include "pic.h"
+#include "report_stack.h"
 
 static void trap_die(const struct trap_frame *frame, uint64_t cr2) __noreturn;
+
+/* Another fault while a report is told: its lines. */
+static void tell_nested(const struct trap_frame *frame, uint64_t cr2)
+{
+	console_printf("\n%s (vector %lu) in the report, RIP=%016lx\n",
+		       trap_name(frame->vector), frame->vector, frame->rip);
+	trap_report_area(frame, cr2);
+}
+
+/* With REPORT_DETAIL: the first report goes on behind the part that faulted. */
+static void tell_in_parts(const struct trap_frame *frame, uint64_t cr2)
+{
+	/* Before anything is told: to take the console over may fault. */
+	if (!report_has_begun())
+		trap_report(frame, cr2, true);
+	if (!panic_enter())
+		tell_nested(frame, cr2);
+	report_go_on();
+}
 
 /*
  * A fault inside a report has its lines; then the first report comes again, as
@@ -30,12 +52,12 @@ static void trap_die(const struct trap_frame *frame, uint64_t cr2)
 		.stack = virt_addr_of(frame),
 	};
 
-	if (!panic_enter()) {
-		console_printf("\n%s (vector %lu) in the report, RIP=%016lx\n",
-			       trap_name(frame->vector), frame->vector,
-			       frame->rip);
-		trap_report_area(frame, cr2);
+	if (IS_ENABLED(CONFIG_REPORT_DETAIL)) {
+		tell_in_parts(frame, cr2);
+		panic_finish(&cause);
 	}
+	if (!panic_enter())
+		tell_nested(frame, cr2);
 	if (!has_first) {
 		has_first = true;
 		first = *frame;
@@ -62,6 +84,9 @@ void trap_handle(struct trap_frame *frame)
 		return; /* a test wanted it */
 	else if (frame->vector == VECTOR_BREAKPOINT)
 		trap_report(frame, read_cr2(), false);
+	else if (IS_ENABLED(CONFIG_REPORT_DETAIL) &&
+		 !report_stack_is_known(frame))
+		report_stack_switch(frame, read_cr2(), trap_die);
 	else
 		trap_die(frame, read_cr2());
 }

@@ -40,8 +40,11 @@ extern const uint8_t trap_return[];
  * says afterwards. */
 void trap_handle(struct trap_frame *frame);
 
-/* Print what an exception is and the registers, CR2 as it was when it came;
- * @is_fatal says whether the kernel goes on after it. */
+/*
+ * Print what an exception is and the registers, CR2 as it was when it came;
+ * @is_fatal says whether the kernel goes on after it. With REPORT_DETAIL a
+ * fatal one is only begun, to be told by report_go_on().
+ */
 void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal);
 
 /* Print whose edge a page fault or a double fault has passed, where it is

@@ -6,9 +6,11 @@
 #include <kernel/area.h>
 #include <kernel/backtrace.h>
 #include <kernel/console.h>
+#include <kernel/report.h>
 #include <kernel/util.h>
 
 #include "layout.h"
+#include "report_machine.h"
 #include "trap.h"
 
 enum page_fault_error {
@@ -130,14 +132,69 @@ static void report_name(const struct trap_frame *frame)
 	console_put_char('\n');
 }
 
+static void tell_fault(const void *subject)
+{
+	const struct trap_event *const event = subject;
+
+	report_name(&event->frame);
+	if (event->frame.vector == VECTOR_PAGE_FAULT)
+		report_page_fault(event->frame.error_code, event->cr2);
+	trap_report_area(&event->frame, event->cr2);
+	report_error(event);
+	report_reason(event);
+}
+
+static void tell_registers(const void *subject)
+{
+	const struct trap_event *const event = subject;
+
+	report_registers(&event->frame, event->cr2);
+}
+
+static void tell_callers(const void *subject)
+{
+	const struct trap_event *const event = subject;
+
+	backtrace_print_interrupted(event->frame.rip, event->frame.rsp,
+				    event->frame.rbp);
+}
+
+/* What may fault itself comes behind what must be told. */
+static const report_part_fn parts[] = {
+	tell_fault,  tell_registers, report_places,  report_code,
+	report_walk, tell_callers,   report_control,
+};
+
+/* A fatal one may have to go on after a fault of its own: trap.c tells it. */
+static void trap_report_detail(const struct trap_frame *frame, uint64_t cr2,
+			       bool is_fatal)
+{
+	static struct trap_event fatal;
+	static const struct report report = { parts, ARRAY_SIZE(parts),
+					      &fatal };
+	const struct trap_event event = { *frame, cr2 };
+
+	if (is_fatal) {
+		fatal = event;
+		report_begin(&report);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		parts[i](&event);
+}
+
 void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal)
 {
-	report_name(frame);
-	if (frame->vector == VECTOR_PAGE_FAULT)
-		report_page_fault(frame->error_code, cr2);
-	trap_report_area(frame, cr2);
-	report_registers(frame, cr2);
-	backtrace_print_interrupted(frame->rip, frame->rsp, frame->rbp);
+	if (IS_ENABLED(CONFIG_REPORT_DETAIL)) {
+		trap_report_detail(frame, cr2, is_fatal);
+	} else {
+		report_name(frame);
+		if (frame->vector == VECTOR_PAGE_FAULT)
+			report_page_fault(frame->error_code, cr2);
+		trap_report_area(frame, cr2);
+		report_registers(frame, cr2);
+		backtrace_print_interrupted(frame->rip, frame->rsp, frame->rbp);
+	}
 	if (!is_fatal)
 		console_printf("The kernel continues.\n");
 }

@@ -121,7 +121,7 @@ enum {
 /*
  * The bits of an entry by the manual's names, "P RW A D", or "not present",
  * into @size_bytes at @text, cut where they do not fit. @level counts from 1,
- * the lowest one, to PAGE_LEVELS. In kernels with SHELL_CMD_PAGE_WALK. Any
+ * the lowest one, to PAGE_LEVELS. In kernels with PAGE_ENTRY_TEXT. Any
  * context.
  */
 void page_entry_describe(uint64_t entry, unsigned int level, char *text,
