@@ -409,6 +409,16 @@ def test_every_pair_of_the_tree(plan) -> None:
         assert pair in values
 
 
+def test_what_covers_is_run(plan) -> None:
+    """Every configuration that the coverage counts on is a job, with these very values."""
+    jobs = {job.name: job.values for job in plan.jobs}
+    for made in plan.coverage.configurations:
+        values = jobs[made.name]
+        for name, value in made.values:
+            name, value = (value, "y") if name.startswith("choice ") else (name, value)
+            assert (values.get(name, "").strip('"') or "n") == (value or "n"), made.name
+
+
 def test_every_pair_that_can_be_lived_with_is(plan) -> None:
     """The first configurations have a shell that answers keys, and every pair that can with one."""
     assert plan.alive.is_whole and plan.alive.feasible > 4000

@@ -94,6 +94,7 @@ class _Search:
     def run(self, names: str, before: Sequence[Configuration]) -> Coverage:
         """Cover all; then count again, by what kconfiglib says of the configurations."""
         made = list(before)
+        number = sum(one.name.startswith(f"{names}-") for one in before)
         for configuration in made:
             self._meet(configuration.values)
         for key in list(self._open):
@@ -107,7 +108,8 @@ class _Search:
                     (self._impossible if proven else self._unknown).append(_ordered(wanted))
                     self._close(wanted)
                     continue
-                configuration = self._model.configuration(f"{names}-{len(made) + 1}", found)
+                number += 1
+                configuration = self._model.configuration(f"{names}-{number}", found)
                 made.append(configuration)
                 self._meet(configuration.values)
                 if self._open[key] & bit:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Which configurations the matrix runs: every pair, and besides it those that people make.
 
-	pair-N, triple-N	the covering set of kmatrix/cover.py, those with a shell first
 	allnoconfig, …		the configurations from nothing, and each configs/*defconfig
 	NAME=value		the reference with one option changed, and what that needs
+	pair-N, triple-N	what kmatrix/cover.py adds to these, so that every pair occurs
 	random-SEED-N		as randconfig makes them
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence
+from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from kconf.generating import Dice, all_bools
 from kconf.loading import CONFIGS, load, rule_faults
@@ -21,7 +21,7 @@ from kconfig_external import ExternalKconfig
 from tessera import sharding
 from kmatrix.cover import Coverage, cover
 from kmatrix.jobs import Job
-from kmatrix.model import Model, Value
+from kmatrix.model import Configuration, Model, Value
 from kmatrix.solver import Solver
 
 REFERENCE = "defconfig"
@@ -42,14 +42,27 @@ class Plan(NamedTuple):
 def make_plan(kconf: ExternalKconfig, depth: int, random: int, seed: str) -> Plan:
     """Every job of a run."""
     model = Model(kconf)
-    name = _COMBINATIONS[depth]
-    alive = cover(model, depth, name, alive_values(model))
-    coverage = cover(model, depth, name, before=alive.configurations)
     plain = list(plain_jobs(kconf))
     reference = next(job for job in plain if job.name == REFERENCE)
-    jobs = [job_of(kconf, made.name, made.items) for made in coverage.configurations]
-    jobs += [*plain, *toggled_jobs(model, reference), *random_jobs(kconf, random, seed)]
-    return Plan(_different(jobs), coverage, alive, reference)
+    usual = _different([*plain, *toggled_jobs(model, reference)])
+    alive, coverage = _cover_rest(model, depth, usual)
+    known = {job.name for job in usual}
+    jobs = [job_of(kconf, made.name, made.items) for made in coverage.configurations
+            if made.name not in known]
+    return Plan([*jobs, *usual, *random_jobs(kconf, random, seed)], coverage, alive, reference)
+
+
+def _cover_rest(model: Model, depth: int, jobs: Sequence[Job]) -> Tuple[Coverage, Coverage]:
+    """What is alive, and everything: what these jobs, which run anyway, do not cover is added."""
+    before = []
+    for job in jobs:
+        apply(model.kconf, job.items)
+        before.append(Configuration(job.name, job.items, model.present_values()))
+    name, wanted = _COMBINATIONS[depth], alive_values(model)
+    living = [one for one in before if one.values.issuperset(wanted)]
+    others = [one for one in before if not one.values.issuperset(wanted)]
+    alive = cover(model, depth, name, wanted, living)
+    return alive, cover(model, depth, name, before=[*alive.configurations, *others])
 
 
 def alive_values(model: Model) -> List[Value]:
