@@ -18,6 +18,7 @@
 #include "scancode.h"
 #include <arch/io.h>
 #include <arch/irq.h>
+#include <arch/irq_stats.h>
 #include <drivers/keyboard.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
@@ -264,6 +265,7 @@ static int i8042_start(void)
 	error = irq_register(IRQ_KEYBOARD, i8042_take);
 	if (error != 0)
 		return error;
+	irq_set_name(IRQ_KEYBOARD, "i8042");
 	i8042_take();
 	log_info("i8042: PS/2 keyboard, queue of %d bytes",
 		 CONFIG_KBD_QUEUE_SIZE);

@@ -7,6 +7,7 @@
  */
 #include <arch/io.h>
 #include <arch/irq.h>
+#include <arch/irq_stats.h>
 #include <kernel/compiler.h>
 #include <kernel/driver.h>
 #include <kernel/log.h>
@@ -46,6 +47,8 @@ static int pit8254_start(void)
 	error = irq_register(IRQ_TIMER, time_tick);
 	if (error != 0)
 		return error;
+	time_set_rate(PIT_DIVISOR, PIT_INPUT_HZ);
+	irq_set_name(IRQ_TIMER, "pit8254");
 	log_info("pit8254: %d Hz (divisor %d)", CONFIG_TIMER_HZ, PIT_DIVISOR);
 	return 0;
 }

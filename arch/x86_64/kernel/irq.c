@@ -18,6 +18,7 @@
 #include <kernel/util.h>
 
 #include "irq_context.h"
+#include "irq_count.h"
 #include "layout.h"
 #include "msr.h"
 #include "pic.h"
@@ -65,7 +66,7 @@ struct idt_pointer {
 } __packed;
 
 static struct gate idt[GATES];
-static void (*handlers[IRQ_LINES])(void);
+void (*irq_handlers[IRQ_LINES])(void);
 
 static void gate_set(struct gate *gate, const uint8_t *entry, uint8_t ist)
 {
@@ -129,10 +130,10 @@ int irq_register(enum irq_line line, void (*handler)(void))
 
 	if ((unsigned int)line >= IRQ_LINES)
 		result = -EINVAL;
-	else if (handlers[line] != NULL)
+	else if (irq_handlers[line] != NULL)
 		result = -EEXIST;
 	if (result == 0) {
-		handlers[line] = handler;
+		irq_handlers[line] = handler;
 		pic_unmask(line);
 	}
 	irq_restore(state);
@@ -142,7 +143,7 @@ int irq_register(enum irq_line line, void (*handler)(void))
 void irq_call_handler(unsigned int line)
 {
 	irq_context_enter();
-	if (handlers[line] != NULL)
-		handlers[line]();
+	if (irq_handlers[line] != NULL)
+		irq_handlers[line]();
 	irq_context_leave();
 }

@@ -13,14 +13,8 @@
 
 #include <arch/io.h>
 
+#include "irq_count.h"
 #include "layout.h"
-
-enum pic_port {
-	MASTER_COMMAND = 0x20,
-	MASTER_DATA = 0x21,
-	SLAVE_COMMAND = 0xa0,
-	SLAVE_DATA = 0xa1,
-};
 
 enum pic_word {
 	ICW1_INIT_WITH_ICW4 = 0x11,
@@ -32,7 +26,6 @@ enum pic_word {
 
 enum {
 	CASCADE_LINE = 2,
-	SLAVE_LINES = 8, /* the slave's first line */
 	LOWEST_LINE = 7, /* of either controller, in its own counting */
 };
 
@@ -44,16 +37,16 @@ static void pic_write(uint16_t port, uint8_t value)
 
 void pic_init(void)
 {
-	pic_write(MASTER_COMMAND, ICW1_INIT_WITH_ICW4);
-	pic_write(SLAVE_COMMAND, ICW1_INIT_WITH_ICW4);
-	pic_write(MASTER_DATA, VECTOR_IRQ_BASE);
-	pic_write(SLAVE_DATA, VECTOR_IRQ_BASE + SLAVE_LINES);
-	pic_write(MASTER_DATA, 1 << CASCADE_LINE);
-	pic_write(SLAVE_DATA, CASCADE_LINE);
-	pic_write(MASTER_DATA, ICW4_8086);
-	pic_write(SLAVE_DATA, ICW4_8086);
-	pic_write(MASTER_DATA, MASK_ALL);
-	pic_write(SLAVE_DATA, MASK_ALL);
+	pic_write(PIC_MASTER_COMMAND, ICW1_INIT_WITH_ICW4);
+	pic_write(PIC_SLAVE_COMMAND, ICW1_INIT_WITH_ICW4);
+	pic_write(PIC_MASTER_DATA, VECTOR_IRQ_BASE);
+	pic_write(PIC_SLAVE_DATA, VECTOR_IRQ_BASE + PIC_SLAVE_LINES);
+	pic_write(PIC_MASTER_DATA, 1 << CASCADE_LINE);
+	pic_write(PIC_SLAVE_DATA, CASCADE_LINE);
+	pic_write(PIC_MASTER_DATA, ICW4_8086);
+	pic_write(PIC_SLAVE_DATA, ICW4_8086);
+	pic_write(PIC_MASTER_DATA, MASK_ALL);
+	pic_write(PIC_SLAVE_DATA, MASK_ALL);
 }
 
 static void pic_clear_mask(uint16_t port, unsigned int bit)
@@ -63,12 +56,12 @@ static void pic_clear_mask(uint16_t port, unsigned int bit)
 
 void pic_unmask(unsigned int line)
 {
-	if (line < SLAVE_LINES) {
-		pic_clear_mask(MASTER_DATA, line);
+	if (line < PIC_SLAVE_LINES) {
+		pic_clear_mask(PIC_MASTER_DATA, line);
 		return;
 	}
-	pic_clear_mask(SLAVE_DATA, line - SLAVE_LINES);
-	pic_clear_mask(MASTER_DATA, CASCADE_LINE);
+	pic_clear_mask(PIC_SLAVE_DATA, line - PIC_SLAVE_LINES);
+	pic_clear_mask(PIC_MASTER_DATA, CASCADE_LINE);
 }
 
 /* Only the lowest line of a controller can be spurious. */
@@ -82,15 +75,19 @@ static bool pic_is_spurious(uint16_t command_port, unsigned int bit)
 
 void pic_dispatch(unsigned int line)
 {
-	const bool on_slave = line >= SLAVE_LINES;
+	const uint64_t begin = irq_storm_begin();
+	const bool on_slave = line >= PIC_SLAVE_LINES;
 	const bool spurious =
-		on_slave ? pic_is_spurious(SLAVE_COMMAND, line - SLAVE_LINES)
-			 : pic_is_spurious(MASTER_COMMAND, line);
+		on_slave ? pic_is_spurious(PIC_SLAVE_COMMAND,
+					   line - PIC_SLAVE_LINES)
+			 : pic_is_spurious(PIC_MASTER_COMMAND, line);
 
+	irq_count_note(line, spurious);
 	if (!spurious)
 		irq_call_handler(line);
 	if (on_slave && !spurious)
-		io_write8(SLAVE_COMMAND, OCW2_END_OF_INTERRUPT);
+		io_write8(PIC_SLAVE_COMMAND, OCW2_END_OF_INTERRUPT);
 	if (on_slave || !spurious)
-		io_write8(MASTER_COMMAND, OCW2_END_OF_INTERRUPT);
+		io_write8(PIC_MASTER_COMMAND, OCW2_END_OF_INTERRUPT);
+	irq_storm_end(line, begin);
 }

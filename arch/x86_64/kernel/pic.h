@@ -7,11 +7,25 @@
 
 #include <kernel/types.h>
 
+enum pic_port {
+	PIC_MASTER_COMMAND = 0x20,
+	PIC_MASTER_DATA = 0x21,
+	PIC_SLAVE_COMMAND = 0xa0,
+	PIC_SLAVE_DATA = 0xa1,
+};
+
+enum {
+	PIC_SLAVE_LINES = 8, /* the slave's first line */
+};
+
 /* Move the lines to VECTOR_IRQ_BASE and mask every one. Interrupts off. */
 void pic_init(void);
 
 /* Let a line through. Interrupts off. */
 void pic_unmask(unsigned int line);
+
+/* Keep it from coming through. Interrupts off; in kernels with IRQ_STORM. */
+void pic_mask(unsigned int line);
 
 /*
  * Serve an interrupt of a line: find out whether it is real, call the line's
