@@ -79,6 +79,7 @@ def check_symbols(build: Build) -> None:
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
         "BOOT_PARAMS": "boot_params_apply", "HEAP_FAIL_INJECT": "fail_inject",
         "REPORT_DETAIL": "report_go_on", "PAGE_ENTRY_TEXT": "page_entry_describe",
+        "PANIC_SCREEN": "text_page_begin",
         "PANIC_ACTION": "panic_act", "MACHINE_END": "machine_reboot",
         "HEAP_GUARD": "heap_guard_alloc", "HEAP_GROW": "heap_grow",
         "CONSOLE_ANSI": "text_terminal_write", "CONSOLE_DEFERRED": "text_way_is_due",

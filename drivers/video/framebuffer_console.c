@@ -158,9 +158,20 @@ static int console_start_text(void)
 				  colors_with(CONFIG_CONSOLE_FG), &surface);
 }
 
+/* What lies beside its cells, too. */
+static void console_fill_for_page(void)
+{
+	screen_console.pixels.background = text_panic_background();
+	text_pixels_fill(&screen_console.pixels, 0, screen_console.height);
+}
+
 static void console_sink_take_over(void)
 {
+	const bool had_page = text_panic_has_page(&screen_console.text.panic);
+
 	text_console_take_over(&screen_console.text);
+	if (!had_page && text_panic_has_page(&screen_console.text.panic))
+		console_fill_for_page();
 }
 
 static const struct console_sink framebuffer_console_sink = {

@@ -36,7 +36,8 @@ static void console_show(struct text_console *console)
 	seen_cursor_hide(&console->cursor, &console->view);
 	text_view_flush(&console->view, &console->grid);
 	seen_cursor_show(&console->cursor, &console->view, &console->grid,
-			 text_bytes_hide_cursor(&console->input.bytes));
+			 text_bytes_hide_cursor(&console->input.bytes) ||
+				 text_panic_has_page(&console->panic));
 	if (IS_ENABLED(CONFIG_VGA_TEXT_CONSOLE) &&
 	    console->view.surface.place_cursor != NULL)
 		console->view.surface.place_cursor(
@@ -125,7 +126,10 @@ void text_console_write(struct text_console *console, const char *text,
 	if (!console->is_started)
 		return;
 	console_enter(console);
-	text_input_write(&console->input, text, length);
+	if (text_panic_has_page(&console->panic))
+		text_panic_write(&console->panic, &console->grid, text, length);
+	else
+		text_input_write(&console->input, text, length);
 	if (length != 0)
 		text_scrollback_end(&console->view);
 	console->is_behind = true;
@@ -151,6 +155,9 @@ void text_console_take_over(struct text_console *console)
 	console->is_last = true;
 	console_enter(console);
 	text_input_take_over(&console->input);
+	text_panic_begin(&console->panic, &console->grid, &console->view);
+	if (text_panic_has_page(&console->panic))
+		seen_cursor_forget(&console->cursor);
 	console_leave(console);
 }
 

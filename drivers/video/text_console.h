@@ -11,6 +11,7 @@
 #define TEXT_CONSOLE_H
 
 #include "text_input.h"
+#include "text_panic.h"
 #include "text_seen_cursor.h"
 
 #include <video/text_view.h>
@@ -20,6 +21,7 @@ struct text_console {
 	struct text_view view;
 	struct text_input input;
 	struct text_seen_cursor cursor;
+	struct text_panic panic;
 	volatile bool is_busy; /* within one of the functions below */
 	bool is_started;
 	bool is_behind; /* something was taken, and is not shown yet */
