@@ -57,6 +57,8 @@ def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:
         print(f"{'' if not one.missing else 'NOT '}as expected: {one.name}: {one.words}")
         for words in one.missing:
             print(f"    missing: {words}")
+        if one.missing:
+            print(one.report)
     print(f"{kernel.name}: {table.totals(seen)}")
     if only is None:
         keep(kernel, table.rows(seen), folder, write)

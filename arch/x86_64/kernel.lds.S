@@ -53,6 +53,12 @@ SECTIONS
 	} :rodata
 	.data : AT(ADDR(.data) - KERNEL_BASE) {
 		data_start = .;
+#ifdef CONFIG_PROTECT_TABLES
+		protected_start = .;
+		*(.data.protected)
+		. = ALIGN(4096);
+		protected_end = .;
+#endif
 		*(.data .data.*)
 	} :data
 	.bss : AT(ADDR(.bss) - KERNEL_BASE) {

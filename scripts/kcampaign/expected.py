@@ -21,6 +21,7 @@ class Kernel(NamedTuple):
     options: str
     expected: Dict[str, Words]
     outside: Words = ()  # provoked through QEMU's monitor
+    is_part: bool = False  # what it has besides is provoked in another kernel
 
 
 BASE = "CONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\nCONFIG_FAULTS=y\nCONFIG_SHELL_CMD_FAULT=y\n"
@@ -131,4 +132,33 @@ OUTSIDE: Dict[str, Words] = {
 
 PLAIN = Kernel("faults", BASE, {**EXCEPTIONS, **DELIVERED, **PAGES, **TABLES, **MEMORY, **HEAP},
                tuple(OUTSIDE))
-KERNELS = (PLAIN,)
+
+# What the options that check find, where hardware alone finds nothing, or finds it late.
+CHECKS = """\
+CONFIG_PROTECT_TABLES=y
+CONFIG_STACK_PROTECTOR=y
+CONFIG_HEAP_REDZONE=y
+CONFIG_HEAP_POISON=y
+CONFIG_HEAP_QUARANTINE_KIB=16
+CONFIG_HEAP_TRACK=y
+CONFIG_HEAP_CHECK_EVERY=1
+"""
+NOT_ALIVE = ("KERNEL PANIC: heap:", "is freed or resized, but not allocated")
+FORBIDDEN = (PAGE_FAULT, WRITE, FORBIDS)
+CHECKED = Kernel("faults-checked", BASE + CHECKS, {
+    **{name: FORBIDDEN for name in TABLES},
+    **{name: FORBIDDEN for name in ("idt_cleared", "gdt_cleared", "tss_cleared", "table_root")},
+    "stack_smashed": ("KERNEL PANIC: stack protector", "an array on the stack was overrun"),
+    "stack_zeroed": ("KERNEL PANIC: stack protector", "an array on the stack was overrun"),
+    "heap_header": ("KERNEL PANIC: heap:", "was written to before its start"),
+    "heap_overrun": ("KERNEL PANIC: heap:", "was written to behind its end"),
+    "heap_off_by_one": ("KERNEL PANIC: heap:", "was written to behind its end, 1 bytes behind it"),
+    "heap_use_after_free": ("KERNEL PANIC: heap:", "was written to after it was freed, at byte 0"),
+    "heap_freed_twice": ("KERNEL PANIC: heap:", "was freed before"),
+    "heap_free_inside": NOT_ALIVE,
+    "heap_free_foreign": NOT_ALIVE,
+    "heap_free_wild": NOT_ALIVE,
+    "heap_wrong_size": ("KERNEL PANIC: heap:", "is freed as 1000 bytes"),
+    "heap_wiped": ("KERNEL PANIC: heap:", "is broken"),
+}, is_part=True)
+KERNELS = (PLAIN, CHECKED)

@@ -33,11 +33,6 @@ struct table_pointer {
 	uint64_t base;
 } __packed;
 
-static void cr0_write(uint64_t value)
-{
-	__asm__ volatile("movq %0, %%cr0" : : "r"(value) : "memory");
-}
-
 static void divide(void)
 {
 	__asm__ volatile("xorl %%ecx, %%ecx\n\tdivl %%ecx"

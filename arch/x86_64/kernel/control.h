@@ -25,6 +25,11 @@ static inline uint64_t cr0_read(void)
 	return value;
 }
 
+static inline void cr0_write(uint64_t value)
+{
+	__asm__ volatile("movq %0, %%cr0" : : "r"(value) : "memory");
+}
+
 static inline uint64_t cr3_read(void)
 {
 	uint64_t value;

@@ -22,6 +22,7 @@
 #include "layout.h"
 #include "msr.h"
 #include "pic.h"
+#include "protect_tables.h"
 #include "trap.h"
 
 enum {
@@ -65,7 +66,7 @@ struct idt_pointer {
 	uint64_t base;
 } __packed;
 
-static struct gate idt[GATES];
+static struct gate idt[GATES] __protected_data;
 void (*irq_handlers[IRQ_LINES])(void);
 
 static void gate_set(struct gate *gate, const uint8_t *entry, uint8_t ist)

@@ -9,12 +9,16 @@ static bool page_is_sane(const struct page_table *table, uint64_t entry,
 			 int level)
 {
 	const enum page_flags flags = entry_flags(entry, level);
+	/* The CPU notes that we wrote to a page that is read-only, with CR0.WP
+	 * off (protect_tables.c). */
+	const uint64_t noted = flags & PAGE_WRITE ? 0 : ENTRY_DIRTY;
 
 	if (level > table->largest_level ||
 	    (flags & (PAGE_WRITE | PAGE_EXECUTE)) ==
 		    (PAGE_WRITE | PAGE_EXECUTE))
 		return false;
-	return entry == (entry_phys(entry, level) | entry_bits(flags, level));
+	return (entry & ~noted) ==
+	       (entry_phys(entry, level) | entry_bits(flags, level));
 }
 
 /* Are all entries the parts of one page of the level above? */

@@ -10,6 +10,7 @@
 #include <mm/frames.h>
 
 #include "control.h"
+#include "protect_tables.h"
 
 enum {
 	/* Above this, what the CPU remembers is dropped as a whole. */
@@ -19,8 +20,8 @@ enum {
 static struct page_table kernel_table = {
 	.window = CONFIG_PHYS_MAP_BASE,
 	.largest_level = LEVEL_PD,
-	.frame_alloc = frame_alloc,
-	.frame_free = frame_free,
+	.frame_alloc = table_frame_alloc,
+	.frame_free = table_frame_free,
 };
 
 void *phys_to_virt(phys_addr_t address)
@@ -69,11 +70,14 @@ static bool holds_null(virt_addr_t virt)
 int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 		   enum page_flags flags)
 {
+	uint64_t lock;
 	int error;
 
 	if (holds_null(virt))
 		return -EINVAL;
+	lock = tables_open();
 	error = page_table_map(&kernel_table, virt, phys, size_bytes, flags);
+	tables_close(lock);
 	/* What was not mapped is not remembered; but without memory some pages
 	 * and tables were there for a moment, and the CPU may look ahead. */
 	if (error == -ENOMEM)
@@ -89,9 +93,11 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 		     page_release_fn release)
 {
+	const uint64_t lock = tables_open();
 	const int error =
 		page_table_unmap(&kernel_table, virt, size_bytes, release);
 
+	tables_close(lock);
 	if (error != -EINVAL)
 		flush_range(virt, size_bytes);
 	return error;
@@ -100,9 +106,11 @@ int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 int page_protect_range(virt_addr_t virt, size_t size_bytes,
 		       enum page_flags flags)
 {
+	const uint64_t lock = tables_open();
 	const int error =
 		page_table_protect(&kernel_table, virt, size_bytes, flags);
 
+	tables_close(lock);
 	if (error != -EINVAL)
 		flush_range(virt, size_bytes);
 	return error;

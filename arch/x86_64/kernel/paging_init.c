@@ -18,6 +18,7 @@
 #include "layout.h"
 #include "msr.h"
 #include "paging.h"
+#include "protect_tables.h"
 #include "protection.h"
 #include "stacks.h"
 
@@ -171,10 +172,12 @@ void paging_init(void)
 	uint64_t mapped;
 
 	cpu_write_msr(MSR_PAT, PAT_WITH_WRITE_COMBINING);
+	protect_tables_prepare();
 	expect_memory(page_root_create(has_1_gib ? LEVEL_PDPT : LEVEL_PD));
 	map_image();
 	mapped = map_ram(boot_info_get());
 	close_back_doors();
+	protect_tables_close();
 	page_root_load();
 	log_info("paging: %lu KiB of RAM at 0x%lx, pages of up to %s",
 		 mapped / 1024, CONFIG_PHYS_MAP_BASE,

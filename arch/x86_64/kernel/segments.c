@@ -8,6 +8,7 @@
 #include <arch/cpu.h>
 #include <kernel/log.h>
 
+#include "protect_tables.h"
 #include "stacks.h"
 
 enum {
@@ -28,8 +29,8 @@ struct tss {
 static_assert(sizeof(struct tss) == 104, "the CPU fixes the TSS's size");
 
 /* null, code, data, and a TSS descriptor of two entries */
-static uint64_t gdt[5];
-static struct tss tss;
+static uint64_t gdt[5] __protected_data;
+static struct tss tss __protected_data;
 
 struct gdt_pointer {
 	uint16_t limit;
