@@ -49,6 +49,8 @@ _POLL_S = 0.005  # between two questions to QEMU where it sends no event
 _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
+_SO_SNDBUFFORCE = 32  # Python has no name for it
+_ROOM_BYTES = 16 << 20
 _SOCKET_PATH_MAX = 90  # a unix socket's name holds 108 bytes, on macOS 104
 
 _machines: "weakref.WeakSet[Machine]" = weakref.WeakSet()
@@ -130,6 +132,7 @@ class Machine:
 
     def _pair(self) -> Tuple[socket.socket, socket.socket]:
         ours, theirs = socket.socketpair()
+        _make_roomy(theirs)
         self._sockets += [ours, theirs]
         return ours, theirs
 
@@ -421,6 +424,17 @@ class Machine:
         if tail:
             parts.append("serial text, its end:\n" + tail)
         return MachineError("\n".join(parts))
+
+
+def _make_roomy(sock: socket.socket) -> None:
+    """Room for what a guest says while this process waits for a core: QEMU writes single bytes,
+    each counts as most of a KiB, and where the socket is full the guest's chip takes no more."""
+    for option in (getattr(socket, "SO_SNDBUFFORCE", _SO_SNDBUFFORCE), socket.SO_SNDBUF):
+        try:
+            sock.setsockopt(socket.SOL_SOCKET, option, _ROOM_BYTES)
+            return
+        except OSError:
+            continue  # the first one is for the superuser, on Linux
 
 
 def _serial_arguments(port: int) -> List[str]:
