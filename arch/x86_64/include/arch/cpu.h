@@ -77,6 +77,13 @@ static inline uint64_t cpu_cycles(void)
 	return (uint64_t)high << 32 | low;
 }
 
+/*
+ * How often that counter goes up a second, measured against the PIT's channel
+ * 2, the speaker's, which is left as it was: takes some 5 ms, and at most 250.
+ * 0 where it cannot be measured. Option CYCLES_RATE. Interrupts off.
+ */
+uint64_t cpu_cycles_hz(void);
+
 /* A hint in a loop that waits. */
 static inline void cpu_relax(void)
 {
