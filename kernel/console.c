@@ -12,6 +12,8 @@
 #include <lib/printf.h>
 #include <lib/string.h>
 
+#include "console_state.h"
+
 SET_DEFINE(console_sinks);
 
 enum {
@@ -26,7 +28,7 @@ static struct {
 } early;
 
 /* The sink that is writing, the innermost one. */
-static const struct console_sink *active;
+const struct console_sink *console_active;
 
 static const struct console_sink *broken[BROKEN_MAX];
 
@@ -51,15 +53,15 @@ static void early_keep(const char *text, size_t length)
 
 void console_write(const char *text, size_t length)
 {
-	const struct console_sink *const interrupted = active;
+	const struct console_sink *const interrupted = console_active;
 
 	early_keep(text, length);
 	SET_FOREACH(sink, console_sinks) {
 		if (*sink == interrupted || is_broken(*sink))
 			continue;
-		active = *sink;
-		active->write(text, length);
-		active = interrupted;
+		console_active = *sink;
+		console_active->write(text, length);
+		console_active = interrupted;
 	}
 }
 
@@ -71,20 +73,20 @@ void console_replay(const struct console_sink *sink)
 void console_take_over(bool is_nested)
 {
 	if (IS_ENABLED(CONFIG_REPORT_DETAIL))
-		report_interrupted(active != NULL);
+		report_interrupted(console_active != NULL);
 	for (size_t i = 0; is_nested && i < BROKEN_MAX; i++) {
 		if (broken[i] == NULL) {
-			broken[i] = active;
+			broken[i] = console_active;
 			break;
 		}
 	}
-	active = NULL;
+	console_active = NULL;
 	SET_FOREACH(sink, console_sinks) {
 		if ((*sink)->take_over == NULL || is_broken(*sink))
 			continue;
-		active = *sink;
-		active->take_over();
-		active = NULL;
+		console_active = *sink;
+		console_active->take_over();
+		console_active = NULL;
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <kernel/console.h>
 #include <kernel/ktest.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 #include <lib/string.h>
 
 enum {
@@ -67,15 +68,48 @@ static void console_gives_text_to_sinks(struct ktest *test)
 	expect_kept(test, "# text\n#42 words\n");
 }
 
+/* Behind the time, where it is told. */
+static void expect_line(struct ktest *test, const char *wanted)
+{
+	const size_t length = strlen(wanted);
+
+	kept.is_on = false;
+	KTEST_ASSERT_GE(test, kept.length, length);
+	KTEST_EXPECT_STREQ(test, kept.text + kept.length - length, wanted);
+	if (!IS_ENABLED(CONFIG_LOG_TIMESTAMPS))
+		KTEST_EXPECT_EQ(test, kept.length, length);
+}
+
 static void console_log_lines(struct ktest *test)
 {
 	kept.is_on = true;
 	log_info("# module: %d", 7);
-	expect_kept(test, "# module: 7\n");
+	expect_line(test,
+		    CONFIG_LOG_LEVEL_MAX < LOG_INFO ? "" : "# module: 7\n");
 	console_prepare(test);
 	kept.is_on = true;
 	log_warn("module: %d", 8);
-	expect_kept(test, "warning: module: 8\n");
+	expect_line(test, CONFIG_LOG_LEVEL_MAX < LOG_WARNING
+				  ? ""
+				  : "warning: module: 8\n");
+	console_prepare(test);
+	kept.is_on = true;
+	log_error("module: %d", 9);
+	expect_line(test, "error: module: 9\n");
+}
+
+/* Nor are the arguments of a line that is not built in computed. */
+static void console_debug_lines(struct ktest *test)
+{
+	const bool is_built = CONFIG_LOG_LEVEL_MAX >= LOG_DEBUG;
+	int computed = 0;
+
+	kept.is_on = true;
+	log_debug("module: %d", ++computed);
+	expect_line(test, !is_built || IS_ENABLED(CONFIG_LOG_RING)
+				  ? ""
+				  : "debug: module: 1\n");
+	KTEST_EXPECT_EQ(test, computed, is_built);
 }
 
 static const char *replayed;
@@ -94,6 +128,8 @@ static void console_replays_the_beginning(struct ktest *test)
 	static const char first[] = "Tessera " TESSERA_VERSION " ";
 	size_t at = 0;
 
+	if (CONFIG_LOG_LEVEL_MAX < LOG_INFO)
+		KTEST_SKIP(test, "nothing is said of the boot");
 	console_replay(&sink);
 	KTEST_ASSERT_GT(test, replayed_bytes, sizeof(first));
 	KTEST_EXPECT_LE(test, replayed_bytes, 2048);
@@ -115,6 +151,7 @@ static void console_colors_reach_sinks(struct ktest *test)
 static const struct ktest_case console_cases[] = {
 	KTEST_CASE(console_gives_text_to_sinks),
 	KTEST_CASE(console_log_lines),
+	KTEST_CASE(console_debug_lines),
 	KTEST_CASE(console_replays_the_beginning),
 	KTEST_CASE(console_colors_reach_sinks),
 };

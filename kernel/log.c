@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The log, line by line, on the console.
+ * The log, line by line, on the console. The names are in brackets: where a
+ * level is not built in, they are macros.
  */
 #include <kernel/console.h>
 #include <kernel/log.h>
 
-void log_info(const char *format, ...)
+void(log_info)(const char *format, ...)
 {
 	va_list arguments;
 
@@ -15,7 +16,7 @@ void log_info(const char *format, ...)
 	console_put_char('\n');
 }
 
-void log_warn(const char *format, ...)
+void(log_warn)(const char *format, ...)
 {
 	va_list arguments;
 

@@ -7,6 +7,7 @@
 #include <arch/fault.h>
 #include <kernel/backtrace.h>
 #include <kernel/console.h>
+#include <kernel/log.h>
 #include <kernel/panic.h>
 #include <kernel/panic_action.h>
 #include <kernel/report.h>
@@ -37,6 +38,7 @@ bool panic_enter(void)
 		panic_give_up();
 	is_nested = reports++ != 0;
 	console_take_over(is_nested);
+	log_panic(is_nested);
 	return !is_nested;
 }
 

@@ -16,8 +16,10 @@
 #define frames_available test_frames_available
 #define frames_stats_get test_frames_stats_get
 #define phys_to_virt     test_phys_to_virt
-#define log_info(...)    ((void)0)
-#define log_warn(...)    ((void)warnings++)
+#undef log_info
+#undef log_warn
+#define log_info(...) ((void)0)
+#define log_warn(...) ((void)warnings++)
 
 #include <kernel/ktest.h>
 #include <lib/string.h>

@@ -7,10 +7,12 @@
  */
 #include "line_editor.h"
 #include "line_start.h"
+#include "log_place.h"
 #include <drivers/keyboard.h>
 #include <kernel/console.h>
 #include <kernel/errno.h>
 #include <kernel/input.h>
+#include <kernel/log.h>
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
@@ -85,6 +87,7 @@ static void report_lost_keys(void)
 
 static void prompt(void)
 {
+	log_show();
 	if (!line_start_is_here())
 		console_put_char('\n');
 	report_lost_keys();
@@ -118,8 +121,10 @@ void shell_run(void)
 	for (;;) {
 		prompt();
 		line_editor_reset(&editor);
+		log_place_set("> ", line);
 		while (!line_editor_feed(&editor, input_read_char()))
 			;
+		log_place_set(NULL, NULL);
 		run_line();
 	}
 }

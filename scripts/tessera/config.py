@@ -40,6 +40,11 @@ class Config(Dict[str, Value]):
                 config[found.group(1)] = _value(found.group(2))
         return config
 
+    @property
+    def tells_steps(self) -> bool:
+        """The log says each step of the boot: lines of information are built in."""
+        return not (self["LOG_LEVEL_ERROR"] or self["LOG_LEVEL_WARNING"])
+
     def __missing__(self, name: str) -> Value:
         return False
 

@@ -91,7 +91,7 @@ class Console:
             self.machine.wait_change(0.02)
 
     def _ready(self, start: int) -> bool:
-        if self.transcript is None:
+        if self.transcript is None or not (self.config["SHELL"] or self.config.tells_steps):
             cpu = self.machine.cpu()
             return cpu.idle and cpu.in_kernel
         if self.config["SHELL"]:

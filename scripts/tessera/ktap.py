@@ -21,7 +21,8 @@ _VERSION = re.compile(r"K?TAP version \d+")
 _PLAN = re.compile(r"1\.\.(\d+)")
 _RESULT = re.compile(r"(not )?ok (\d+) (?:- )?([^#]*?)\s*(?:# ?(SKIP|TODO|XFAIL)\b ?(.*))?")
 _SUBTEST = re.compile(r"# Subtest: (.*)")
-BANNER = re.compile(r"^Tessera \d", re.MULTILINE)
+STAMP = r"(?:\[ *\d+\.\d{6}\] )?"  # the time before a line of the log (LOG_TIMESTAMPS)
+BANNER = re.compile(rf"^{STAMP}Tessera \d", re.MULTILINE)
 # A breakpoint's report is the only one after which the kernel goes on.
 _PANIC = re.compile(r"^(KERNEL PANIC: .*|EXCEPTION: (?!breakpoint).*)$", re.MULTILINE)
 
