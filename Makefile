@@ -66,7 +66,7 @@ ISO := $(OUT)/tessera.iso
 
 # The folders of the source, and what the build makes in the output.
 TREE := init arch kernel lib mm drivers shell tests
-MADE := $(TREE) include iso external size
+MADE := $(TREE) include iso external size symbols
 
 include scripts/make/external.mk
 
@@ -210,7 +210,7 @@ include scripts/make/tests.mk
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
 	matrix results fuzz soak coverage mutants seeded campaign bench \
-	pictures \
+	pictures symbols \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png)
@@ -461,11 +461,22 @@ $(OUT)/%.lds: $(OUT)/%.lds.i
 	@$(call step,LDS)
 	$(Q)grep -v '^#' $< >$@.new && mv -f $@.new $@
 
-$(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld
+link = $(LD) $(KERNEL_LDFLAGS) -T $(linker-script) $(objects)
+table := $(if $(CONFIG_SYMBOLS),$(OUT)/symbols/table.o)
+symbol-scripts := $(addprefix scripts/,link_symbols.sh symbols.py \
+	tessera/symbol_table.py tessera/elf.py)
+$(KERNEL): $(objects) $(linker-script) $(OUT)/.words-ld \
+		$(if $(table),$(symbol-scripts))
 	@$(call step,LD,$(LD),$(why))
-	$(Q)$(LD) $(KERNEL_LDFLAGS) -T $(linker-script) -o $@.new $(objects) \
-		&& mv -f $@.new $@
-	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects))' >$(OUT)/.objects
+ifneq ($(table),)
+	$(Q)ASSEMBLE="$(CC) $(MACHINE_FLAGS)" scripts/link_symbols.sh $@.new \
+		$(OUT)/symbols $(link) && mv -f $@.new $@
+	@$(if $(quiet)$(filter 1,$(V)),:,printf '  %-7s %s\n' SYM \
+		"$(@F): $$(cat $(OUT)/symbols/cost)")
+else
+	$(Q)$(link) -o $@.new && mv -f $@.new $@
+endif
+	@printf '%s\n' '$(patsubst $(OUT)/%,%,$(objects) $(table))' >$(OUT)/.objects
 
 ifeq ($(CONFIG_BOOT_MULTIBOOT2),y)
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso

@@ -48,6 +48,12 @@ SECTIONS
 		rodata_start = .;
 		*(.rodata .rodata.*)
 		KEEP(*(SORT_BY_NAME(.set.*)))
+#ifdef CONFIG_SYMBOLS
+		/* Behind the code: it does not move when they come in. */
+		symbols_start = .;
+		KEEP(*(.symbols))
+		symbols_end = .;
+#endif
 		. = ALIGN(4096);
 		rodata_end = .;
 	} :rodata

@@ -38,11 +38,12 @@ static void frame_print(size_t number, const struct stack_frame *frame)
 		stack_trap_describe(frame->trap, text, sizeof(text));
 		console_printf("<%s> at ", text);
 	}
-	if (frame->is_return)
-		symbol_describe_return(frame->address, text, sizeof(text));
-	else
-		symbol_describe(frame->address, text, sizeof(text));
-	console_printf("%s\n", text);
+	console_printf("0x%llx", (unsigned long long)frame->address);
+	if (frame->is_return
+		    ? symbol_describe_return(frame->address, text, sizeof(text))
+		    : symbol_describe(frame->address, text, sizeof(text)))
+		console_printf(" %s", text);
+	console_put_char('\n');
 }
 
 static void frames_print(const struct stack_place *place)

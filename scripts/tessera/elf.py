@@ -13,7 +13,7 @@ _SYMBOL = struct.Struct("<IBBHQQ")
 
 SHT_SYMTAB, SHT_NOBITS = 2, 8
 SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
-STT_SECTION, STT_FILE = 3, 4
+STT_NOTYPE, STT_FUNC, STT_SECTION, STT_FILE = 0, 2, 3, 4
 SHN_LORESERVE = 0xff00
 
 
@@ -40,6 +40,7 @@ class Symbol(NamedTuple):
     section: int
     address: int
     size: int
+    type: int
 
 
 def _kind(section_type: int, flags: int) -> str:
@@ -95,4 +96,4 @@ class Elf:
                 if info & 15 in (STT_SECTION, STT_FILE) or not 0 < section < SHN_LORESERVE:
                     continue
                 if self.sections[section].kind:
-                    yield Symbol(self._text(names + name), section, address, size)
+                    yield Symbol(self._text(names + name), section, address, size, info & 15)
