@@ -13,6 +13,7 @@
 #include <kernel/compiler.h>
 #include <kernel/driver.h>
 #include <kernel/idle.h>
+#include <kernel/kasan.h>
 #include <kernel/log.h>
 #include <kernel/memory_fill.h>
 #include <kernel/stack_protector.h>
@@ -38,6 +39,7 @@ static __noreturn void idle(void)
 void kernel_main(void)
 {
 	stack_protector_begin();
+	kasan_begin();
 	drivers_start(DRIVER_EARLY); /* first, so that all else can speak */
 	log_info("Tessera " TESSERA_VERSION " (" ARCH_NAME ")");
 	cpu_init();       /* the TSS names the stack for double faults */

@@ -4,12 +4,15 @@
  * it finds stops the kernel, with all that is known about the block.
  */
 #include <kernel/errno.h>
+#include <kernel/kasan.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <kernel/util.h>
 #include <lib/printf.h>
+#include <lib/string.h>
 #include <mm/heap_debug.h>
 
+#include "heap_guard_block.h"
 #include "heap_layer.h"
 
 enum {
@@ -114,6 +117,27 @@ static void stop_at_fault(uintptr_t site)
 	panic("heap: %s %s%s", who, what, caller);
 }
 
+/* As kasan_tell_fn. */
+static bool block_explain(const void *pointer, size_t *size_bytes, char *text,
+			  size_t text_bytes)
+{
+	const struct guard_block *const block = guard_header(&guard, pointer);
+	char who[TEXT_BYTES];
+
+	if (block == NULL || (block->tag != guard_tag(block, GUARD_ALIVE_TAG) &&
+			      block->tag != guard_tag(block, GUARD_FREED_TAG)))
+		return false;
+	*size_bytes = block->size;
+	block_tell(who, &(struct heap_fault){
+				.pointer = pointer,
+				.size_bytes = block->size,
+				.allocated_by = block->allocated_by,
+				.freed_by = block->freed_by,
+			});
+	strlcpy(text, who, text_bytes);
+	return true;
+}
+
 /* ---- The calls of heap.c ------------------------------------------------- */
 
 int heap_debug_create(const char *name, void *arena, size_t size_bytes)
@@ -124,34 +148,63 @@ int heap_debug_create(const char *name, void *arena, size_t size_bytes)
 		.quarantine_bytes = (size_t)CONFIG_HEAP_QUARANTINE_KIB * 1024,
 	};
 
-	return heap_guard_create(&guard, name, arena, size_bytes, &options);
+	const int error =
+		heap_guard_create(&guard, name, arena, size_bytes, &options);
+
+	if (error == 0)
+		heap_kasan_cover(size_bytes, block_explain);
+	return error;
 }
 
 void *heap_debug_alloc(size_t size_bytes, size_t align, uintptr_t site)
 {
-	void *memory = heap_guard_alloc(&guard, size_bytes, align, site);
+	void *memory;
 
+	kasan_pause();
+	memory = heap_guard_alloc(&guard, size_bytes, align, site);
+	kasan_go_on();
 	stop_at_fault(site);
+	kasan_heap_take(memory, size_bytes);
 	return memory;
 }
 
 void *heap_debug_realloc(void *pointer, size_t size_bytes, uintptr_t site)
 {
-	void *memory = heap_guard_realloc(&guard, pointer, size_bytes, site);
+	const size_t before = heap_guard_size(&guard, pointer);
+	void *memory;
 
+	kasan_pause();
+	memory = heap_guard_realloc(&guard, pointer, size_bytes, site);
+	kasan_go_on();
 	stop_at_fault(site);
+	if (memory != NULL) {
+		kasan_heap_drop(pointer, before);
+		kasan_heap_take(memory, size_bytes);
+	}
 	return memory;
 }
 
 void heap_debug_free(void *pointer, size_t size_bytes, uintptr_t site)
 {
+	const size_t before = heap_guard_size(&guard, pointer);
+
+	kasan_pause();
 	heap_guard_free(&guard, pointer, size_bytes, site);
+	kasan_go_on();
 	stop_at_fault(site);
+	kasan_heap_drop(pointer, before);
 }
 
 int heap_debug_extend(size_t more_bytes)
 {
-	return heap_guard_extend(&guard, more_bytes);
+	int error;
+
+	kasan_pause();
+	error = heap_guard_extend(&guard, more_bytes);
+	kasan_go_on();
+	if (error == 0)
+		heap_kasan_cover(guard.end - guard.start, block_explain);
+	return error;
 }
 
 void heap_debug_stats(struct heap_stats *stats)
@@ -159,9 +212,19 @@ void heap_debug_stats(struct heap_stats *stats)
 	heap_guard_stats(&guard, stats);
 }
 
+static bool is_sound(void)
+{
+	bool sound;
+
+	kasan_pause();
+	sound = heap_guard_check(&guard);
+	kasan_go_on();
+	return sound;
+}
+
 void heap_debug_check_or_stop(uintptr_t site)
 {
-	if (!heap_guard_check(&guard))
+	if (!is_sound())
 		stop_at_fault(site);
 }
 
@@ -175,7 +238,7 @@ bool heap_debug_check(void)
 	char who[TEXT_BYTES], what[TEXT_BYTES];
 	struct heap_fault fault;
 
-	if (heap_guard_check(&guard))
+	if (is_sound())
 		return true;
 	fault = heap_guard_fault(&guard);
 	fault_tell(who, what, &fault);

@@ -7,6 +7,7 @@
 #ifndef MM_HEAP_LAYER_H
 #define MM_HEAP_LAYER_H
 
+#include <kernel/kasan.h>
 #include <mm/heap_guard.h>
 
 /*
@@ -28,6 +29,21 @@ bool heap_debug_check(void);
 
 /* As heap_guard_size(). */
 size_t heap_debug_size(const void *pointer);
+
+/*
+ * Have the first @size_bytes of the kernel's heap checked by KASAN; more of
+ * them as it grows. @tell as in kernel/kasan.h. Where there is no memory for
+ * the shadow, what is new is not checked, with a warning.
+ */
+#ifdef CONFIG_KASAN
+void heap_kasan_cover(size_t size_bytes, kasan_tell_fn tell);
+#else
+static inline void heap_kasan_cover(size_t size_bytes, kasan_tell_fn tell)
+{
+	(void)size_bytes;
+	(void)tell;
+}
+#endif
 
 /*
  * Map more memory at the heap's end and give it to the heap, so that

@@ -91,6 +91,7 @@ def check_symbols(build: Build) -> None:
         "TEXT_CONSOLE": "text_grid_write",
         "MEMORY_FILL_AUTO": "memory_fill_choose",
         "STACK_PROTECTOR": "stack_protector_begin", "UBSAN": "ubsan_report",
+        "KASAN": "kasan_report",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
         "SURFACE_RECT_OUTLINE": "surface_draw_rect",
         "SURFACE_CIRCLE_OUTLINE": "surface_draw_circle", "SURFACE_ELLIPSE": "surface_fill_ellipse",

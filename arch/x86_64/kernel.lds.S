@@ -66,12 +66,36 @@ SECTIONS
 		protected_end = .;
 #endif
 		*(.data .data.*)
+#ifdef CONFIG_KASAN
+		. = ALIGN(8);
+		kasan_constructors = .;
+		KEEP(*(.init_array .init_array.*))
+		kasan_constructors_end = .;
+#endif
 	} :data
 	.bss : AT(ADDR(.bss) - KERNEL_BASE) {
 		*(.bss .bss.* COMMON)
 		. = ALIGN(4096);
+#ifndef CONFIG_KASAN
 		data_end = .;
+#endif
 	} :data
+#ifdef CONFIG_KASAN
+	/* A byte for 8 of the image, from its load address on. */
+	kasan_image_start = KERNEL_BASE + KERNEL_LOAD;
+	kasan_image_end = .;
+	kasan_shadow_start = .;
+	.kasan (NOLOAD) : AT(ADDR(.kasan) - KERNEL_BASE) {
+		. = . + ((kasan_image_end - kasan_image_start) / 8 + 4095) /
+			4096 * 4096;
+	} :data
+	kasan_shadow_end = .;
+	data_end = .;
+	kasan_shadow_load = kasan_shadow_start - KERNEL_BASE;
+	kasan_shadow_load_end = kasan_shadow_end - KERNEL_BASE;
+	ASSERT(kasan_shadow_load_end <= KASAN_IMAGE_MAX,
+	       "KASAN: the image is larger than KASAN_IMAGE_MAX of layout.h")
+#endif
 	image_end = . - KERNEL_BASE;
 
 	ASSERT(trap_entries_end - trap_entries ==
@@ -80,5 +104,6 @@ SECTIONS
 
 	/DISCARD/ : {
 		*(.comment .note.gnu* .note.GNU-stack .eh_frame*)
+		*(.fini_array .fini_array.*)
 	}
 }

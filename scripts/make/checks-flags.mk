@@ -10,7 +10,7 @@
 
 # The options that these flags depend on, for C and for assembly. An object
 # that is left out of all of them names them, too.
-flag-options-c := FRAME_POINTER STACK_PROTECTOR UBSAN
+flag-options-c := FRAME_POINTER STACK_PROTECTOR UBSAN KASAN
 flag-options-S :=
 
 # $(call left-out,objects,flags): the flags, but for these objects.
@@ -35,9 +35,36 @@ no-ubsan := $(addprefix kernel/check/,ubsan.o ubsan_access.o ubsan_report.o \
 	ubsan_value.o)
 ubsan := -fsanitize=undefined $(no-guesses)
 
+# The checker itself, and those who look at all of the heap: what it keeps
+# beside the allocations is nobody else's. The functions of lib/string.h are
+# checked by who is called in their place.
+no-kasan := $(addprefix kernel/check/,kasan.o kasan_access.o kasan_globals.o \
+	kasan_report.o kasan_string.o) \
+	$(addprefix mm/,heap_bump.o heap_fast.o heap_fast_check.o \
+	heap_fast_kept.o heap_fast_slabs.o heap_guard.o heap_guard_check.o \
+	heap_guard_sites.o heap_handle.o heap_list.o heap_tlsf.o) \
+	lib/fill.o lib/string.o
+kasan-strings := memcpy memmove memset memcmp strlen strcmp strlcpy
+# The offset is KASAN_IMAGE_OFFSET of arch/kasan.h. Calls, no code in place:
+# they know the heap, too. clang has the sanitizer for a kernel of Linux alone.
+kasan-offset := 0xdfffffffd0000000
+kasan-gcc := -fasan-shadow-offset=$(kasan-offset) \
+	--param asan-instrumentation-with-call-threshold=0 \
+	--param asan-globals=1 --param asan-stack=1 \
+	--param asan-instrument-allocas=0
+kasan-clang := --target=x86_64-unknown-linux-gnu $(addprefix -mllvm -asan-,\
+	mapping-offset=$(kasan-offset) instrumentation-with-call-threshold=0 \
+	globals=1 stack=1)
+kasan := -fsanitize=kernel-address $(no-guesses) \
+	$(kasan-$(if $(findstring clang,$(CC)),clang,gcc))
+
 # $(call add,OPTION,objects that are left out,flags)
 add = $(if $(CONFIG_$(1)),$(call left-out,$(2),$(3)))
 flags-c = $(strip $(call add,FRAME_POINTER,,$(frame-pointer)) \
 	$(call add,STACK_PROTECTOR,$(no-stack-protector),$(stack-protector)) \
-	$(call add,UBSAN,$(no-ubsan),$(ubsan)))
+	$(call add,UBSAN,$(no-ubsan),$(ubsan)) \
+	$(call add,KASAN,$(no-kasan),$(kasan)))
 flags-S :=
+
+# Of the linker.
+flags-ld := $(if $(CONFIG_KASAN),$(addprefix --wrap=,$(kasan-strings)))

@@ -156,6 +156,26 @@ build_tables:
 	incl %ecx
 	cmpl $(512 * BOOT_MAPPED_GIB), %ecx
 	jb 2b
+#ifdef CONFIG_KASAN
+	/* The shadow of the image, in the last GiB (arch/kasan.h): its first
+	 * functions of C write there. */
+	movl $(boot_kasan_pd + PTE_PRESENT_WRITE), boot_pdpt_high + 8 * 511
+	movl $(boot_kasan_pts + PTE_PRESENT_WRITE), %eax
+	xorl %ecx, %ecx
+3:	movl %eax, boot_kasan_pd(, %ecx, 8)
+	addl $4096, %eax
+	incl %ecx
+	cmpl $KASAN_BOOT_TABLES, %ecx
+	jb 3b
+
+	movl $(kasan_shadow_load + PTE_PRESENT_WRITE), %eax
+	movl $(KERNEL_LOAD / 8 / 4096), %ecx
+4:	movl %eax, boot_kasan_pts(, %ecx, 8)
+	addl $4096, %eax
+	incl %ecx
+	cmpl $kasan_shadow_load_end, %eax
+	jb 4b
+#endif
 	ret
 
 /* The last word: ESI, on the serial line and on the VGA text screen. */
@@ -282,6 +302,12 @@ boot_pdpt_high:
 	.skip 4096
 boot_pds:
 	.skip 4096 * BOOT_MAPPED_GIB
+#ifdef CONFIG_KASAN
+boot_kasan_pd:
+	.skip 4096
+boot_kasan_pts:
+	.skip 4096 * KASAN_BOOT_TABLES
+#endif
 	.skip 4096
 boot_stack_top:
 

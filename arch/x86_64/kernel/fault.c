@@ -8,6 +8,8 @@
  */
 #include "fault.h"
 
+#include <kernel/kasan.h>
+
 #include "irq_context.h"
 
 static struct fault_guard *innermost;
@@ -27,6 +29,7 @@ static struct fault_guard *catch (int what)
 	if (guard != NULL) {
 		guard->caught = what;
 		irq_context_restore(guard->irq_context);
+		kasan_stacks_leave(guard->rsp);
 	}
 	return guard;
 }

@@ -15,6 +15,11 @@
 /* What entry.S maps, from 0 on, until paging_init(). */
 #define BOOT_MAPPED_GIB 4
 
+/* Each table that entry.S has for the shadow of KASAN is of 16 MiB of the
+ * image. */
+#define KASAN_BOOT_TABLES 4
+#define KASAN_IMAGE_MAX   (KASAN_BOOT_TABLES * 0x1000000)
+
 /* Index of an address in the table of the highest level. */
 #define PML4_INDEX(address) (((address) >> 39) & 511)
 

@@ -8,6 +8,7 @@
  * are not there.
  */
 #include <arch/boot_info.h>
+#include <arch/kasan.h>
 #include <arch/paging.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
@@ -75,11 +76,24 @@ static void map_image_part(const uint8_t *start, const uint8_t *end,
 				     (size_t)(end - start), flags));
 }
 
+/* Where entry.S has it, too. */
+static void map_shadow(void)
+{
+	const uint64_t first = virt_addr_of(kasan_image_start).value;
+
+	expect_mapped(page_map_range(
+		virt_addr(first / 8 + KASAN_IMAGE_OFFSET),
+		phys_addr(image_phys(kasan_shadow_start)),
+		(size_t)(kasan_shadow_end - kasan_shadow_start), data));
+}
+
 static void map_image(void)
 {
 	map_image_part(text_start, text_end, code);
 	map_image_part(rodata_start, rodata_end, constants);
 	map_image_part(data_start, data_end, data);
+	if (IS_ENABLED(CONFIG_KASAN))
+		map_shadow();
 }
 
 /* At both places where the page shows. */
