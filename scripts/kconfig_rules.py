@@ -195,16 +195,25 @@ def _check_heap(value: Lookup, _text: Text) -> Iterator[Fault]:
 
 def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
     """A 16550 divides 115200 by a whole number; a receiver forgives some percent, not more."""
-    baud = value("UART_BAUD")
-    if baud is None:
-        return
+    for name in ("UART_BAUD", "GDB_STUB_BAUD"):
+        baud = value(name)
+        if baud is not None:
+            yield from _baud_faults(name, baud)
+    if value("UART_PORT") == value("GDB_STUB_PORT") is not None and (
+            value("UART_BAUD") != value("GDB_STUB_BAUD")):
+        yield "GDB_STUB_BAUD", (
+            f"the console and gdb share the port {value('UART_PORT'):#x}, which has one speed; "
+            f"take {value('UART_BAUD')}, or another GDB_STUB_PORT")
+
+
+def _baud_faults(name: str, baud: int) -> Iterator[Fault]:
     # The driver rounds the divisor; of two divisors the rounded one may be the worse.
     made = UART_BASE_BAUD // round(UART_BASE_BAUD / baud)
     if abs(made - baud) * 100 > 3 * baud:
         divisor = UART_BASE_BAUD // baud
         nearest = min((UART_BASE_BAUD // divisor, UART_BASE_BAUD // (divisor + 1)),
                       key=lambda rate: abs(rate - baud))
-        yield "UART_BAUD", (
+        yield name, (
             f"the chip divides {UART_BASE_BAUD} by a whole number and cannot make {baud}; "
             f"{nearest} is the nearest that it can"
         )

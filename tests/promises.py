@@ -83,6 +83,7 @@ def check_symbols(build: Build) -> None:
         "REPORT_DETAIL": "report_go_on", "PAGE_ENTRY_TEXT": "page_entry_describe",
         "PANIC_SCREEN": "text_page_begin",
         "PANIC_ACTION": "panic_act", "MACHINE_END": "machine_reboot",
+        "GDB_STUB": "gdb_receive", "FAULT_GUARD": "fault_catch",
         "HEAP_GUARD": "heap_guard_alloc", "HEAP_GROW": "heap_grow",
         "CONSOLE_ANSI": "text_terminal_write", "CONSOLE_DEFERRED": "text_way_is_due",
         "CONSOLE_PANNING": "framebuffer_pan_rows", "CONSOLE_UTF8": "utf8_feed",

@@ -17,52 +17,13 @@
 #include <kernel/log.h>
 #include <kernel/util.h>
 
-/* Registers, as distances from the first port. */
-enum uart_register {
-	UART_THR = 0, /* transmitter holding register; write */
-	UART_DLL = 0, /* divisor, low byte; while UART_LCR_DLAB */
-	UART_DLM = 1, /* divisor, high byte; while UART_LCR_DLAB */
-	UART_IER = 1, /* interrupt enable */
-	UART_IIR = 2, /* interrupt identification; read */
-	UART_FCR = 2, /* FIFO control; write */
-	UART_LCR = 3, /* line control */
-	UART_MCR = 4, /* modem control */
-	UART_LSR = 5, /* line status */
-	UART_SCR = 7, /* scratch: keeps what is written */
-};
-
-enum uart_iir {
-	UART_IIR_FIFO = 0xc0, /* both set: the FIFO works (16550A) */
-};
-
-enum uart_fcr {
-	UART_FCR_ENABLE = 1 << 0,
-	UART_FCR_CLEAR_RECEIVER = 1 << 1,
-	UART_FCR_CLEAR_TRANSMITTER = 1 << 2,
-};
-
-enum uart_lcr {
-	UART_LCR_8N1 = 0x03,
-	UART_LCR_DLAB = 1 << 7, /* shows the divisor */
-};
-
-enum uart_mcr {
-	UART_MCR_DTR = 1 << 0,
-	UART_MCR_RTS = 1 << 1,
-};
-
-enum uart_lsr {
-	UART_LSR_THRE = 1 << 5, /* room: the FIFO is empty */
-	UART_LSR_TEMT = 1 << 6, /* and the last byte is on the line */
-};
+#include "uart16550_registers.h"
 
 enum {
-	UART_BASE_BAUD = 115200, /* crystal / 16, divisor 1 */
 	UART_DIVISOR =
 		(UART_BASE_BAUD + CONFIG_UART_BAUD / 2) / CONFIG_UART_BAUD,
 	UART_REAL_BAUD = UART_BASE_BAUD / UART_DIVISOR,
 	UART_DRAIN_LOOKS = 50000, /* of 1 us or more: 3 FIFOs at 9600 baud */
-	UART_FIFO_BYTES = 16,
 	/*
 	 * A chip counts as stuck when it has not been ready for both, so many
 	 * looks and so many cycles of the CPU. The bytes of a FIFO take 1.4 ms

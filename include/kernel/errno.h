@@ -11,6 +11,7 @@ enum {
 	EIO = 5,
 	EAGAIN = 11,
 	ENOMEM = 12,
+	EFAULT = 14,
 	EEXIST = 17,
 	ENODEV = 19,
 	EINVAL = 22,

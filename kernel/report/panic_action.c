@@ -25,6 +25,7 @@ static_assert(CONFIG_PANIC_REBOOT_SECONDS <= PANIC_SECONDS_MAX,
 static const char *chosen = IS_ENABLED(CONFIG_PANIC_REBOOT)      ? "reboot"
 			    : IS_ENABLED(CONFIG_PANIC_POWER_OFF) ? "poweroff"
 			    : IS_ENABLED(CONFIG_PANIC_EXIT)      ? "exit"
+			    : IS_ENABLED(CONFIG_PANIC_DEBUGGER)  ? "debugger"
 								 : "halt";
 static uint32_t chosen_seconds = CONFIG_PANIC_REBOOT_SECONDS;
 

@@ -13,6 +13,7 @@
 #define CR4_UMIP (1UL << 11) /* no sgdt, sidt, sldt, smsw, str in user mode */
 #define CR4_SMEP (1UL << 20) /* the kernel runs no code of user pages */
 #define CR4_SMAP (1UL << 21) /* and accesses no data of them */
+#define CR4_CET  (1UL << 23) /* returns and indirect jumps are watched */
 
 #define MSR_EFER 0xc0000080
 #define EFER_NXE (1UL << 11)

@@ -9,7 +9,7 @@
 
 #include "trap.h"
 
-#ifdef CONFIG_KTEST
+#ifdef CONFIG_FAULT_GUARD
 /*
  * Is a guard set? Then @frame leads there, and there is nothing to report. A
  * non-maskable interrupt is nobody's fault and is not caught.

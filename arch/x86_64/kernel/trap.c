@@ -6,6 +6,7 @@
 #include "trap.h"
 
 #include <kernel/console.h>
+#include <kernel/debugger.h>
 #include <kernel/panic.h>
 #include <kernel/report.h>
 #include <kernel/util.h>
@@ -78,15 +79,17 @@ static uint64_t read_cr2(void)
 
 void trap_handle(struct trap_frame *frame)
 {
-	if (frame->vector >= VECTOR_IRQ_BASE)
+	if (frame->vector >= VECTOR_IRQ_BASE) {
 		pic_dispatch((unsigned int)frame->vector - VECTOR_IRQ_BASE);
-	else if (fault_catch(frame))
-		return; /* a test wanted it */
-	else if (frame->vector == VECTOR_BREAKPOINT)
+		debugger_poll(frame);
+	} else if (fault_catch(frame) || debugger_trap(frame)) {
+		return; /* a test wanted it, or gdb has seen to it */
+	} else if (frame->vector == VECTOR_BREAKPOINT) {
 		trap_report(frame, read_cr2(), false);
-	else if (IS_ENABLED(CONFIG_REPORT_DETAIL) &&
-		 !report_stack_is_known(frame))
+	} else if (IS_ENABLED(CONFIG_REPORT_DETAIL) &&
+		   !report_stack_is_known(frame)) {
 		report_stack_switch(frame, read_cr2(), trap_die);
-	else
+	} else {
 		trap_die(frame, read_cr2());
+	}
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Faults that are wanted: a guard is a place to which the CPU goes back when
- * the code behind it faults. For tests alone (option KTEST); without them
- * nothing of this is in the kernel.
+ * the code behind it faults. For tests and for a debugger's look at any
+ * address (option FAULT_GUARD); without them nothing of this is in the kernel.
  */
 #ifndef ARCH_FAULT_H
 #define ARCH_FAULT_H
@@ -38,7 +38,7 @@ void fault_guard_set(struct fault_guard *guard);
 /* No longer so. Returns what was caught, FAULT_NONE where nothing was. */
 int fault_guard_clear(struct fault_guard *guard);
 
-#ifdef CONFIG_KTEST
+#ifdef CONFIG_FAULT_GUARD
 /* panic() was called: does not return where a guard is set. */
 void fault_catch_panic(void);
 #else
