@@ -98,13 +98,16 @@ def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = F
             if (out / "tessera.elf").exists():
                 make("-j2", *words, goal)
             else:
-                _build_first(out, words, goal)
+                build_first(out, words, goal)
             stamp.write_text(token)
     return Build(out)
 
 
-def _build_first(out: Path, words: List[str], goal: str) -> None:
-    """Build what was just configured with the objects that are there, and keep the new ones."""
+def build_first(out: Path, words: List[str], goal: str) -> None:
+    """Build what was just configured with the objects that are there, and keep the new ones.
+
+    The words are those for make, O= among them.
+    """
     store, options = Store(OBJECTS, ROOT), options_of(out)
     placed: Dict[str, str] = {}
     make(*words, *(str(out / name) for name in WORDS))

@@ -10,7 +10,7 @@ from tessera.figures import Figures, Share, lacks
 from tessera.hostbuild import pure_modules
 from tessera.kernel_coverage import as_gcovr, join
 
-from workbench import ROOT, run
+from workbench import run, tree_of_lib
 
 
 @pytest.mark.xdist_group("coverage")
@@ -26,8 +26,7 @@ def test_pure_modules(tmp_path: Path) -> None:
 @pytest.mark.xdist_group("coverage")
 def test_a_line_that_no_test_runs(tmp_path: Path) -> None:
     """It is named, and the run ends badly; so is a header of which nothing was compiled."""
-    tree = tmp_path / "tree"
-    run("git", "clone", "-q", "--shared", ROOT, tree).good()
+    tree = tree_of_lib(tmp_path / "tree")
     source = tree / "lib/ring.c"
     text = source.read_text()
     source.write_text(text + "\nint ring_unused(int x);\nint ring_unused(int x)\n{\n"
@@ -35,7 +34,6 @@ def test_a_line_that_no_test_runs(tmp_path: Path) -> None:
     header = tree / "include/lib/ring.h"
     header.write_text(header.read_text() + "static inline int ring_idle(int x)\n{\n"
                       "\treturn x;\n}\n")
-    run("git", "-C", tree, "add", "-A").good()
     said = run("scripts/python.sh", "gcovr", tree / "scripts/coverage.py", "--host-only",
                "--output", tmp_path / "out").bad()
     last = len(text.splitlines()) + 3

@@ -29,7 +29,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Output:
     """An image that carries its configuration."""
     out = Output(tmp_path_factory.mktemp("embedded") / "out")
     out.configure(*LINES, words=[EXTERNAL])
-    out.make("iso").good()
+    out.build_first(EXTERNAL)
     return out
 
 

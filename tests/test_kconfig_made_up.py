@@ -15,13 +15,14 @@ from typing import Dict, List
 
 import pytest
 from kconfiglib import STRING
-from building import ROOT, make
+from building import ROOT, build, make
 from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
 import kconfig
 from kconf.generating import Dice, all_bools, texts
 from kconf.loading import broken_options
 from kconf.values import range_now, text_values
+from kmatrix.plan import random_jobs
 
 SEEDS = range(200)
 ORACLE = pytest.mark.skipif(not shutil.which("kconfig-conf"), reason="kconfig-conf is missing: "
@@ -186,11 +187,15 @@ def test_oracle_is_the_loose_one(tmp_path: Path) -> None:
 # ---- They build -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [
-    ("allnoconfig",), ("allyesconfig",), ("randconfig", "SEED=11"),
-], ids=" ".join)
-def test_it_builds(tmp_path: Path, words: "tuple[str, ...]") -> None:
+@pytest.mark.parametrize("name", ["allnoconfig", "allyesconfig"])
+def test_it_builds(name: str) -> None:
     """What the targets make up builds, without a warning."""
-    make("-s", f"O={tmp_path}", *words)
-    make("-s", "-j2", f"O={tmp_path}", "WERROR=1", "all")
-    assert (tmp_path / "tessera.elf").exists()
+    assert build(name, base=name, goal="all").elf.exists()
+
+
+def test_random_ones_are_those_of_the_matrix(tmp_path: Path) -> None:
+    """Which builds and boots 20 of what randconfig makes up."""
+    make(f"O={tmp_path}", "randconfig", "SEED=random-1-2")
+    jobs = list(random_jobs(new_kconfig(), 2, "1"))
+    assert text_values((tmp_path / ".config").read_text()) == jobs[1].values
+    assert jobs[0].values != jobs[1].values

@@ -45,7 +45,8 @@ pytestmark = pytest.mark.xdist_group("ktest")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Output:
     """A kernel with the seeded suite."""
     out = Output(tmp_path_factory.mktemp("ktest") / "out")
-    out.configure(*OPTIONS, words=[f"EXTERNAL={SEEDED}", "iso", "WERROR=1"])
+    out.configure(*OPTIONS, words=[f"EXTERNAL={SEEDED}"])
+    out.build_first(f"EXTERNAL={SEEDED}")
     return out
 
 
@@ -281,13 +282,15 @@ def test_host_suites(compiler: str) -> None:
     assert re.search(rf"^{compiler}: \d+ passed[^;]*$", done.good(), re.MULTILINE)
 
 
-# In place of a compiler: its "program" says so much, and then nothing for ever.
-HANGS = """#!/bin/sh
+# In place of a compiler: its "program" says so much, and does what is put in.
+PRETENDED = """#!/bin/sh
 [ "$1" != --version ] || exit 0
 while [ "$1" != -o ]; do shift; done
-printf '#!/bin/sh\necho "KTAP version 1"\necho 1..2\necho "ok 1 early"\nexec sleep 600\n' >"$2"
+printf '#!/bin/sh\\necho "KTAP version 1"\\necho 1..{}\\necho "ok 1 early"\\n{}\\n' >"$2"
 chmod +x "$2"
 """
+HANGS = PRETENDED.format(2, "exec sleep 600")
+PASSES = PRETENDED.format(1, "exit 0")
 
 
 def test_a_suite_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -313,9 +316,14 @@ def test_a_suite_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 def test_a_compiler_that_is_missing(tmp_path: Path) -> None:
     """The last line says that a part was not run."""
-    done = run(sys.executable, "scripts/host_tests.py", "--output", tmp_path, "--compiler", "gcc",
-               "--compiler", "no-such-cc", "ring", timeout=600)
-    assert done.good().splitlines()[-1].startswith("NOT RUN with no-such-cc, 1 of 2 compilers")
+    (tmp_path / "cc-good").write_text(PASSES)
+    (tmp_path / "cc-good").chmod(0o755)
+    done = run(sys.executable, "scripts/host_tests.py", "--output", tmp_path, "--compiler",
+               "cc-good", "--compiler", "no-such-cc", "ring",
+               PATH=f"{tmp_path}:{os.environ['PATH']}")
+    passed, missing = done.text.splitlines()[-2:]
+    assert ": 1 passed (" in passed
+    assert missing.startswith("NOT RUN with no-such-cc, 1 of 2 compilers")
 
 
 def test_another_compiler_of_the_same_name(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tessera.fuzzing import Outcome as FuzzOutcome
 from tessera.hostbuild import HostBuildError
 from tessera.ktap import Judgement, Report, Verdict
 
-from workbench import ROOT, run
+from workbench import ROOT, run, tree_of_lib
 
 SOURCE = """/* SPDX-License-Identifier: MIT */
 /* 1 < 2, PURE */
@@ -71,8 +71,8 @@ def test_changes(kind: str) -> None:
 @pytest.mark.xdist_group("mutants")
 def test_a_good_suite_catches(tmp_path: Path) -> None:
     """The ring's suite notices what is done to the ring, and the cases are named."""
-    said = run("make", "-s", "mutants", f"O={tmp_path}", "COUNT=4", "SEED=3",
-               "T=lib/ring.c").good()
+    tree = tree_of_lib(tmp_path / "tree")
+    said = run("make", "-s", "-C", tree, "mutants", "COUNT=4", "SEED=3", "T=lib/ring.c").good()
     assert "mutants: 4 of 4 caught, SEED=3" in said
     assert "by lib.ring." in said
 
@@ -89,15 +89,15 @@ def test_the_seed_chooses() -> None:
 @pytest.mark.xdist_group("mutants")
 def test_a_missing_test_shows(tmp_path: Path) -> None:
     """Without the suite's cases and the fuzz target, mutants survive and are shown as diffs."""
-    tree = tmp_path / "tree"
-    run("git", "clone", "-q", "--shared", ROOT, tree).good()
+    tree = tree_of_lib(tmp_path / "tree")
     suite = tree / "lib/color_test.c"
     suite.write_text("\n".join([
         "#include <kernel/ktest.h>",
         "static void color_nothing(struct ktest *test) { (void)test; }",
         "static const struct ktest_case color_cases[] = { KTEST_CASE(color_nothing) };",
         "KTEST_SUITE(color, color_cases);", ""]))
-    (tree / "tests/fuzz/shell.c").unlink()
+    assert "lib/color.c" in (ROOT / "tests/fuzz/shell.c").read_text()
+    assert not (tree / "tests/fuzz/shell.c").exists()
     said = run("make", "-s", "-C", tree, "mutants", "COUNT=3", "T=lib/color.c").bad()
     assert "mutants: 0 of 3 caught" in said
     assert said.count("--- a/lib/color.c") == 3

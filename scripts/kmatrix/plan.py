@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
 from kconf.generating import Dice, all_bools
-from kconf.loading import CONFIGS, load, rule_faults
+from kconf.loading import CONFIGS, broken_options, load
 from kconf.mend import apply
 from kconf.values import Assignment, prompts, shown_values
 from kconfig_external import ExternalKconfig
@@ -137,7 +137,7 @@ def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
     for number in range(1, count + 1):
         name = f"random-{seed}-{number}"
         kconf.unset_values()
-        items = Dice(kconf, name, ()).throw(lambda: rule_faults(kconf, ()))
+        items = Dice(kconf, name, ()).throw(lambda: broken_options(kconf))
         yield job_of(kconf, name, load(kconf, [], made=items).items)
 
 
