@@ -305,7 +305,8 @@ include scripts/make/checks-flags.mk
 KERNEL_AFLAGS := $(MACHINE_FLAGS) $(DEBUG) -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)
 KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
-	--build-id=none --fatal-warnings $(flags-ld) $(call given,LDFLAGS)
+	--build-id=$(if $(CONFIG_BUILD_ID),sha1,none) --fatal-warnings \
+	$(flags-ld) $(call given,LDFLAGS)
 
 # ---- The graph -------------------------------------------------------------
 

@@ -7,6 +7,7 @@
 #include <kernel/kasan.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
+#include <kernel/symbols.h>
 #include <kernel/util.h>
 #include <lib/printf.h>
 #include <lib/string.h>
@@ -16,7 +17,7 @@
 #include "heap_layer.h"
 
 enum {
-	TEXT_BYTES = 200,
+	TEXT_BYTES = 256, /* with two sites */
 };
 
 static struct heap_guard guard;
@@ -25,8 +26,12 @@ static struct heap_guard guard;
 
 static int site_tell(char *text, size_t room, const char *what, uintptr_t site)
 {
-	return site == 0 ? 0
-			 : snprintf(text, room, ", %s by 0x%lx", what, site);
+	char caller[SYMBOL_TEXT_BYTES];
+
+	if (site == 0)
+		return 0;
+	symbol_describe_return(site, caller, sizeof(caller));
+	return snprintf(text, room, ", %s by %s", what, caller);
 }
 
 /* "0x444444440050 (100 bytes, allocated by 0x..., freed by 0x...)" */
@@ -60,14 +65,14 @@ static void block_fault_tell(char text[TEXT_BYTES],
 	case HEAP_FAULT_BEFORE:
 		snprintf(text, TEXT_BYTES,
 			 "was written to before its start, "
-			 "%zu bytes before it",
-			 fault->offset);
+			 "%zu byte%s before it",
+			 fault->offset, fault->offset == 1 ? "" : "s");
 		break;
 	case HEAP_FAULT_BEHIND:
 		snprintf(text, TEXT_BYTES,
 			 "was written to behind its end, "
-			 "%zu bytes behind it",
-			 fault->offset + 1);
+			 "%zu byte%s behind it",
+			 fault->offset + 1, fault->offset == 0 ? "" : "s");
 		break;
 	default:
 		snprintf(text, TEXT_BYTES,

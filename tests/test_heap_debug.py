@@ -158,7 +158,7 @@ BUGS = {
     "too late": Bug(too_late, r"P \(100 bytes, allocated by A0, freed by A1\) was written to after "
                     r"it was freed, at byte 9, found in a call by A5"),
     "in turn": Bug(in_turn, r"P \(100 bytes, allocated by A0\) was written to behind its end, "
-                   r"1 bytes behind it, found in a call by A19"),
+                   r"1 byte behind it, found in a call by A19"),
 }
 
 
@@ -224,7 +224,7 @@ def test_the_command_heap(kernel: Build, machines: Machines) -> None:
     check = machine.run_command("heap check").splitlines()
     assert len(check) == 2 and check[1] == "the heap is broken"
     assert re.fullmatch(rf"warning: heap: {POINTER} \(100 bytes, allocated by {code.sites[5]:#x}\) "
-                        r"was written to behind its end, 1 bytes behind it", check[0])
+                        r"was written to behind its end, 1 byte behind it", check[0])
 
 
 def test_the_heap_grows(kernel: Build, machines: Machines) -> None:

@@ -48,6 +48,11 @@ SECTIONS
 		rodata_start = .;
 		*(.rodata .rodata.*)
 		KEEP(*(SORT_BY_NAME(.set.*)))
+#ifdef CONFIG_BUILD_ID
+		. = ALIGN(4);
+		build_id_start = .;
+		KEEP(*(.note.gnu.build-id))
+#endif
 #ifdef CONFIG_SYMBOLS
 		/* Behind the code: it does not move when they come in. */
 		symbols_start = .;

@@ -12,7 +12,13 @@
 enum {
 	FIRST_FRAMES = 24,
 	LAST_FRAMES = 8,
+
+	NOTE_HEAD_BYTES = 16,
+	BUILD_BYTES = 8, /* that are told, of 20 */
 };
+
+/* A note that the linker fills in, a sum of all of the image. */
+extern const uint8_t build_id_start[];
 
 /* A walk that is under way. */
 static bool is_walking;
@@ -36,9 +42,10 @@ static void frame_print(size_t number, const struct stack_frame *frame)
 	console_printf("  #%zu ", number);
 	if (frame->trap != STACK_NO_TRAP) {
 		stack_trap_describe(frame->trap, text, sizeof(text));
-		console_printf("<%s> at ", text);
+		console_printf("<%s> ", text);
 	}
-	console_printf("0x%llx", (unsigned long long)frame->address);
+	console_printf("%s0x%llx", frame->is_return ? "" : "at ",
+		       (unsigned long long)frame->address);
 	if (frame->is_return
 		    ? symbol_describe_return(frame->address, text, sizeof(text))
 		    : symbol_describe(frame->address, text, sizeof(text)))
@@ -68,6 +75,15 @@ static void frames_print(const struct stack_place *place)
 			       (unsigned long long)walk.culprit);
 }
 
+/* By this scripts/decode-trace knows the image that the addresses are of. */
+static void build_tell(void)
+{
+	console_printf("backtrace of build ");
+	for (size_t i = 0; i < BUILD_BYTES; i++)
+		console_printf("%02x", build_id_start[NOTE_HEAD_BYTES + i]);
+	console_printf(":\n");
+}
+
 static void place_print(const struct stack_place *place)
 {
 	if (is_walking) {
@@ -75,7 +91,7 @@ static void place_print(const struct stack_place *place)
 		return;
 	}
 	is_walking = true;
-	console_printf("backtrace:\n");
+	build_tell();
 	frames_print(place);
 	is_walking = false;
 }

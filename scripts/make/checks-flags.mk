@@ -17,9 +17,15 @@ flag-options-S :=
 this-object = $(patsubst $(OUT)/%,%.o,$(basename $@))
 left-out = $(if $(filter $(1),$(this-object)),,$(2))
 
-# Each function that is called has a frame, and a call is never a jump.
+# Each function of the source that is not marked inline is called, under its own
+# name; it has a frame from its first instructions on, and a call is never a
+# jump (docs/decisions/0017-backtraces.md).
 frame-pointer := -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
-	-fno-optimize-sibling-calls
+	-fno-optimize-sibling-calls $(if $(findstring clang,$(CC)),\
+	-finline-hint-functions,-fno-inline-functions \
+	-fno-inline-small-functions -fno-inline-functions-called-once \
+	-fno-partial-inlining -fno-ipa-icf -fno-ipa-sra -fno-ipa-cp \
+	-fno-shrink-wrap)
 
 # What sets the canary may not look for the old one afterwards.
 no-stack-protector := kernel/check/stack_protector.o
@@ -37,13 +43,13 @@ ubsan := -fsanitize=undefined $(no-guesses)
 
 # The checker itself, and those who look at all of the heap: what it keeps
 # beside the allocations is nobody else's. The functions of lib/string.h are
-# checked by who is called in their place.
+# checked by who is called in their place. A walk up a stack reads all of it.
 no-kasan := $(addprefix kernel/check/,kasan.o kasan_access.o kasan_globals.o \
 	kasan_report.o kasan_string.o) \
 	$(addprefix mm/,heap_bump.o heap_fast.o heap_fast_check.o \
 	heap_fast_kept.o heap_fast_slabs.o heap_guard.o heap_guard_check.o \
 	heap_guard_sites.o heap_handle.o heap_list.o heap_tlsf.o) \
-	lib/fill.o lib/string.o
+	lib/fill.o lib/string.o arch/x86_64/kernel/stack_walk.o
 kasan-strings := memcpy memmove memset memcmp strlen strcmp strlcpy
 # The offset is KASAN_IMAGE_OFFSET of arch/kasan.h. Calls, no code in place:
 # they know the heap, too. clang has the sanitizer for a kernel of Linux alone.

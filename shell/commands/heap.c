@@ -4,6 +4,7 @@
  */
 #include <kernel/console.h>
 #include <kernel/errno.h>
+#include <kernel/symbols.h>
 #include <kernel/types.h>
 #include <kernel/util.h>
 #include <lib/string.h>
@@ -74,11 +75,13 @@ static void print_sites(bool marked)
 	else
 		console_printf("    bytes    count  allocated by\n");
 	for (size_t i = 0; i < count; i++) {
-		console_printf("%9zu %8zu  ", sites[i].bytes, sites[i].count);
-		if (sites[i].site == 0)
-			console_printf("others\n");
-		else
-			console_printf("0x%lx\n", sites[i].site);
+		char caller[SYMBOL_TEXT_BYTES] = "others";
+
+		if (sites[i].site != 0)
+			symbol_describe_return(sites[i].site, caller,
+					       sizeof(caller));
+		console_printf("%9zu %8zu  %s\n", sites[i].bytes,
+			       sites[i].count, caller);
 	}
 }
 
