@@ -18,7 +18,7 @@ from tessera.qemu import Machine
 
 from building import Build
 from harness import BOOT_TIMEOUT_S, Machines, poll, screen_rows, wait_on_screen
-from pagewalk import entries, find, pages, register, told
+from pagewalk import Page, entries, find, pages, register, told
 
 NO_SHELL = "init: no shell in this configuration; idle."
 KERNEL_BASE = 0xFFFFFFFF80000000
@@ -82,6 +82,7 @@ def check_symbols(build: Build) -> None:
         "BOOT_PARAMS": "boot_params_apply", "HEAP_FAIL_INJECT": "fail_inject",
         "REPORT_DETAIL": "report_go_on", "PAGE_ENTRY_TEXT": "page_entry_describe",
         "PANIC_SCREEN": "text_page_begin",
+        "EXCEPTION_STACKS": "exception_stacks_init",
         "PANIC_ACTION": "panic_act", "MACHINE_END": "machine_reboot",
         "GDB_STUB": "gdb_receive", "FAULT_GUARD": "fault_catch",
         "HEAP_GUARD": "heap_guard_alloc", "HEAP_GROW": "heap_grow",
@@ -195,10 +196,22 @@ def check_memory(machine: Machine, build: Build, workdir: Path) -> None:
         assert find(mapped, stacks) is None, f"{option}: no guard page"
         assert all(find(mapped, stacks + at) for at in range(4096, bytes_ + 4096, 4096))
         stacks += 4096 + bytes_
+    check_exception_stacks(build, mapped)
     offset = int(build.config["PHYS_MAP_BASE"])
     shown = find(mapped, offset + (64 << 20))
     assert shown is not None and shown.physical <= 64 << 20 < shown.physical + shown.size
     assert find(mapped, 0) is None
+
+
+def check_exception_stacks(build: Build, mapped: list[Page]) -> None:
+    """Where they are on, each has its size and a guard page below it."""
+    if not build.has("EXCEPTION_STACKS"):
+        return
+    at, bytes_ = build.symbols["exception_stacks"], int(build.config["EXCEPTION_STACK_KIB"]) * 1024
+    for _stack in range(3):
+        assert find(mapped, at) is None, "EXCEPTION_STACKS: no guard page"
+        assert all(find(mapped, at + page) for page in range(4096, bytes_ + 4096, 4096))
+        at += 4096 + bytes_
 
 
 def check_memory_fill(machine: Machine, build: Build) -> None:

@@ -20,7 +20,15 @@ from harness import Machines, wait_dead
 FRAGMENT = """\
 CONFIG_BOOT_PVH=y
 CONFIG_FB_BOCHS=y
+CONFIG_VGA_TEXT_CONSOLE=y
 CONFIG_CONSOLE_DEFERRED=y
+CONFIG_CONSOLE_ANSI=y
+CONFIG_CONSOLE_CURSOR_UNDERLINE=y
+CONFIG_BACKTRACE=y
+CONFIG_SYMBOLS=y
+CONFIG_REPORT_DETAIL=y
+CONFIG_PANIC_SCREEN=y
+CONFIG_EXCEPTION_STACKS=y
 CONFIG_QEMU_DEBUG_EXIT=y
 CONFIG_PANIC_POWER_OFF=y
 CONFIG_PANIC_PARAM=y
@@ -29,10 +37,14 @@ EXIT_STATUS = 37
 MACHINES = {"pc": {}, "q35": {"machine": "q35"}, "microvm": {"machine": MICROVM}}
 
 
+# Shares its build with test_reports.py.
+pytestmark = pytest.mark.xdist_group("build reports")
+
+
 @pytest.fixture
 def kernel(build: Callable[..., Build]) -> Build:
     """A kernel that knows every end."""
-    return build("panic-action", FRAGMENT, goal="build")
+    return build("reports", FRAGMENT, goal="build")
 
 
 def start(machines: Machines, kernel: Build, line: str, **options: Any) -> Machine:

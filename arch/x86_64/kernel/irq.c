@@ -17,6 +17,7 @@
 #include <kernel/log.h>
 #include <kernel/util.h>
 
+#include "exception_stacks.h"
 #include "irq_context.h"
 #include "irq_count.h"
 #include "layout.h"
@@ -114,7 +115,9 @@ void irq_init(void)
 
 	for (size_t i = 0; i < VECTOR_COUNT; i++)
 		gate_set(&idt[i], trap_entries + i * VECTOR_ENTRY_BYTES,
-			 i == VECTOR_DOUBLE_FAULT ? IST_DOUBLE_FAULT : 0);
+			 i == VECTOR_DOUBLE_FAULT
+				 ? IST_DOUBLE_FAULT
+				 : exception_stack_of((unsigned int)i));
 	for (size_t i = VECTOR_COUNT; i < GATES; i++)
 		gate_set(&idt[i], trap_ignore, 0);
 	__asm__ volatile("lidt %0" : : "m"(pointer));

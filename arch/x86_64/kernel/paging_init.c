@@ -15,6 +15,7 @@
 #include <kernel/panic.h>
 #include <kernel/util.h>
 
+#include "exception_stacks.h"
 #include "image.h"
 #include "layout.h"
 #include "msr.h"
@@ -116,6 +117,7 @@ static void close_back_doors(void)
 					constants));
 	unmap_guard(kernel_stacks.main_guard);
 	unmap_guard(kernel_stacks.double_fault_guard);
+	exception_stacks_guard(unmap_guard);
 }
 
 static bool is_ram(const struct boot_range *range)

@@ -15,11 +15,6 @@
 #include "report_error.h"
 #include "report_region.h"
 
-enum report_vector {
-	VECTOR_DEBUG = 1,
-	VECTOR_MACHINE_CHECK = 18,
-};
-
 /* Port B of a PC (IBM "PS/2 Hardware Interface Technical Reference"): who has
  * raised a non-maskable interrupt. */
 enum {

@@ -8,6 +8,7 @@
 #include <arch/cpu.h>
 #include <kernel/log.h>
 
+#include "exception_stacks.h"
 #include "protect_tables.h"
 #include "stacks.h"
 
@@ -77,6 +78,13 @@ static void gdt_load(void)
 			 : "rax", "memory");
 }
 
+/* An entry of the interrupt stack table, from 1 on. The CPU looks it up each
+ * time. */
+static void ist_set(uint8_t entry, uint64_t top)
+{
+	tss.ist[entry - 1] = top;
+}
+
 void cpu_init(void)
 {
 	tss.ist[IST_DOUBLE_FAULT - 1] =
@@ -86,4 +94,5 @@ void cpu_init(void)
 	gdt_load();
 	log_info("cpu: GDT and TSS loaded, double-fault stack of %d KiB",
 		 CONFIG_DF_STACK_KIB);
+	exception_stacks_init(ist_set);
 }
