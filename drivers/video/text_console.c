@@ -154,7 +154,8 @@ void text_console_take_over(struct text_console *console)
 		return;
 	console->is_last = true;
 	console_enter(console);
-	text_input_take_over(&console->input);
+	if (!text_panic_has_page(&console->panic))
+		text_input_take_over(&console->input);
 	text_panic_begin(&console->panic, &console->grid, &console->view);
 	if (text_panic_has_page(&console->panic))
 		seen_cursor_forget(&console->cursor);
