@@ -12,6 +12,7 @@
 #include <lib/printf.h>
 #include <lib/string.h>
 
+#include "console_choice.h"
 #include "console_state.h"
 
 SET_DEFINE(console_sinks);
@@ -57,7 +58,8 @@ void console_write(const char *text, size_t length)
 
 	early_keep(text, length);
 	SET_FOREACH(sink, console_sinks) {
-		if (*sink == interrupted || is_broken(*sink))
+		if (*sink == interrupted || is_broken(*sink) ||
+		    console_choice_is_off(*sink))
 			continue;
 		console_active = *sink;
 		console_active->write(text, length);
@@ -67,7 +69,8 @@ void console_write(const char *text, size_t length)
 
 void console_replay(const struct console_sink *sink)
 {
-	sink->write(early.text, early.length);
+	if (!console_choice_is_off(sink))
+		sink->write(early.text, early.length);
 }
 
 void console_take_over(bool is_nested)
@@ -81,6 +84,7 @@ void console_take_over(bool is_nested)
 		}
 	}
 	console_active = NULL;
+	console_choice_all();
 	SET_FOREACH(sink, console_sinks) {
 		if ((*sink)->take_over == NULL || is_broken(*sink))
 			continue;
@@ -118,7 +122,7 @@ void console_printf(const char *format, ...)
 void console_clear(void)
 {
 	SET_FOREACH(sink, console_sinks) {
-		if ((*sink)->clear != NULL)
+		if ((*sink)->clear != NULL && !console_choice_is_off(*sink))
 			(*sink)->clear();
 	}
 }

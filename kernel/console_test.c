@@ -40,7 +40,6 @@ static void keep_color(uint32_t rgb)
 }
 
 static const struct console_sink console_test_sink = {
-	.name = "console_test",
 	.write = keep,
 	.clear = count_clear,
 	.set_color = keep_color,

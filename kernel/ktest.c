@@ -10,6 +10,7 @@
 #include <arch/cpu.h>
 #include <kernel/console.h>
 #include <kernel/ktest.h>
+#include <lib/name_list.h>
 #include <lib/printf.h>
 #include <lib/string.h>
 
@@ -20,6 +21,7 @@ SET_DEFINE(ktest_suites);
 enum {
 	INDENT = 4,
 	LINE_BYTES = 160, /* a line in one piece */
+	NAME_BYTES = 64,  /* of a suite or group */
 };
 
 enum outcome {
@@ -32,7 +34,7 @@ enum outcome {
 };
 
 struct results {
-	const char *only; /* the suite or group to run, NULL for all */
+	const char *only; /* the suites and groups to run, NULL for all */
 	uint32_t seed;
 	unsigned int counts[OUTCOMES];
 };
@@ -77,9 +79,9 @@ static bool is_wanted(const struct results *results,
 		      const struct ktest_suite *suite)
 {
 	return results->only == NULL ||
-	       strcmp(suite->name, results->only) == 0 ||
+	       name_list_has(results->only, suite->name) ||
 	       (suite->parent != NULL &&
-		strcmp(suite->parent, results->only) == 0);
+		name_list_has(results->only, suite->parent));
 }
 
 /* What a suite is listed under: its group's name, or its own. */
@@ -303,6 +305,28 @@ static bool tell_clash(void)
 	return false;
 }
 
+static bool is_a_name(const char *name)
+{
+	const struct results results = { .only = name };
+
+	return next_item(&results, "") != NULL;
+}
+
+/* A name of nothing is not passed over: what was to run would not. */
+static bool tell_unknown(const char *list)
+{
+	bool is_unknown = false;
+	char name[NAME_BYTES];
+
+	while (list != NULL && name_list_next(&list, name, sizeof(name))) {
+		if (is_a_name(name))
+			continue;
+		console_printf("There is no suite or group %s.\n", name);
+		is_unknown = true;
+	}
+	return is_unknown;
+}
+
 int ktest_run(const char *only, uint32_t seed)
 {
 	struct results results = {
@@ -312,11 +336,10 @@ int ktest_run(const char *only, uint32_t seed)
 	const size_t count = count_items(&results);
 	const char *item = next_item(&results, "");
 
-	if (tell_clash())
+	if (tell_clash() || tell_unknown(only))
 		return -EINVAL;
 	if (count == 0) {
-		console_printf("There is no suite or group %s.\n",
-			       only == NULL ? "at all" : only);
+		console_printf("There is no suite at all.\n");
 		return -EINVAL;
 	}
 	list_begin(NULL, count, 0);

@@ -37,8 +37,9 @@ bool panic_enter(void)
 	if (reports == REPORTS_MAX)
 		panic_give_up();
 	is_nested = reports++ != 0;
+	log_panic();
 	console_take_over(is_nested);
-	log_panic(is_nested);
+	log_show();
 	return !is_nested;
 }
 

@@ -25,7 +25,6 @@ bool line_start_is_here(void)
 }
 
 static const struct console_sink line_start_sink = {
-	.name = "line_start",
 	.write = line_start_write,
 	.clear = line_start_clear,
 };

@@ -238,7 +238,7 @@ def test_command(build, machines: Machines) -> None:
     report = ktap.parse(machine.run_command("test seed=77 lib"))
     assert report.complete and report.seed == 77 and {p[0] for p, _ in report.cases()} == {"lib"}
     assert machine.run_command("test nonsense") == "There is no suite or group nonsense.\n"
-    assert machine.run_command("test a b") == "Usage: test [suite] [seed=N]\n"
+    assert machine.run_command("test a b") == "Usage: test [suite,...] [seed=N]\n"
     assert machine.run_command("test ring seed=x").startswith("Usage: ")
     report = ktap.parse(machine.run_command("test", timeout=120))
     assert report.complete and not report.failed and len(report.results) > 1

@@ -21,7 +21,7 @@ static void debug_console_write(const char *text, size_t length)
 }
 
 static const struct console_sink debug_console_sink = {
-	.name = "qemu_debug_console",
+	.name = "debug",
 	.write = debug_console_write,
 };
 CONSOLE_SINK(debug_console_sink);

@@ -171,7 +171,7 @@ static int uart16550_start(void)
 }
 
 static const struct console_sink uart16550_sink = {
-	.name = "uart16550",
+	.name = "serial",
 	.write = uart16550_write,
 	.clear = uart16550_clear,
 };

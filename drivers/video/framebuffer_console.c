@@ -175,7 +175,7 @@ static void console_sink_take_over(void)
 }
 
 static const struct console_sink framebuffer_console_sink = {
-	.name = "framebuffer",
+	.name = "screen",
 	.write = console_sink_write,
 	.clear = console_sink_clear,
 	.set_color = console_sink_set_color,

@@ -150,7 +150,7 @@ static void vga_sink_take_over(void)
 }
 
 static const struct console_sink vga_text_sink = {
-	.name = "vga_text",
+	.name = "screen",
 	.write = vga_sink_write,
 	.clear = vga_sink_clear,
 	.set_color = vga_sink_set_color,

@@ -28,6 +28,8 @@
  * missing, ignores what it is given. Each function but write may be NULL.
  */
 struct console_sink {
+	/* For the user, who may choose by it (console=); two that never show
+	 * at once may share one. NULL: always there, and not seen. */
 	const char *name;
 	/* Show @length bytes; every wait on hardware is bounded. A sink that
 	 * puts off showing them does so no longer when @length is 0. */

@@ -88,17 +88,20 @@ SET_DECLARE(log_places, const struct log_place);
 /* Show what was not shown yet. In the thread. */
 void log_show(void);
 
-/* A report that ends the kernel begins: show what was not shown yet, unless
- * the report @is_nested in another, and from now on show lines at once. */
-void log_panic(bool is_nested);
+/*
+ * A report that ends the kernel begins: from now on lines are shown at once,
+ * whoever says them. Before the console is taken over, so that what was not
+ * shown yet comes before the report; where the console was interrupted,
+ * log_show() is to show it once the console was taken over.
+ */
+void log_panic(void);
 #else
 static inline void log_show(void)
 {
 }
 
-static inline void log_panic(bool is_nested)
+static inline void log_panic(void)
 {
-	(void)is_nested;
 }
 #endif
 

@@ -116,7 +116,8 @@ struct log_cursor log_end(void)
 static size_t put_prefix(char *to, size_t size, const struct log_record *record,
 			 bool stamped)
 {
-	const char *prefix = log_level_prefix(record->level);
+	const char *prefix = log_level_prefix(
+		record->level < LOG_LEVELS ? record->level : LOG_NONE);
 
 	if (!stamped)
 		return (size_t)snprintf(to, size, "%s", prefix);

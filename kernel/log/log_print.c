@@ -18,9 +18,10 @@ static bool is_of(const struct log_line *line, const char *module)
 		memcmp(line->module, module, line->record.module_length) == 0);
 }
 
-/* The time is always told here. */
+/* Print the next one, if it is wanted; *@count is how many were. The time is
+ * always told. False where there is none. */
 static bool print_next(struct log_cursor *cursor, enum log_level up_to,
-		       const char *module)
+		       const char *module, size_t *count)
 {
 	struct log_line line;
 	uint64_t missed;
@@ -30,9 +31,10 @@ static bool print_next(struct log_cursor *cursor, enum log_level up_to,
 	if (missed != 0)
 		console_printf("(%lu lines before are no longer kept)\n",
 			       missed);
-	if (line.record.level > up_to || !is_of(&line, module))
-		return false;
-	console_write(line.text, line.length);
+	if (line.record.level <= up_to && is_of(&line, module)) {
+		console_write(line.text, line.length);
+		(*count)++;
+	}
 	return true;
 }
 
@@ -42,8 +44,9 @@ size_t log_kept_print(enum log_level up_to, const char *module)
 	struct log_cursor cursor = cleared;
 	size_t count = 0;
 
-	while (cursor.number < end)
-		count += print_next(&cursor, up_to, module);
+	while (cursor.number < end &&
+	       print_next(&cursor, up_to, module, &count))
+		;
 	return count;
 }
 

@@ -40,6 +40,23 @@ static uint64_t behind(uint64_t at, const struct log_record *record)
 	return at + sizeof(*record) + record->length;
 }
 
+/* Can it be true? A wild write must not make a reader or a writer go round for
+ * ever. */
+static bool is_sane(const struct log_ring *ring)
+{
+	return ring->head - ring->tail <= ring->capacity &&
+	       ring->next - ring->first <=
+		       (ring->head - ring->tail) / sizeof(struct log_record);
+}
+
+static void drop_what_is_not_sane(struct log_ring *ring)
+{
+	if (is_sane(ring))
+		return;
+	ring->tail = ring->head;
+	ring->first = ring->next;
+}
+
 static void drop_oldest(struct log_ring *ring)
 {
 	struct log_record record;
@@ -47,6 +64,7 @@ static void drop_oldest(struct log_ring *ring)
 	get(ring, ring->tail, &record, sizeof(record));
 	ring->tail = behind(ring->tail, &record);
 	ring->first++;
+	drop_what_is_not_sane(ring);
 }
 
 void log_ring_append(struct log_ring *ring, const struct log_record *record,
@@ -58,6 +76,7 @@ void log_ring_append(struct log_ring *ring, const struct log_record *record,
 		kept.length = (uint16_t)(ring->capacity - sizeof(kept));
 	if (kept.module_length > kept.length)
 		kept.module_length = 0;
+	drop_what_is_not_sane(ring);
 	while (behind(ring->head, &kept) - ring->tail > ring->capacity)
 		drop_oldest(ring);
 	put(ring, ring->head, &kept, sizeof(kept));
@@ -81,7 +100,7 @@ uint64_t log_ring_catch_up(const struct log_ring *ring,
 bool log_ring_record(const struct log_ring *ring,
 		     const struct log_cursor *cursor, struct log_record *record)
 {
-	if (cursor->number == ring->next)
+	if (cursor->number >= ring->next || !is_sane(ring))
 		return false;
 	get(ring, cursor->at, record, sizeof(*record));
 	return true;
@@ -95,6 +114,8 @@ size_t log_ring_text(const struct log_ring *ring,
 	get(ring, cursor->at, &record, sizeof(record));
 	if (size > record.length)
 		size = record.length;
+	if (size > ring->capacity) /* the record was written over */
+		size = ring->capacity;
 	get(ring, cursor->at + sizeof(record), text, size);
 	return size;
 }
@@ -118,8 +139,7 @@ bool log_ring_check(const struct log_ring *ring)
 	struct log_record record;
 
 	if (ring->bytes == NULL || ring->capacity <= sizeof(record) ||
-	    ring->head - ring->tail > ring->capacity ||
-	    ring->first > ring->next)
+	    !is_sane(ring))
 		return false;
 	while (log_ring_record(ring, &cursor, &record)) {
 		if (!record_is_sound(&record) ||

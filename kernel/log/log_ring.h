@@ -11,6 +11,9 @@
  * neither ever goes back: a place in memory is a position modulo the capacity,
  * and a line, or its record, may lie across the memory's end.
  *
+ * A ring that was written over is noticed where its positions and numbers make
+ * no sense: then what it had is dropped.
+ *
  * It is for one CPU. An append must not be interrupted by another one, nor by
  * what reads; one that a fault ends half way leaves the ring as it was, or
  * without some of its oldest lines.

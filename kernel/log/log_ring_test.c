@@ -158,11 +158,44 @@ static void log_ring_check_finds(struct ktest *test)
 	broken.first = broken.next + 1;
 	KTEST_EXPECT(test, !log_ring_check(&broken));
 	broken = ring;
+	broken.next = 9;
+	KTEST_EXPECT(test, !log_ring_check(&broken));
+	broken = ring;
 	broken.next--;
 	KTEST_EXPECT(test, !log_ring_check(&broken));
 	broken = ring;
 	broken.head--;
 	KTEST_EXPECT(test, !log_ring_check(&broken));
+}
+
+/* Written over at random: nothing outside is read or written, nothing goes
+ * round for ever, and the next line is there. */
+static void log_ring_written_over(struct ktest *test)
+{
+	for (int round = 0; round < 500; round++) {
+		struct log_cursor cursor;
+		struct log_record record;
+		char text[CAPACITY_MAX];
+		uint64_t *const words[] = { &ring.tail, &ring.head, &ring.first,
+					    &ring.next };
+
+		ring_begin(200);
+		for (uint64_t i = 0; i < 6; i++)
+			append(i, 10);
+		memory[CAPACITY_MAX - 200 + ktest_random(test) % 200] ^= 0x55;
+		*words[round % 4] ^= 1UL << ktest_random(test) % 62;
+		cursor = (struct log_cursor){ 0 };
+		log_ring_catch_up(&ring, &cursor);
+		for (int i = 0; i < 20; i++) {
+			if (!log_ring_record(&ring, &cursor, &record))
+				break;
+			log_ring_text(&ring, &cursor, text, sizeof(text));
+			log_ring_advance(&cursor, &record);
+		}
+		cursor = (struct log_cursor){ ring.head, ring.next };
+		append(ring.next, 10);
+		expect_line(test, &cursor, cursor.number, 10);
+	}
 }
 
 /* Of the first record's bytes: level, length of the module. */
@@ -236,6 +269,7 @@ static const struct ktest_case log_ring_cases[] = {
 	KTEST_CASE(log_ring_gives_a_part),
 	KTEST_CASE(log_ring_check_finds),
 	KTEST_CASE(log_ring_check_finds_bad_records),
+	KTEST_CASE(log_ring_written_over),
 	KTEST_CASE(log_ring_at_random),
 };
 KTEST_SUITE_WITH(log_ring, log_ring_cases, .parent = "log");

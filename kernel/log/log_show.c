@@ -39,11 +39,11 @@ static void places_close(void)
 }
 
 /*
- * Show the next line, if it is wanted; true where one was printed, before which
- * @is_first opens the places. It counts as shown once it is: a panic in between
- * shows it again.
+ * Show the next line, if it is wanted; *@any: is it the first one, before which
+ * the places are opened? False where there is no line. It counts as shown once
+ * it is: a panic in between shows it again.
  */
-static __noinline bool show_next(bool is_first)
+static __noinline bool show_next(bool *any)
 {
 	struct log_cursor cursor = shown;
 	struct log_line line;
@@ -55,8 +55,10 @@ static __noinline bool show_next(bool is_first)
 		return false;
 	is_wanted = log_filter_shows(&log_shown, line.record.level, line.module,
 				     line.record.module_length);
-	if (is_first && (missed != 0 || is_wanted))
+	if (!*any && (missed != 0 || is_wanted)) {
 		places_open();
+		*any = true;
+	}
 	if (missed != 0)
 		console_printf("warning: log: %lu lines were dropped before "
 			       "they could be shown\n",
@@ -64,7 +66,7 @@ static __noinline bool show_next(bool is_first)
 	if (is_wanted)
 		console_write(line.text, line.length);
 	shown = cursor;
-	return missed != 0 || is_wanted;
+	return true;
 }
 
 /* Those that there are now: handlers may go on adding some. */
@@ -73,8 +75,8 @@ static void show_all(void)
 	const uint64_t end = log_end().number;
 	bool any = false;
 
-	while (shown.number < end)
-		any |= show_next(!any);
+	while (shown.number < end && show_next(&any))
+		;
 	if (any)
 		places_close();
 }
@@ -90,16 +92,18 @@ void log_show(void)
 	log_show_if_possible();
 }
 
-void log_panic(bool is_nested)
+void log_panic(void)
 {
+	const bool is_first = !is_panic;
+
 	is_panic = true;
-	if (!is_nested)
+	if (is_first && console_active == NULL)
 		show_all();
 }
 
 static bool is_due(void)
 {
-	return shown.number != log_end().number;
+	return shown.number < log_end().number;
 }
 
 static const struct idle_work log_work = {

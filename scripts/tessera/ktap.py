@@ -23,6 +23,7 @@ _RESULT = re.compile(r"(not )?ok (\d+) (?:- )?([^#]*?)\s*(?:# ?(SKIP|TODO|XFAIL)
 _SUBTEST = re.compile(r"# Subtest: (.*)")
 STAMP = r"(?:\[ *\d+\.\d{6}\] )?"  # the time before a line of the log (LOG_TIMESTAMPS)
 BANNER = re.compile(rf"^{STAMP}Tessera \d", re.MULTILINE)
+_BAIL_OUT = re.compile(r"^Bail out! *(.*)$", re.MULTILINE)
 # A breakpoint's report is the only one after which the kernel goes on.
 _PANIC = re.compile(r"^(KERNEL PANIC: .*|EXCEPTION: (?!breakpoint).*)$", re.MULTILINE)
 
@@ -279,6 +280,9 @@ def _verdict(text: str, result: QemuResult, report: Report) -> Tuple[Verdict, st
             "the last line was: " + text.strip().splitlines()[-1])
     if result.status is None:
         return Verdict.HUNG, how_far(report)
+    gave_up = _BAIL_OUT.search(text)
+    if gave_up:
+        return Verdict.FAILED, gave_up.group(1)
     if report.failed:
         return Verdict.FAILED, ", ".join(report.failed)
     if result.status != EXIT_PASSED:

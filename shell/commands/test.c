@@ -41,5 +41,5 @@ static int test_run(const struct shell_args *args)
 	return result > 0 ? -EIO : result;
 }
 
-SHELL_COMMAND(test, "[suite] [seed=N]", "run the tests in this kernel",
+SHELL_COMMAND(test, "[suite,...] [seed=N]", "run the tests in this kernel",
 	      test_run);

@@ -42,7 +42,8 @@ static const struct console_sink *screen_sink(void)
 	if (found != NULL)
 		return found;
 	SET_FOREACH(sink, console_sinks) {
-		if (strcmp((*sink)->name, "framebuffer") == 0)
+		if ((*sink)->name != NULL &&
+		    strcmp((*sink)->name, "screen") == 0)
 			found = *sink;
 	}
 	return found;
