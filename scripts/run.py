@@ -185,12 +185,14 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
                 image, direct=options.boot == "direct", machine=options.machine,
                 firmware=options.firmware, memory=options.memory, accel=accel,
                 display=display,
-                gdb=options.stopped and not options.gdb_port, paused=options.stopped,
+                gdb=options.stopped and not options.gdb_port, paused=True,
                 extra=[*(["-append", options.append] if options.append else []),
                        *(["-gdb", f"tcp:127.0.0.1:{options.gdb_port}"]
                          if options.gdb_port else []), *options.extra],
                 debug_exit=bool(config["QEMU_DEBUG_EXIT"]),
                 uart_port=int(config["UART_PORT"] or 0x3F8))
+            if not options.stopped:
+                machine.qmp("cont")  # a kernel that leaves at once does so under our eyes
             return machine, display != "none"
         except QemuMissing:
             raise
