@@ -14,10 +14,10 @@ import pytest
 from tessera.qemu import Machine
 
 import building
-from building import Build, clean_environment
+from building import ROOT, Build, clean_environment
 from harness import Machines, wait_dead
 
-STUB = "CONFIG_BOOT_PVH=y\nCONFIG_GDB_STUB=y\nCONFIG_PANIC_PARAM=y\n"
+STUB = "CONFIG_BOOT_PVH=y\nCONFIG_GDB_STUB=y\nCONFIG_PANIC_PARAM=y\nCONFIG_LOG_RING=y\n"
 TIMEOUT_S = 60.0
 
 pytestmark = pytest.mark.xdist_group("debugging")
@@ -115,14 +115,17 @@ def test_from_the_boot_on(line: Callable[..., Line]) -> None:
              "print memory.managed > 30000", "delete", "hbreak paging_init", "continue", "delete",
              "tbreak shell_run", "continue", "backtrace", "x/gx 0x10", "x/gx 0x800000000000",
              "set var *(char *)0x10 = 1", "print/x *(short *)shell_run",
-             "monitor info registers", "detach")
+             "monitor info registers", f"source {ROOT}/scripts/gdb/tessera.py",
+             "tessera log pagi", "tessera pagewalk shell_run", "tessera idt", "detach")
     expect(here.said(), r"gdb_set", r"Breakpoint 1, frames_init \(", r"#1 .* kernel_main \(\)",
            r"= 1\n", r"Hardware watchpoint 2: memory\.managed", r"Old value = 0",
            r"New value = \d+", r"= 1\n", r"Breakpoint 3, paging_init \(\)",
            r"Temporary breakpoint 4, shell_run \(\)", r"#1 .* kernel_main \(\)",
            r"Cannot access memory at address 0x10",
            r"Cannot access memory at address 0x800000000000",
-           r"Cannot access memory at address 0x10", r"= 0x", r"CR0=\w{16} .* CR3=", r"detached")
+           r"Cannot access memory at address 0x10", r"= 0x", r"CR0=\w{16} .* CR3=",
+           r"\[ +\d+\.\d{6}\] info +paging: .*\n0xf", r"4 KiB: read, execute; kernel only",
+           r"IRQ 0: time_tick", r"detached")
     here.machine.wait_prompt()
     assert here.machine.run_command("echo on") == "on\n"
 

@@ -84,7 +84,7 @@ def _meaning(first: Gate, last: Gate) -> str:
     if not 0 <= line < _IRQ_LINES:
         return ""
     try:
-        handler = int(symbol("handlers", "irq.c")[line])
+        handler = int(symbol("irq_handlers")[line])
     except Trouble:
         return f"  (IRQ {line})"
     return f"  (IRQ {line}: {describe(handler)})" if handler else f"  (IRQ {line}, nobody's)"

@@ -4,7 +4,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, Optional
 
 import gdb
 
@@ -124,8 +124,3 @@ def options() -> Dict[str, str]:
 def option_number(name: str) -> int:
     """The value of an option that is a number; 0 where it is not set."""
     return int(options().get(name, "0"), 0)
-
-
-def enum_values(name: str) -> List[str]:
-    """The names of an enum's members, in order."""
-    return [field.name for field in gdb.lookup_type(name).fields()]
