@@ -515,7 +515,7 @@ run-command = $(PY) - scripts/run.py --output $(OUT)
 run-options = --boot $(call quote,$(BOOT)) --machine $(call quote,$(MACHINE)) \
 	--firmware $(FIRMWARE) --accel $(ACCEL) --memory $(MEMORY) \
 	--append=$(call quote,$(call given,APPEND)) \
-	-- $(QEMU_ARGS)
+	$(if $(filter-out 0,$(call given,MONITOR)),--monitor) -- $(QEMU_ARGS)
 run-image := $(if $(filter direct,$(BOOT)),$(KERNEL),$(ISO))
 run: $(run-image)
 	@$(call need,qemu-system-x86_64)

@@ -68,6 +68,8 @@ def parse(argv: List[str]) -> argparse.Namespace:
     parser.add_argument("--accel", default="tcg", help="tcg or kvm")
     parser.add_argument("--memory", default="128M", help="as QEMU's -m takes it")
     parser.add_argument("--append", default="", metavar="WORDS", help="boot parameters")
+    parser.add_argument("--monitor", action="store_true",
+                        help="QEMU's monitor on the terminal, too")
     parser.add_argument("--silence", type=float, default=_SILENCE_S, metavar="SECONDS",
                         help="give up after so long without a word from the guest")
     options = parser.parse_args(own)
@@ -99,6 +101,9 @@ def run(options: argparse.Namespace) -> int:
     check_machine(options, config)
     accel = choose_accel(options.accel)
     person = os.isatty(0) and not options.screenshot
+    if options.monitor and not person:
+        raise Problem("MONITOR=1 is for a person at a terminal, and standard input is none. Leave "
+                      "it out, or take QEMU_ARGS=\"-monitor unix:FILE,server=on,wait=off\".")
     machine, window = start(options, config, image, accel, person)
     with machine:
         console = Console(machine, config, ROOT)
@@ -107,7 +112,7 @@ def run(options: argparse.Namespace) -> int:
                 say("this configuration has neither a serial line nor a text console: there is "
                     "no text to show (UART16550 or FRAMEBUFFER_CONSOLE would).")
             if person and (window or console.transcript is not None):
-                return run_session(console, 0, 1)
+                return run_session(console, 0, 1, options.monitor)
             return run_script(options, console)
         finally:
             console.close()

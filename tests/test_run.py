@@ -56,15 +56,16 @@ def alive(pid: int) -> bool:
 class Person:
     """Somebody at a terminal, in which the runner runs."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, *options: str) -> None:
         environment = {k: v for k, v in clean_environment().items()
                        if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
         self._own, self._terminal = pty.openpty()
         self.settings = termios.tcgetattr(self._terminal)
         self.seen = ""
         self.process = subprocess.Popen(
-            [sys.executable, str(RUNNER), "--output", str(build.path)], stdin=self._terminal,
-            stdout=self._terminal, stderr=self._terminal, env=environment)
+            [sys.executable, str(RUNNER), "--output", str(build.path), *options],
+            stdin=self._terminal, stdout=self._terminal, stderr=self._terminal,
+            env=environment)
 
     def wait(self, words: str, start: int = 0) -> None:
         """Read the terminal until the words are on it."""
@@ -282,3 +283,31 @@ def test_a_killed_runner_leaves_no_qemu(person: Person, number: signal.Signals) 
         time.sleep(0.01)
     if number != signal.SIGKILL:
         assert person.settings_now() == person.settings
+
+
+def test_the_monitor_in_turns(build: Callable[..., Build]) -> None:
+    """Ctrl-A C: lines for QEMU and lines for the guest; `quit` there ends the run."""
+    made = build("pvh-only", ONLY_PVH, goal="build")
+    both = Person(made, "--boot", "direct", "--monitor")
+    try:
+        both.wait("Ctrl-A C changes to QEMU's monitor and back")
+        both.wait("\n> ")
+        both.type(b"\x01c")
+        both.wait("(qemu) ")
+        both.type(b"infx\x7fo statuz\bs\r")
+        both.wait("VM status: running\n(qemu) ")
+        both.type(b"no\x15\x01c")
+        both.wait("[the guest again]")
+        both.type(b"echo \"guest\"\r")
+        both.wait("\n\"guest\"\n> ")
+        both.type(b"\x01cquit\r")
+        assert both.end() == 0
+        assert both.settings_now() == both.settings
+    finally:
+        both.close()
+
+
+def test_no_monitor_without_a_terminal(reference: Build) -> None:
+    """Nobody could press Ctrl-A C."""
+    done = run(reference, b"", "--monitor")
+    assert done.returncode == 1 and b"MONITOR=1 is for a person at a terminal" in done.stderr

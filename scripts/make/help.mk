@@ -85,6 +85,8 @@ For debug:
   GDB_ARGS="-batch -ex 'break kmalloc' -ex c -ex bt"  more words for gdb
   GDB=PROGRAM    another gdb; GDB_PORT=1234  QEMU's stub at a TCP port, for
                  other front ends
+For run:
+  MONITOR=1      QEMU's monitor on the terminal, in turns: Ctrl-A C
 Both run and debug take BOOT=, MACHINE=, FIRMWARE=, MEMORY=, QEMU_ARGS=.
 docs/debugging.md tells more, also of gdb on real hardware (GDB_STUB).
 endef

@@ -16,6 +16,7 @@ from .cpu import DeadWatch
 from .errors import MachineError
 from .key_gate import KeyGate
 from .keys import Stroke, describe
+from .monitor import MONITOR_HELP, MonitorLine
 from .pump import Pump
 from .terminal import LEAVE_HELP, KeyParser, Leave, RawTerminal
 
@@ -26,13 +27,17 @@ _WRITE_S = 2.0  # a terminal that takes no text for so long gets no more
 _BYTES_A_KEY = 4  # Shift down, key down, key up, Shift up
 
 
-def run_session(console: Console, keyboard_fd: int, screen_fd: int) -> int:
-    """Run until the person leaves or QEMU ends; the exit status."""
+def run_session(console: Console, keyboard_fd: int, screen_fd: int,
+                monitor: bool = False) -> int:
+    """Run until the person leaves or QEMU ends; the exit status.
+
+    monitor: the keyboard is QEMU's monitor's, too, in turns.
+    """
     missing = what_typing_needs(console)
     if missing:
         say(missing)
-    say(LEAVE_HELP + ".")
-    parser = KeyParser()
+    say(f"{MONITOR_HELP}; {LEAVE_HELP}." if monitor else LEAVE_HELP + ".")
+    parser = KeyParser(MonitorLine(console.machine, screen_fd) if monitor else None)
     typist = Typist(console)
     left = False
     with RawTerminal(keyboard_fd):

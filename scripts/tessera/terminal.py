@@ -10,6 +10,7 @@ import tty
 from typing import Dict, Iterator, List, Optional, Union
 
 from .keys import NoSuchKey, Stroke, press, stroke
+from .monitor import MonitorLine
 
 LEAVE_HELP = "Ctrl-] or Ctrl-A X ends the session"
 
@@ -61,7 +62,9 @@ class KeyParser:
     Characters that no key makes are counted, not lost silently.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, monitor: Optional[MonitorLine] = None) -> None:
+        """With a monitor, Ctrl-A C changes over to it and back."""
+        self._monitor = monitor
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._pending = ""
         self._command = False
@@ -79,7 +82,9 @@ class KeyParser:
             if self._pending[0] == "\x1b":
                 if _UNFINISHED.fullmatch(self._pending):
                     return
-                yield from self._escape()
+                escape = list(self._escape())
+                if not self._in_monitor:  # which has no cursor to move
+                    yield from escape
                 continue
             char, self._pending = self._pending[0], self._pending[1:]
             yield from self._plain(char)
@@ -90,6 +95,10 @@ class KeyParser:
         for char in pending:
             yield from self._plain(char)
 
+    @property
+    def _in_monitor(self) -> bool:
+        return self._monitor is not None and self._monitor.active
+
     def _plain(self, char: str) -> Iterator[Stroke]:
         if self._command:
             self._command = False
@@ -98,6 +107,8 @@ class KeyParser:
             self._command = True
         elif char == _LEAVE:
             raise Leave
+        elif self._monitor is not None and self._monitor.active:
+            self._monitor.feed(char)
         else:
             yield from self._key(char)
 
@@ -105,7 +116,11 @@ class KeyParser:
         """Ctrl-A X leaves; Ctrl-A twice, or Ctrl-A A, is Ctrl-A for the guest."""
         if char in "xX" or char == _LEAVE:
             raise Leave
-        if char in "aA" or char == _CTRL_A:
+        if char in "cC" and self._monitor is not None:
+            self._monitor.toggle()
+        elif self._in_monitor:
+            return
+        elif char in "aA" or char == _CTRL_A:
             yield press("a", "ctrl")
         else:
             yield from self._key(char)
