@@ -213,7 +213,7 @@ clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
 	pictures symbols \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
-	screenshot.png)
+	screenshot.png debug-serial.log triple-fault.log)
 clean:
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
 

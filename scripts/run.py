@@ -107,6 +107,7 @@ def run(options: argparse.Namespace) -> int:
     machine, window = start(options, config, image, accel, person)
     with machine:
         console = Console(machine, config, ROOT)
+        console.trace_path = options.output / "triple-fault.log"
         try:
             if console.transcript is None:
                 say("this configuration has neither a serial line nor a text console: there is "

@@ -5,13 +5,24 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Callable
 
 import pytest
+from tessera.gdb import GdbRemote
+from tessera.places import Places
+from tessera.triple_fault import explain
 
 from building import ROOT, Build, clean_environment, make
+from harness import Machines
 from test_pvh import FRAGMENT
+
+# movl $1, 0x10: a null pointer that is written through.
+WRITE_NULL = bytes.fromhex("c704251000000001000000")
+STORY = (r"triple fault: page fault at shell_run \(shell/shell\.c:\d+\) writing to 0x10, which is "
+         r"not mapped -> general protection on the way to its handler -> double fault -> general "
+         r"protection on the way to its handler -> reset")
 
 pytestmark = pytest.mark.xdist_group("debugging")
 
@@ -92,6 +103,84 @@ def test_a_missing_tool_is_named(made: Build, tmp_path: Path, tool: str,
     """One line, with the mend."""
     said = debug(made, PATH=path_without(tool))
     assert f"{tool} is " in said and "make setup" in said
+
+
+def break_for_good(gdb: GdbRemote, made: Build) -> None:
+    """A page fault, with neither a handler for it nor for double faults."""
+    for vector in (8, 14):
+        gdb.write_memory(made.symbols["idt"] + vector * 16, bytes(16))
+    gdb.write_memory(made.symbols["shell_run"], WRITE_NULL)
+    gdb.write_register("rip", made.symbols["shell_run"])
+    gdb.resume()
+
+
+def test_a_triple_fault_is_told(machines: Machines, made: Build) -> None:
+    """A machine whose kernel resets it says how that came about, also in an error."""
+    machine = machines.boot(made, direct=True, gdb=True)
+    assert machine.triple_fault() == []
+    with machine.connect_gdb() as gdb:
+        break_for_good(gdb, made)
+        machine.exit_status()
+    assert re.fullmatch(STORY, machine.triple_fault()[-1])
+    with pytest.raises(Exception, match=STORY):
+        machine.wait_text("never said")
+    none = machines.boot(made, direct=True, trace=False)
+    none.close()
+    assert none.triple_fault() == []
+
+
+def test_a_run_that_ends_in_a_triple_fault(made: Build, tmp_path: Path) -> None:
+    """`make run` says so, keeps the trace, and fails; the trace can be decoded by hand."""
+    log = made.path / "triple-fault.log"
+    log.unlink(missing_ok=True)
+    with subprocess.Popen(
+            [sys.executable, str(ROOT / "scripts/run.py"), "--output", str(made.path), "--boot",
+             "direct", "--", "-gdb", f"unix:{tmp_path}/gdb,server=on,wait=off"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env=clean_environment()) as run:
+        assert run.stdout and run.stderr
+        seen = b""
+        while not seen.endswith(b"\n> "):
+            seen += run.stdout.read(1)
+        with GdbRemote(tmp_path / "gdb") as gdb:
+            break_for_good(gdb, made)
+            assert run.wait(60) == 1
+        said = run.stderr.read().decode()
+    assert re.search(f"the kernel reset the machine by a {STORY}\\. {log} has it", said)
+    text = log.read_text()
+    assert re.match(STORY, text) and "CR2=0000000000000010" in text and "IDT=" in text
+    done = subprocess.run([str(ROOT / "scripts/decode-qemu-log"), str(log), "--elf",
+                           str(made.elf)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and re.fullmatch(STORY, done.stdout.strip())
+
+
+def test_stories(made: Build) -> None:
+    """What a trace says in its words; what it does not say."""
+    at = made.symbols["shell_run"]
+
+    def block(vector: int, error: int, cr2: str = "") -> str:
+        return (f"     1: v={vector:02x} e={error:04x} i=0 cpl=0 IP=0008:{at:016x} pc={at:016x} "
+                f"SP=0010:ffffffff8012ef70 {cr2}\nRAX=0\n")
+
+    raised = "check_exception old: {} new {}\n"
+    first = raised.format("0xffffffff", "0xe")
+    trace = (block(0x20, 0) + raised.format("0xffffffff", "0x6") + block(6, 0)
+             + first + block(14, 0x11, "CR2=0000000000001000")
+             + raised.format("0xe", "0xe") + block(8, 0) + raised.format("0x8", "0xd")
+             + "Triple fault\nCPU Reset (CPU 0)\n")
+    before, story = explain(trace, made.elf)
+    assert before.startswith("invalid opcode at shell_run (shell/shell.c:")
+    assert re.fullmatch(r"triple fault: page fault at shell_run \(.*\) fetching from 0x1000, which "
+                        r"forbids it -> page fault on the way to its handler -> double fault -> "
+                        r"general protection on the way to its handler -> reset", story)
+    assert "because of entry 14 of the IDT" in explain(
+        raised.format("0xffffffff", "0xd") + block(13, 0x72) + "Triple fault\n", made.elf)[0]
+    assert explain("Triple fault\n", made.elf) == [
+        "triple fault: its beginning is not in the trace -> reset"]
+    assert explain(first + block(14, 0), made.elf) == []
+    assert Places(made.elf).describe(at + 1).startswith("shell_run+0x1 (")
+    assert Places(made.elf).describe(0x10) == "0x10"
+    assert Places(Path("/nowhere")).describe(at) == f"{at:#x}"
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ class Console:
     def __init__(self, machine: Machine, config: Config, root: Path) -> None:
         self.machine = machine
         self.config = config
+        self.trace_path: Optional[Path] = None  # where the trace of a triple fault goes
         self.before_saying: Callable[[], None] = lambda: None
         self.reader: Optional[ScreenReader] = None
         self.transcript: Optional[Transcript] = None
@@ -138,8 +139,7 @@ class Console:
         """QEMU ended by itself: say why, and with which status the runner ends."""
         status = self.machine.status
         if self.machine.guest_reset:
-            self.say("the guest reset itself (a triple fault, or on purpose).")
-            return 1
+            return self._explain_reset()
         if self.config["QEMU_DEBUG_EXIT"] and status in (DEBUG_EXIT_PASSED, DEBUG_EXIT_FAILED):
             passed = status == DEBUG_EXIT_PASSED
             self.say("the boot test passed." if passed else "the boot test failed.")
@@ -147,6 +147,19 @@ class Console:
         if status:
             self.say(f"QEMU ended with status {status}. {self.machine.log()}".rstrip())
         return 1 if status else 0
+
+    def _explain_reset(self) -> int:
+        """By a triple fault, of which there is a trace, or on purpose."""
+        story = self.machine.triple_fault()
+        if not story:
+            self.say("the guest reset itself (a triple fault, or on purpose).")
+            return 1
+        said = f"the kernel reset the machine by a {story[-1]}."
+        if self.trace_path is not None:
+            self.trace_path.write_text("\n".join([*story, "", self.machine.trace()]))
+            said += f" {self.trace_path} has it, with the registers."
+        self.say(said)
+        return 1
 
 
 def what_typing_needs(console: Console) -> str:

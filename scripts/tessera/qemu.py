@@ -34,7 +34,9 @@ from .keys import KeyEvent, stroke, strokes
 from .process import spawn
 from .qmp import QmpClient, QmpError, QmpGone
 from .screen import Screen
+from .trace_tail import TraceTail
 from .transcript import Transcript
+from .triple_fault import explain
 
 Pattern = Union[str, "re.Pattern[str]"]
 
@@ -63,24 +65,30 @@ class Machine:
                  memory: str = "128M", machine: str = "pc", accel: str = "tcg",
                  display: str = "none", vga: str = "std", debug_exit: bool = False,
                  gdb: bool = False, paused: bool = False, extra: Sequence[str] = (),
-                 workdir: Union[str, Path, None] = None, uart_port: int = 0x3F8) -> None:
+                 workdir: Union[str, Path, None] = None, uart_port: int = 0x3F8,
+                 trace: bool = True) -> None:
         """Start QEMU with an ISO in its CD drive; direct: with a tessera.elf as its kernel.
 
         A microvm (direct only) has neither a display nor a keyboard. extra is appended to
         QEMU's arguments. workdir is for screenshots and the variable store of the firmware;
         without it there is a temporary one, removed by close().
         paused starts with the CPU stopped: qmp("cont") lets it run.
+        trace keeps the end of QEMU's trace of exceptions, for triple_fault(); it costs some
+        microseconds an interrupt, and extra with a -d of its own goes before.
         """
         self.changed = threading.Condition()
         self.serial = Transcript(self.changed)
         self.status: Optional[int] = None
         self.direct = direct
+        self.image = Path(image)
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
         self._temporary: Optional[Path] = None
         # Without a name, so that even a killed Python leaves nothing behind.
         self._log = tempfile.TemporaryFile()
         self._gdb_folder: Optional[str] = None
+        self._trace: Optional[TraceTail] = None
+        self._wants_trace = trace and TraceTail.is_free(extra)
         try:
             arguments = ["-machine", machine, "-accel", accel, "-m", memory,
                          "-display", display, "-no-reboot", "-nic", "none",
@@ -114,8 +122,15 @@ class Machine:
         command += _serial_arguments(uart_port)
         command += ["-chardev", f"socket,id=tessera-qmp,fd={control_fd.fileno()}"]
         command += ["-mon", "chardev=tessera-qmp,mode=control", *extra]
+        descriptors = [serial_fd.fileno(), control_fd.fileno()]
+        if self._wants_trace:
+            self._trace = TraceTail()
+            command += self._trace.arguments
+            descriptors.append(self._trace.fd)
         self.command = command
-        self._process = spawn(command, self._log, [serial_fd.fileno(), control_fd.fileno()])
+        self._process = spawn(command, self._log, descriptors)
+        if self._trace:
+            self._trace.start()
         serial_fd.close()
         control_fd.close()
         _machines.add(self)
@@ -241,6 +256,17 @@ class Machine:
             if event["event"] in ("RESET", "SHUTDOWN") and reason == "guest-reset":
                 return True
         return False
+
+    def triple_fault(self) -> List[str]:
+        """How it came about, where QEMU has ended by one: the last exceptions, and a line that
+        sums it up."""
+        if self._trace is None or self.running or not self.guest_reset:
+            return []
+        return explain(self._trace.text(), self.image.with_suffix(".elf"))
+
+    def trace(self) -> str:
+        """The end of QEMU's trace of exceptions, once it has ended."""
+        return self._trace.text() if self._trace and not self.running else ""
 
     def wait(self, predicate: Callable[[], Any], timeout: Optional[float]) -> Any:
         """Wait until the predicate, asked after every change, is true; its last value."""
@@ -420,6 +446,7 @@ class Machine:
         parts = [text]
         if self.log():
             parts.append("QEMU: " + self.log()[-2000:])
+        parts += self.triple_fault()[-1:]
         tail = self.serial_text[-1500:].rstrip().replace("\x1b", "^[")
         if tail:
             parts.append("serial text, its end:\n" + tail)
