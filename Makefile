@@ -149,8 +149,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-debug help-more tags setup \
-	checks tests matrix hosttests fuzz heapsoak coverage mutants seeded \
-	campaign bench pictures clean mrproper diffconfig
+	checks tests matrix hosttests fuzz heapsoak soak coverage mutants \
+	seeded campaign bench pictures clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -181,7 +181,7 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
 .PHONY: all build iso run debug screenshot test tests matrix hosttests fuzz \
-	heapsoak coverage mutants seeded campaign bench pictures checks \
+	heapsoak soak coverage mutants seeded campaign bench pictures checks \
 	reprocheck \
 	setup clean mrproper \
 	help help-config help-tests help-debug help-more \
@@ -209,8 +209,8 @@ include scripts/make/tests.mk
 # folder as its own: O= may name a folder with other things in it.
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
-	matrix results fuzz soak coverage mutants seeded campaign bench \
-	pictures symbols \
+	matrix results fuzz soak soak-kernel coverage mutants seeded campaign \
+	bench pictures symbols \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png debug-serial.log triple-fault.log)

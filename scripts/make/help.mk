@@ -43,7 +43,7 @@ define help-tests-text
               HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1 PEER=FILE.so TRACE=FILE
   campaign    provoke every fault: is it reported? T=divide; WRITE=1: the table
   seeded      put known bugs in, one by one: does the test that should notice?
-  checks      the rules of the house; reprocheck: the same bytes elsewhere
+  checks      the rules; reprocheck: the same bytes; soak: MINUTES=60 of typing
 For tests and matrix:
   T=NAME      one alone: a word of pytest's -k, tests/test_boot.py::test_...,
               or configurations of the matrix, such as pair-7 (LIST=1 names all)

@@ -75,3 +75,10 @@ heapsoak:
 	@$(PY) - scripts/heap_soak.py --output $(OUT)/soak \
 		$(call option,--operations,OPS) $(call option,--seed,SEED) \
 		$(call given,T) </dev/null
+
+# An hour of the machine's own time at its keyboard: is anything lost?
+soak:
+	@$(call need,qemu-system-x86_64)
+	@$(PY) kconfiglib scripts/soak.py --output $(OUT)/soak-kernel \
+		$(call option,--hours,HOURS) $(call option,--minutes,MINUTES) \
+		$(call option,--seed,SEED) </dev/null

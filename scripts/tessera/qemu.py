@@ -380,6 +380,19 @@ class Machine:
             return
         self._send_on_time([[event] for event in events], interval_s)
 
+    def queue_strokes(self, wanted: Sequence[Sequence[str]], hold_ms: int) -> None:
+        """Have QEMU press and release keys by the machine's own clock, an event every hold_ms.
+
+        A stroke is the keys that go down one after the other and then come up. QEMU's queue has
+        1024 places and a key takes 6; what is too much is lost. Returns at once.
+        """
+        try:
+            self._qmp.post([{"execute": "send-key", "arguments": {
+                "keys": [{"type": "qcode", "data": key} for key in keys], "hold-time": hold_ms,
+            }} for keys in wanted])
+        except QmpGone as problem:
+            raise self._error(str(problem)) from None
+
     def type_text(self, text: str, interval_s: float = 0.0, window: int = WINDOW,
                   patience_s: float = 30.0) -> None:
         """Type a text: each key pressed and released, shift where the US layout needs it.

@@ -55,6 +55,14 @@ class QmpClient:
             raise QmpError(f"{name}: {reply['error'].get('desc', 'refused')}")
         return reply.get("return")
 
+    def post(self, commands: List[Dict[str, Any]]) -> None:
+        """Send commands and go on: they are obeyed in their order, and nobody hears their answers,
+        which have no number."""
+        try:
+            self._socket.sendall(b"".join(json.dumps(one).encode() + b"\n" for one in commands))
+        except OSError:
+            raise QmpGone("QEMU is gone") from None
+
     def join(self, timeout: float) -> None:
         """Wait until all that QEMU said before it ended has been read."""
         self._thread.join(timeout)

@@ -58,6 +58,13 @@ class Transcript:
             self._text += chunk.replace("\r\n", "\n")
             self.changed.notify_all()
 
+    def take(self) -> str:
+        """All so far, which is forgotten: offsets begin anew. For who listens for hours."""
+        with self.changed:
+            text, self._text = self._text, ""
+            self._raw.clear()
+            return text
+
     def feed_text(self, text: str) -> None:
         """Add text that came as characters, not as bytes (from the screen)."""
         with self.changed:
