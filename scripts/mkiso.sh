@@ -63,7 +63,9 @@ tree=$staging/tree
 rm -rf "$staging"
 mkdir -p "$tree/boot/grub"
 "${OBJCOPY:-objcopy}" --strip-debug "$kernel" "$tree/boot/tessera.elf"
-cp "$grub_cfg" "$tree/boot/grub/grub.cfg"
+# Room behind the text, into which `make run APPEND=` puts boot parameters
+# (scripts/tessera/parameters.py).
+{ cat "$grub_cfg"; printf '%600s' '' | tr ' ' '\n'; } >"$tree/boot/grub/grub.cfg"
 id=$(cat "$tree/boot/tessera.elf" "$grub_cfg" | cksum | tr ' ' -)
 : >"$tree/boot/$id"
 

@@ -10,10 +10,13 @@ standard input not a terminal its lines are typed at the prompt, and the run end
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import FrameType
 from typing import List, Optional, Tuple
@@ -23,6 +26,7 @@ from tessera.console import Console, say
 from tessera.errors import QEMU, MachineError, QemuMissing
 from tessera.interactive import run_session
 from tessera.kvm import why_kvm_does_not_work
+from tessera.parameters import CannotPass, with_parameters
 from tessera.process import die_with_parent
 from tessera.pump import Pump
 from tessera.qemu import MACHINES, MICROVM, Machine
@@ -99,6 +103,8 @@ def run(options: argparse.Namespace) -> int:
     config = load_config(options)
     image = choose_image(options, config)
     check_machine(options, config)
+    if options.append and options.boot == "iso":
+        image = add_parameters(options, image)
     accel = choose_accel(options.accel)
     person = os.isatty(0) and not options.screenshot
     if options.monitor and not person:
@@ -145,6 +151,16 @@ def choose_image(options: argparse.Namespace, config: Config) -> Path:
     return image
 
 
+def add_parameters(options: argparse.Namespace, image: Path) -> Path:
+    """A copy of the ISO, for this run, whose loader passes the parameters on."""
+    folder = tempfile.mkdtemp(prefix="tessera-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        return with_parameters(image, options.append, Path(folder) / image.name)
+    except CannotPass as problem:
+        raise Problem(f"APPEND=: {problem}. CMDLINE or BOOT=direct would do.") from None
+
+
 def check_machine(options: argparse.Namespace, config: Config) -> None:
     """The machine must have what is asked of it."""
     if options.machine not in MACHINES:
@@ -156,9 +172,6 @@ def check_machine(options: argparse.Namespace, config: Config) -> None:
         raise Problem("MACHINE=microvm has no drive to boot from; BOOT=direct starts it.")
     if options.boot == "direct" and options.firmware == "uefi":
         raise Problem("FIRMWARE=uefi starts no kernel by itself; leave out BOOT=direct.")
-    if options.append and options.boot != "direct":
-        raise Problem("APPEND= is the command line of a direct boot; GRUB would not pass it on. "
-                      "Leave it out, set CMDLINE, or take BOOT=direct.")
     if options.append and not config["BOOT_PARAMS"]:
         raise Problem("APPEND=: this kernel has no boot parameters; an option that brings one, "
                       "such as HEAP_FAIL_INJECT, would change that.")
@@ -192,7 +205,7 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
                 firmware=options.firmware, memory=options.memory, accel=accel,
                 display=display,
                 gdb=options.stopped and not options.gdb_port, paused=True,
-                extra=[*(["-append", options.append] if options.append else []),
+                extra=[*_command_line(options),
                        *(["-gdb", f"tcp:127.0.0.1:{options.gdb_port}"]
                          if options.gdb_port else []), *options.extra],
                 debug_exit=bool(config["QEMU_DEBUG_EXIT"]),
@@ -207,6 +220,11 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
                 raise
             say(f"no {display} window: {_reason(problem)}")
     raise AssertionError("unreachable")
+
+
+def _command_line(options: argparse.Namespace) -> List[str]:
+    """QEMU's own, where QEMU is the loader."""
+    return ["-append", options.append] if options.append and options.boot == "direct" else []
 
 
 def displays(options: argparse.Namespace, person: bool) -> List[str]:

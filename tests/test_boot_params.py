@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Callable, Optional
 
 import pytest
+from tessera import parameters
 
 import kconfig_rules
 from building import ROOT, Build, make
@@ -150,10 +151,36 @@ def test_a_built_in_line_that_cannot_be(line: str, sentence: Optional[str]) -> N
     assert all(option == "CMDLINE" and sentence in text for option, text in faults)
 
 
-def test_make_run_passes_them_on(kernel: Build, reference: Build) -> None:
-    """APPEND= is the command line of a direct boot; where it has no effect, that is said."""
-    words = ["-s", "WERROR=1", "run", "APPEND=vm_fail=0 two words"]
-    said = make(*words, f"O={kernel.path}", "BOOT=direct", input_text="echo x\n").stdout
-    assert "boot: command line: vm_fail=0 two words" in said
-    done = make(*words, f"O={kernel.path}", check=False)
-    assert done.returncode and "or take BOOT=direct" in done.stdout
+@pytest.mark.parametrize("way", ["BOOT=direct", "BOOT=iso"])
+def test_make_run_passes_them_on(kernel: Build, way: str) -> None:
+    """APPEND= is the command line, by GRUB in a copy of the ISO, which itself stays as it was."""
+    before = kernel.iso.read_bytes()
+    said = make("-s", "WERROR=1", "run", 'APPEND=vm_fail=0 "two words" a=[b]', f"O={kernel.path}",
+                way, input_text="echo x\n").stdout
+    assert 'boot: command line: vm_fail=0 "two words" a=[b]\n' in said
+    assert "boot: unknown parameter 'two words'\n" in said and "> echo x\nx\n" in said
+    assert kernel.iso.read_bytes() == before
+
+
+@pytest.mark.parametrize("words, why", [
+    ("a=b;c", "GRUB would not pass on ';'"),
+    ("a=$b", "GRUB would not pass on '$'"),
+    ("a=\u00e9", "GRUB would not pass on '\u00e9'"),
+    ('a="b', "a double quote is opened and not closed"),
+    ("a" * 512, "there are 512 characters, and room for 511"),
+    ("a" * 511, None),
+])
+def test_what_grub_cannot_pass_on(words: str, why: Optional[str]) -> None:
+    """It would become something else on the way."""
+    if why is None:
+        parameters.check(words)
+        return
+    with pytest.raises(parameters.CannotPass, match=re.escape(why)):
+        parameters.check(words)
+
+
+def test_make_run_tells_what_grub_cannot_pass_on(kernel: Build) -> None:
+    """With what would do."""
+    done = make("-s", "WERROR=1", "run", "APPEND=a;b", f"O={kernel.path}", check=False)
+    assert done.returncode
+    assert "APPEND=: GRUB would not pass on ';'. CMDLINE or BOOT=direct would do." in done.stdout

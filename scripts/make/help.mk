@@ -115,7 +115,7 @@ LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
 
 Run without GRUB (option BOOT_PVH), and on other machines:
 BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
-             APPEND="name=value ..."  boot parameters (docs/configuration.md)
+APPEND="name=value ..."  boot parameters, by GRUB as well (docs/configuration.md)
 MACHINE=pc|q35|microvm  for run; a microvm takes BOOT=direct, serial line only
 
 Code outside the tree (docs/external.md):
