@@ -17,7 +17,8 @@ import building
 from building import ROOT, Build, clean_environment
 from harness import Machines, wait_dead
 
-STUB = "CONFIG_BOOT_PVH=y\nCONFIG_GDB_STUB=y\nCONFIG_PANIC_PARAM=y\nCONFIG_LOG_RING=y\n"
+STUB = "".join(f"CONFIG_{name}=y\n" for name in (
+    "BOOT_PVH", "GDB_STUB", "PANIC_PARAM", "LOG_RING", "FAULTS", "REPORT_DETAIL"))
 TIMEOUT_S = 60.0
 
 pytestmark = pytest.mark.xdist_group("debugging")
@@ -180,6 +181,16 @@ def test_a_panic_that_waits(line: Callable[..., Line]) -> None:
     here.machine.wait_text("gdb: waiting for gdb on")
     here.gdb("backtrace", "detach")
     expect(here.said(), r"panic \(format", r"panic_run")
+    wait_dead(here.machine)
+
+
+def test_a_fault_that_waits(line: Callable[..., Line]) -> None:
+    """After the report of an exception gdb stands where it came, not in the report."""
+    here = line("panic=debugger fault=null_write")
+    here.machine.wait_text("gdb: waiting for gdb on")
+    assert "EXCEPTION: page fault" in here.machine.serial_text
+    here.gdb("backtrace", "detach")
+    expect(here.said(), r"#0 .* write_at \(", r"#1 .*null_write \(\)", r"kernel_main", r"detached")
     wait_dead(here.machine)
 
 

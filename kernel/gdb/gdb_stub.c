@@ -35,7 +35,7 @@ static struct {
 	bool is_inside;  /* of a session */
 	bool is_waiting; /* asked to, at boot: enter without a gdb */
 	bool has_changed_registers;
-	struct trap_frame *fault; /* the last exception that nobody saw */
+	struct trap_frame *fault; /* what the report is of, that nobody saw */
 	struct gdb_receiver receiver;
 	struct gdb_reply reply;
 	struct gdb_target target;
@@ -305,7 +305,8 @@ bool debugger_trap(struct trap_frame *frame)
 	if (stub.is_inside)
 		return false;
 	if (!stub.is_attached && !stub.is_waiting) {
-		stub.fault = frame;
+		if (stub.fault == NULL && !debug_is_stop(vector))
+			stub.fault = frame;
 		return false;
 	}
 	stub.is_waiting = false;

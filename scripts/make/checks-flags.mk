@@ -43,13 +43,15 @@ ubsan := -fsanitize=undefined $(no-guesses)
 
 # The checker itself, and those who look at all of the heap: what it keeps
 # beside the allocations is nobody else's. The functions of lib/string.h are
-# checked by who is called in their place. A walk up a stack reads all of it.
+# checked by who is called in their place. A walk up a stack reads all of it,
+# and a debugger any memory.
 no-kasan := $(addprefix kernel/check/,kasan.o kasan_access.o kasan_globals.o \
 	kasan_report.o kasan_string.o) \
 	$(addprefix mm/,heap_bump.o heap_fast.o heap_fast_check.o \
 	heap_fast_kept.o heap_fast_slabs.o heap_guard.o heap_guard_check.o \
 	heap_guard_sites.o heap_handle.o heap_list.o heap_tlsf.o) \
-	lib/fill.o lib/string.o arch/x86_64/kernel/stack_walk.o
+	lib/fill.o lib/string.o \
+	$(addprefix arch/x86_64/kernel/,stack_walk.o debug.o)
 kasan-strings := memcpy memmove memset memcmp strlen strcmp strlcpy
 # The offset is KASAN_IMAGE_OFFSET of arch/kasan.h. Calls, no code in place:
 # they know the heap, too. clang has the sanitizer for a kernel of Linux alone.
