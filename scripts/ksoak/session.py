@@ -208,7 +208,7 @@ def soak(image: Image, seconds: float, seed: int = 1,
          tell: Optional[Callable[[str], None]] = None) -> Verdict:
     """Boot an image, and type at it for so long of its time."""
     begin, verdict, told_at = time.monotonic(), Verdict(), TELL_S
-    with Machine(image.elf, direct=True, gdb=True, extra=EXTRA) as machine:
+    with Machine(image.elf, direct=True, gdb=True, extra=EXTRA, trace=False) as machine:
         machine.wait_prompt()
         typist, clock = Typist(learn(machine), seed), Clock(machine, image)
         put_gate(machine, image)
