@@ -8,6 +8,8 @@
  * wait is bounded: a chip that never gets ready costs one full wait, and from
  * then on one look a byte, until it is ready again.
  */
+#include "uart_watch.h"
+
 #include <arch/cpu.h>
 #include <arch/io.h>
 #include <kernel/compiler.h>
@@ -79,7 +81,10 @@ static bool uart_is_present(void)
 
 static bool uart_has_room(void)
 {
-	return uart_read(UART_LSR) & UART_LSR_THRE;
+	const uint8_t status = uart_read(UART_LSR);
+
+	uart_watch_status(status);
+	return status & UART_LSR_THRE;
 }
 
 /* Wait until the chip takes bytes again: false where it does not. */
@@ -94,10 +99,12 @@ static bool uart_wait_room(void)
 		    (looks >= UART_WAIT_LOOKS &&
 		     cpu_cycles() - begin >= uart_wait_cycles)) {
 			uart.is_stuck = true;
+			uart_watch_room(false);
 			return false;
 		}
 	}
 	uart.is_stuck = false;
+	uart_watch_room(true);
 	uart.room = uart.burst;
 	return true;
 }
