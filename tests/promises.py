@@ -121,6 +121,8 @@ def check_shell(machine: Machine, build: Build) -> None:
     assert ask(machine, build, "no-such-thing") == ["Unknown command: no-such-thing", *hint]
     if "echo" in present:
         assert ask(machine, build, "echo it works") == ["it works"]
+    if "log" in present:
+        assert ask(machine, build, "log level") == ["Shown: info"]
     if "heap" in present:
         check_heap(machine, build)
     if "info" in present:

@@ -55,11 +55,6 @@ void log_kept_clear(void)
 	cleared = log_end();
 }
 
-int log_shown_set(const char *words)
-{
-	return log_filter_set(&log_shown, words);
-}
-
 void log_shown_print(void)
 {
 	console_printf("Shown: %s", log_level_name(log_shown.level));

@@ -101,6 +101,11 @@ void log_panic(void)
 		show_all();
 }
 
+int log_shown_set(const char *words)
+{
+	return log_filter_set(&log_shown, words);
+}
+
 static bool is_due(void)
 {
 	return shown.number < log_end().number;
