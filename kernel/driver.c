@@ -31,8 +31,10 @@ void drivers_start(enum driver_phase phase)
 	const struct driver *driver = next_driver(phase, "");
 
 	while (driver != NULL) {
-		const int result = driver->start();
+		int result;
 
+		log_debug("driver: starting %s", driver->name);
+		result = driver->start();
 		if (result != 0)
 			log_warn("%s: not started (error %d)", driver->name,
 				 -result);
