@@ -27,11 +27,11 @@ _Static_assert((int)ARCH_STRING_ALIGNMENT <= (int)BLOCK,
 typedef uint64_t __attribute__((may_alias, aligned(1))) word_t;
 
 /* The compiler must not turn these loops into calls of memset() and memcpy(),
- * which call them. */
-#define NO_IDIOM __attribute__((optimize("no-tree-loop-distribute-patterns")))
+ * which call them. As in string.c. */
 #ifdef __clang__
-#undef NO_IDIOM
 #define NO_IDIOM __attribute__((no_builtin))
+#elif !defined(NO_IDIOM)
+#define NO_IDIOM __attribute__((optimize("no-tree-loop-distribute-patterns")))
 #endif
 
 /* The word that goes on where @bytes of a fill of @word are done. */

@@ -18,14 +18,22 @@ this-object = $(patsubst $(OUT)/%,%.o,$(basename $@))
 left-out = $(if $(filter $(1),$(this-object)),,$(2))
 
 # Each function of the source that is not marked inline is called, under its own
-# name; it has a frame from its first instructions on, and a call is never a
-# jump (docs/decisions/0017-backtraces.md).
-frame-pointer := -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
-	-fno-optimize-sibling-calls $(if $(findstring clang,$(CC)),\
-	-finline-hint-functions,-fno-inline-functions \
-	-fno-inline-small-functions -fno-inline-functions-called-once \
-	-fno-partial-inlining -fno-ipa-icf -fno-ipa-sra -fno-ipa-cp \
-	-fno-shrink-wrap)
+# name; it has a frame from its first instructions on, but for a leaf of gcc's
+# that needs no stack, and a call is never a jump
+# (docs/decisions/0017-backtraces.md).
+frame-pointer = -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
+	-fno-optimize-sibling-calls
+ifneq ($(findstring clang,$(CC)),)
+frame-pointer += -finline-hint-functions
+else
+frame-pointer += -fno-inline-functions -fno-inline-small-functions \
+	-fno-inline-functions-called-once -fno-partial-inlining \
+	-fno-ipa-icf -fno-ipa-sra -fno-ipa-cp -fno-shrink-wrap
+# gcc forgets them where an attribute has others: two files have it by a flag.
+no-idiom := lib/string.o lib/fill.o
+frame-pointer += $(if $(filter $(no-idiom),$(this-object)),\
+	-DNO_IDIOM= -fno-tree-loop-distribute-patterns)
+endif
 
 # What sets the canary may not look for the old one afterwards.
 no-stack-protector := kernel/check/stack_protector.o

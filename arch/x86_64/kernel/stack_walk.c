@@ -10,6 +10,7 @@
  * function has zeroes for both.
  */
 #include <arch/stack_walk.h>
+#include <lib/string.h>
 
 #include "trap.h"
 
@@ -20,6 +21,9 @@ enum {
 	/* What is around the place where a function has a frame. */
 	OPCODE_PUSH_FP = 0x55,
 	OPCODE_RET = 0xc3,
+	OPCODE_CALL = 0xe8,
+	CALL_BYTES = 5,
+	LEAF_BYTES_MAX = 4096,
 };
 
 static uint64_t word_at(uint64_t address)
@@ -56,19 +60,48 @@ static bool has_bytes(const struct stack_machine *machine, uint64_t address,
 	return true;
 }
 
-/* How far above the stack pointer the return address is of a function that has
- * no frame yet, or none any more; -1 where it has one. */
-static int bare_return(const struct stack_machine *machine, uint64_t pc)
+/* Is what comes next to save the caller's frame pointer? */
+static bool begins_frame(const struct stack_machine *machine, uint64_t pc)
 {
 	static const uint8_t push[] = { OPCODE_PUSH_FP };
 	static const uint8_t branch_push[] = { 0xf3, 0x0f, 0x1e, 0xfa,
 					       OPCODE_PUSH_FP };
+
+	return has_bytes(machine, pc, push, sizeof(push)) ||
+	       has_bytes(machine, pc, branch_push, sizeof(branch_push));
+}
+
+/*
+ * gcc gives no frame to a function that calls none and needs no stack: all the
+ * while its return address is at the stack pointer. It is one if the call
+ * there was of a function that begins so, right below the place.
+ */
+static bool is_leaf(const struct stack_machine *machine, uint64_t pc,
+		    uint64_t return_address)
+{
+	static const uint8_t call[] = { OPCODE_CALL };
+	int32_t distance;
+	uint64_t start;
+
+	if (!is_code(machine, return_address) ||
+	    !has_bytes(machine, return_address - CALL_BYTES, call, 1))
+		return false;
+	memcpy(&distance,
+	       (const void *)(uintptr_t)(return_address - sizeof(distance)),
+	       sizeof(distance));
+	start = return_address + (uint64_t)distance;
+	return pc - start < LEAF_BYTES_MAX && is_code(machine, start) &&
+	       !begins_frame(machine, start);
+}
+
+/* How far above the stack pointer the return address is of a function that has
+ * no frame, or not yet, or none any more; -1 where it has one. */
+static int bare_return(const struct stack_machine *machine, uint64_t pc)
+{
 	static const uint8_t push_move[] = { OPCODE_PUSH_FP, 0x48, 0x89, 0xe5 };
 	static const uint8_t ret[] = { OPCODE_RET };
 
-	if (!is_code(machine, pc) ||
-	    has_bytes(machine, pc, push, sizeof(push)) ||
-	    has_bytes(machine, pc, branch_push, sizeof(branch_push)) ||
+	if (!is_code(machine, pc) || begins_frame(machine, pc) ||
 	    has_bytes(machine, pc, ret, sizeof(ret)))
 		return 0;
 	if (has_bytes(machine, pc - 1, push_move, sizeof(push_move)))
@@ -88,11 +121,12 @@ static uint64_t bare_address(const struct stack_walk *walk)
 {
 	const struct stack_machine *machine = walk->machine;
 	const int distance = bare_return(machine, walk->at.pc);
-	const uint64_t at = walk->at.sp + (uint64_t)distance;
+	const uint64_t at = walk->at.sp + (distance > 0 ? sizeof(uint64_t) : 0);
 
-	if (walk->at.sp == 0 || distance < 0 || at % sizeof(uint64_t) != 0 ||
+	if (walk->at.sp == 0 || at % sizeof(uint64_t) != 0 ||
 	    stack_with(machine->areas, at, sizeof(uint64_t)) == NULL ||
-	    !is_code(machine, word_at(at)))
+	    !is_code(machine, word_at(at)) ||
+	    (distance < 0 && !is_leaf(machine, walk->at.pc, word_at(at))))
 		return 0;
 	return word_at(at);
 }

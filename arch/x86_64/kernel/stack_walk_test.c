@@ -144,6 +144,41 @@ static void stack_walk_finds_bare_callers(struct ktest *test)
 	}
 }
 
+/* A leaf of gcc's: a call of code that begins without a frame. */
+static void stack_walk_finds_callers_of_leaves(struct ktest *test)
+{
+	static const struct {
+		uint8_t call, target, first;
+		bool is_leaf;
+	} cases[] = {
+		{ 0xe8, 8, 0x90, true },    { 0xe8, 12, 0x90, true },
+		{ 0xe8, 13, 0x90, false },  /* behind the place */
+		{ 0xe8, 8, 0x55, false },   /* has a frame */
+		{ 0xe9, 8, 0x90, false },   /* no call */
+		{ 0xe8, 136, 0x90, false }, /* no code */
+	};
+	const uint64_t first = frame_put(0, 100, 0, 0);
+
+	stacks[0][20] = code_at(30);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		const int32_t distance = (int8_t)cases[i].target - 30;
+
+		code[25] = cases[i].call;
+		memcpy(&code[26], &distance, sizeof(distance));
+		code[8] = cases[i].first;
+		begin(code_at(12), address_of(&stacks[0][20]), first);
+		expect_frame(test, code_at(12), false, STACK_NO_TRAP);
+		if (cases[i].is_leaf)
+			expect_frame(test, code_at(30), true, STACK_NO_TRAP);
+		expect_end(test, NULL, 0);
+	}
+	/* So near to the beginning that no call can be there. */
+	stacks[0][20] = code_at(4);
+	begin(code_at(12), address_of(&stacks[0][20]), first);
+	expect_frame(test, code_at(12), false, STACK_NO_TRAP);
+	expect_end(test, NULL, 0);
+}
+
 /* ... unless that is nothing to rely on. */
 static void stack_walk_doubts_the_stack_pointer(struct ktest *test)
 {
@@ -293,6 +328,7 @@ static void stack_walk_survives_anything(struct ktest *test)
 static const struct ktest_case stack_walk_cases[] = {
 	KTEST_CASE(stack_walk_goes_up),
 	KTEST_CASE(stack_walk_finds_bare_callers),
+	KTEST_CASE(stack_walk_finds_callers_of_leaves),
 	KTEST_CASE(stack_walk_doubts_the_stack_pointer),
 	KTEST_CASE(stack_walk_crosses_traps),
 	KTEST_CASE(stack_walk_says_where_it_ends),
