@@ -199,10 +199,11 @@ def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
         baud = value(name)
         if baud is not None:
             yield from _baud_faults(name, baud)
-    if value("UART_PORT") == value("GDB_STUB_PORT") is not None and (
-            value("UART_BAUD") != value("GDB_STUB_BAUD")):
+    port, bauds = value("UART_PORT"), {value("UART_BAUD"), value("GDB_STUB_BAUD")}
+    if port is not None and port == value("GDB_STUB_PORT") and None not in bauds and (
+            len(bauds) == 2):
         yield "GDB_STUB_BAUD", (
-            f"the console and gdb share the port {value('UART_PORT'):#x}, which has one speed; "
+            f"the console and gdb share the port {port:#x}, which has one speed; "
             f"take {value('UART_BAUD')}, or another GDB_STUB_PORT")
 
 

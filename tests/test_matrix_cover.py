@@ -139,6 +139,20 @@ config C
 	bool "c"
 	depends on S != "x"
 """,
+    "an empty text": """
+config A
+	bool "a"
+	select X
+config X
+	bool
+config S
+	string "s"
+	default ""
+	depends on X
+config B
+	bool "b"
+	depends on X
+""",
     "two prompts and a menu": """
 config A
 	bool "a"
@@ -198,7 +212,8 @@ def every_configuration(model: Model) -> Iterator[FrozenSet[Tuple[str, str]]]:
     values: List[List[str]] = []
     for symbol in free:
         literals = model.clauses.values(symbol)
-        values.append([value for value in literals if value])
+        # A text that is empty by default has no other value here.
+        values.append([value for value in literals if value] or [""])
     for some in itertools.product(*values):
         kconf.unset_values()
         for symbol, value in zip(free, some):

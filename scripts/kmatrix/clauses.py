@@ -171,7 +171,8 @@ class Clauses:
                 for default, counts in defaults)
             if value == ABSENT:
                 given = self.any_of([given, self.all_of(-counts for _, counts in defaults)])
-                self.solver.add([-literal, -visible])
+                if not _may_be_empty(symbol):
+                    self.solver.add([-literal, -visible])
             else:
                 self.solver.add([-literal, -visible, self._in_range(symbol, value)])
             self.solver.add([-literal, visible, given])
@@ -189,6 +190,12 @@ class Clauses:
             parts += [self.all_of([holds, *before])] if inside else []
             before.append(-holds)
         return self.any_of([*parts, self.all_of(before)])
+
+
+def _may_be_empty(symbol: Symbol) -> bool:
+    """A text that is empty by default looks as if it were absent, and is there."""
+    return symbol.orig_type == STRING and any(value.str_value == ABSENT
+                                              for value, _ in symbol.defaults)
 
 
 def _number(text: str) -> int:
