@@ -22,10 +22,15 @@ enum {
 
 static unsigned int reports;
 
-/* Reports that break each other are told no more. */
+/* Reports that break each other are told no more; nor is what comes of it. */
 static __noreturn void panic_give_up(void)
 {
-	panic_act(NULL);
+	static bool has_acted;
+
+	if (IS_ENABLED(CONFIG_PANIC_ACTION) && !has_acted) {
+		has_acted = true;
+		panic_act(NULL);
+	}
 	cpu_halt_forever();
 }
 

@@ -130,6 +130,26 @@ def test_halt(kernel: Build, machines: Machines) -> None:
             assert machine.running and not machine.guest_reset
 
 
+def test_nothing_works_any_more(kernel: Build, machines: Machines) -> None:
+    """Each word of a report faults: the machine reboots all the same. Where that faults, too, the
+    CPU halts, and does not go in circles."""
+    for broken in (["console_vprintf"], ["machine_reboot"]):
+        with start(machines, kernel, "panic=reboot:0", gdb=True, paused=True) as machine:
+            with debugger(machine, kernel) as guest:
+                guest.run_to("shell_run")
+                for symbol in broken:
+                    guest.gdb.write_memory(guest.address(symbol), b"\x0f\x0b")
+                guest.run_code(b"\x0f\x0b")
+                if broken == ["console_vprintf"]:
+                    assert ended(machine) == (0, ["guest-reset"])
+                    continue
+                wait_dead(machine)
+            said = machine.serial_text
+            assert machine.running and not machine.guest_reset
+            assert said.count("\nEXCEPTION: invalid opcode") == said.count("\nRIP: ") == 1
+            assert said.count("in the report") == said.count("Rebooting in 0 s.") - 1 == 15
+
+
 def test_bad_values_are_told(kernel: Build, machines: Machines) -> None:
     """A name that nobody has, a number that is none; the choice stays what it was."""
     line = "panic=reboot:3601 panic panic=debugger panic=halt:x"
