@@ -5,6 +5,7 @@
  */
 #include <arch/paging.h>
 #include <kernel/console.h>
+#include <kernel/kasan.h>
 #include <kernel/util.h>
 
 #include "page_entry.h"
@@ -39,10 +40,12 @@ void report_code(const void *subject)
 	const struct trap_event *const event = subject;
 	const uint64_t rip = event->frame.rip;
 
+	kasan_pause(); /* it may be anybody's memory */
 	console_printf("code:");
 	for (uint64_t i = 0; i < CODE_BYTES; i++)
 		print_byte(rip - CODE_BEFORE + i, i == CODE_BEFORE);
 	console_put_char('\n');
+	kasan_go_on();
 }
 
 void report_walk(const void *subject)
