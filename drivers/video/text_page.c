@@ -145,7 +145,8 @@ static void put_glyph(struct text_page *page, struct text_grid *grid,
 		set_pen(grid, page->pen);
 		put_body(page, grid, glyph);
 		break;
-	default:
+	case TEXT_PAGE_NONE:
+	case TEXT_PAGE_BOTTOM:
 		set_pen(grid, page->pen);
 		put_bottom(page, grid, glyph);
 		break;
