@@ -13,7 +13,7 @@ from typing import Any, Callable
 import pytest
 from tessera.qemu import MICROVM, Machine
 
-from building import Build
+from building import Build, make
 from debugger import debugger
 from harness import Machines, wait_dead
 
@@ -161,3 +161,15 @@ def test_bad_values_are_told(kernel: Build, machines: Machines) -> None:
     for word in line.split():
         assert f"\nwarning: boot: {word} is not understood; it is {takes}\n" in said
     assert "\nwarning: panic: this kernel is built without 'debugger'\n" in said
+
+
+@pytest.mark.parametrize("word, sentence", [
+    ("exit", "the kernel has panicked, and ended QEMU as it was told to."),
+    ("reboot:0", "the kernel has panicked, and would reboot now; make run does not."),
+])
+def test_make_run_says_so(kernel: Build, word: str, sentence: str) -> None:
+    """The runner knows these ends from a triple fault, and fails."""
+    said = make("-s", f"O={kernel.path}", "WERROR=1", "run", "BOOT=direct",
+                f"APPEND=panic={word}", input_text="panic\n", check=False, timeout=120)
+    assert said.returncode != 0
+    assert sentence in said.stdout

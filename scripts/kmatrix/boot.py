@@ -28,7 +28,7 @@ from tessera.ktap import BANNER, EXIT_PASSED, Judgement, QemuResult, Report, Ver
 from tessera.ktap import Outcome as CaseOutcome
 from tessera.promises import (Broken, check_boot_test, check_interrupts, check_screen,
                               check_serial, expect)
-from tessera.qemu import Machine
+from tessera.qemu import DEBUG_EXIT_PANIC, Machine
 
 from kmatrix.build import Builder
 from kmatrix.jobs import Case
@@ -53,12 +53,20 @@ LINES = {
     "config": ("config", "CONFIG_"),
 }
 ENDS = {"panic": "KERNEL PANIC", "halt": "halted"}
+# What may be chosen besides halting: the kernel's word of it, QEMU's status (None: it goes on).
+AFTER_PANIC = {
+    "PANIC_REBOOT": ("Rebooting in {} s.", 0),
+    "PANIC_POWER_OFF": ("Switching the machine off.", 0),
+    "PANIC_EXIT": ("Leaving QEMU with status 37.", DEBUG_EXIT_PANIC),
+    "PANIC_DEBUGGER": ("KERNEL PANIC", None),
+}
 # What the machine `pc` has at fixed ports: a second device there would be in the way.
 _TAKEN = ((0x170, 8), (0x1CE, 3), (0x1F0, 8), (0x376, 1), (0x3B4, 0x2C), (0x3F0, 8), (0x4D0, 2),
           (0x510, 12), (0x600, 0x40), (0x700, 0x40), (0xAE00, 0x18), (0xAF00, 0x20), (0xAFE0, 4),
           (0xB000, 0x40), (0xC000, 0x1000), (0xCF8, 8))
 _UART_PORTS = 8
 _LOOK_S = 0.05  # between two looks at a CPU that may have halted for good
+_REBOOT_S = 5  # a longer wait is not waited for
 _ENDING_S = 0.2  # for QEMU to end, where it is about to
 
 
@@ -232,16 +240,34 @@ class _Boot:
         self._judge_end(next((name for name in ENDS if name in commands), ""))
 
     def _judge_end(self, command: str) -> None:
-        """A command that halts for good."""
+        """A command that halts for good, or does what happens after a panic."""
         if not command:
             return
         self._cases.append(Case(f"command {command}"))
         start = len(self._machine.serial_text)
-        self._machine.type_text(command + "\n")
+        try:
+            self._machine.type_text(command + "\n")
+        except MachineError:
+            if self._machine.running:  # else it was gone before Enter was let go of
+                raise
         self._machine.wait_text(ENDS[command], self._left(), start)
+        chosen = next((name for name in AFTER_PANIC if self._config[name]), "")
+        if command == "panic" and chosen:
+            self._judge_after_panic(chosen, start)
+            return
         while not self._machine.cpu().dead:
             expect(time.monotonic() < self._deadline, True, f"does the CPU halt after {command}")
             time.sleep(0.005)
+
+    def _judge_after_panic(self, chosen: str, start: int) -> None:
+        """The word of what is chosen, and QEMU's end, where that is near."""
+        words, status = AFTER_PANIC[chosen]
+        seconds = int(self._config["PANIC_REBOOT_SECONDS"])
+        self._machine.wait_text(words.format(seconds), self._left(), start)
+        if status is None or chosen == "PANIC_REBOOT" and seconds > _REBOOT_S:
+            return
+        expect((self._machine.exit_status(self._left()), self._machine.guest_reset),
+               (status, chosen == "PANIC_REBOOT"), f"QEMU's end by {chosen}")
 
     def _ask(self, line: str) -> str:
         return self._machine.run_command(line, self._left())

@@ -13,7 +13,7 @@ from .config import Config
 from .cpu import DeadWatch
 from .errors import MachineError
 from .psf import Font
-from .qemu import DEBUG_EXIT_FAILED, DEBUG_EXIT_PASSED, Machine
+from .qemu import DEBUG_EXIT_FAILED, DEBUG_EXIT_PANIC, DEBUG_EXIT_PASSED, Machine
 from .screen_reader import ScreenReader
 from .transcript import Transcript
 
@@ -21,6 +21,7 @@ NO_SHELL_LINE = "init: no shell in this configuration; idle."
 HALTED_LINE = "System halted."
 NO_KEYBOARD_TEXT = "i8042: no controller"
 _SAME_SCREEN_S = 1.0
+_REBOOTING = "Rebooting in "  # kernel/report/panic_action.c
 _PANIC_WORDS = ("KERNEL PANIC:", "EXCEPTION:")
 
 
@@ -144,6 +145,9 @@ class Console:
             passed = status == DEBUG_EXIT_PASSED
             self.say("the boot test passed." if passed else "the boot test failed.")
             return 0 if passed else 1
+        if self.config["QEMU_DEBUG_EXIT"] and status == DEBUG_EXIT_PANIC:
+            self.say("the kernel has panicked, and ended QEMU as it was told to.")
+            return 1
         if status:
             self.say(f"QEMU ended with status {status}. {self.machine.log()}".rstrip())
         return 1 if status else 0
@@ -152,7 +156,9 @@ class Console:
         """By a triple fault, of which there is a trace, or on purpose."""
         story = self.machine.triple_fault()
         if not story:
-            self.say("the guest reset itself (a triple fault, or on purpose).")
+            rebooted = _REBOOTING in self.text
+            self.say("the kernel has panicked, and would reboot now; make run does not." if rebooted
+                     else "the guest reset itself (a triple fault, or on purpose).")
             return 1
         said = f"the kernel reset the machine by a {story[-1]}."
         if self.trace_path is not None:

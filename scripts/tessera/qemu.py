@@ -45,6 +45,7 @@ MACHINES = ("pc", "q35", MICROVM)
 
 DEBUG_EXIT_PASSED = 33  # isa-debug-exit turns the value 0x10 into (0x10 << 1) | 1
 DEBUG_EXIT_FAILED = 35
+DEBUG_EXIT_PANIC = 37  # PANIC_EXIT, panic=exit
 
 _COM_PORTS = {0x3F8: 0, 0x2F8: 1, 0x3E8: 2, 0x2E8: 3}
 _POLL_S = 0.005  # between two questions to QEMU where it sends no event
