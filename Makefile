@@ -394,9 +394,10 @@ first-half := $(texts) $(texts:.i=.d)
 $(addsuffix .chk,$(sort $(basename \
 	$(filter-out $(wildcard $(first-half)),$(first-half))))): FORCE
 
-preprocess = FLAGS="$(flags-$(1))" FLAG_OPTIONS="$(flag-options-$(1))" \
+preprocess = FLAGS="$(strip $(flags-$(1)) $(limits-$(1)))" FLAG_OPTIONS="$(flag-options-$(1))" \
 	scripts/preprocess.sh $(basename $@) $(OPTIONS) $(AUTOCONF_H) "$?"
-compile = scripts/compile.sh $(basename $@)
+compile = STACK_USAGE_BYTES=$(if $(stack-usage),$(CONFIG_STACK_USAGE_BYTES),0) \
+	scripts/compile.sh $(basename $@)
 dep-flags = -E -MMD -MF $(basename $@).d.new
 
 # V=2 tells why: what was newer when the text last changed, or the command.

@@ -17,6 +17,7 @@
 #include <kernel/log.h>
 #include <kernel/memory_fill.h>
 #include <kernel/stack_protector.h>
+#include <kernel/stack_watermark.h>
 #include <kernel/util.h>
 #include <mm/frames.h>
 #include <mm/heap.h>
@@ -42,9 +43,10 @@ void kernel_main(void)
 	kasan_begin();
 	drivers_start(DRIVER_EARLY); /* first, so that all else can speak */
 	log_info("Tessera " TESSERA_VERSION " (" ARCH_NAME ")");
-	cpu_init();       /* the TSS names the stack for double faults */
-	irq_init();       /* from here on a fault is a report */
-	boot_info_init(); /* what memory and which screen there are */
+	cpu_init();              /* the TSS names the stack for double faults */
+	irq_init();              /* from here on a fault is a report */
+	stack_watermark_begin(); /* all stacks are there */
+	boot_info_init();        /* what memory and which screen there are */
 	boot_params_apply(boot_info_get()->command_line);
 	frames_init(boot_info_get());
 	paging_init();        /* W^X and guard pages; the boot tables end */

@@ -8,6 +8,7 @@
  * inside a fatal report makes the sink that caused it count as broken.
  */
 #include <kernel/console.h>
+#include <kernel/context.h>
 #include <kernel/report.h>
 #include <lib/printf.h>
 #include <lib/string.h>
@@ -56,6 +57,7 @@ void console_write(const char *text, size_t length)
 {
 	const struct console_sink *const interrupted = console_active;
 
+	context_need_thread(__func__);
 	early_keep(text, length);
 	SET_FOREACH(sink, console_sinks) {
 		if (*sink == interrupted || is_broken(*sink) ||

@@ -7,6 +7,8 @@
 #include <arch/fault.h>
 #include <kernel/backtrace.h>
 #include <kernel/console.h>
+#include <kernel/context.h>
+#include <kernel/kasan.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <kernel/panic_action.h>
@@ -39,6 +41,8 @@ bool panic_enter(void)
 	bool is_nested;
 
 	irq_disable();
+	context_stop();
+	kasan_pause(); /* for good: stacks may be anything now */
 	if (reports == REPORTS_MAX)
 		panic_give_up();
 	is_nested = reports++ != 0;

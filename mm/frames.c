@@ -10,6 +10,7 @@
  */
 #include <arch/paging.h>
 #include <kernel/compiler.h>
+#include <kernel/context.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
@@ -177,6 +178,7 @@ int frames_alloc(size_t count, size_t align_frames, phys_addr_t limit,
 	int status = -ENOMEM;
 	size_t frame = 0;
 
+	context_need_thread(__func__);
 	if (fail_inject(FAIL_FRAME))
 		return taken(status, frame, first);
 	for (size_t i = 0; i < ARRAY_SIZE(floors) && status == -ENOMEM; i++)
@@ -191,6 +193,7 @@ int frame_alloc(phys_addr_t *frame)
 	int status = -ENOMEM;
 	size_t found = 0;
 
+	context_need_thread(__func__);
 	if (fail_inject(FAIL_FRAME))
 		return taken(status, found, frame);
 	for (size_t i = 0; i < ARRAY_SIZE(floors) && status != 0; i++)
@@ -226,6 +229,7 @@ void frames_free(phys_addr_t first, size_t count)
 	const size_t frame = first.value / FRAME_SIZE;
 	size_t free;
 
+	context_need_thread(__func__);
 	if (count == 0)
 		return;
 	check_managed(first, count);
@@ -240,6 +244,7 @@ void frame_free(phys_addr_t frame)
 {
 	const size_t number = frame.value / FRAME_SIZE;
 
+	context_need_thread(__func__);
 	check_managed(frame, 1);
 	if (frame_pool_is_free(&memory.pool, number))
 		panic_twice(number);

@@ -6,6 +6,7 @@
  * handlers do not allocate.
  */
 #include <kernel/area.h>
+#include <kernel/context.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
@@ -88,6 +89,7 @@ static inline void *allocate(size_t size_bytes, size_t align, uintptr_t site)
 {
 	void *memory;
 
+	context_need_thread("kmalloc");
 	check_in_turn(site);
 	if (fail_inject(FAIL_HEAP))
 		return NULL;
@@ -148,6 +150,7 @@ void *krealloc(void *pointer, size_t size_bytes)
 
 	if (pointer == NULL)
 		return allocate(size_bytes, HEAP_ALIGN, CALLER);
+	context_need_thread(__func__);
 	check_in_turn(CALLER);
 	if (IS_ENABLED(CONFIG_HEAP_FAIL_INJECT) &&
 	    size_bytes > usable_size(pointer) && fail_inject(FAIL_HEAP))
@@ -161,6 +164,7 @@ void *krealloc(void *pointer, size_t size_bytes)
 
 void kfree(void *pointer)
 {
+	context_need_thread(__func__);
 	check_in_turn(CALLER);
 	if (pointer == NULL)
 		return;
@@ -174,6 +178,7 @@ void kfree_sized(void *pointer, size_t size_bytes)
 {
 	int error;
 
+	context_need_thread(__func__);
 	check_in_turn(CALLER);
 	if (pointer == NULL)
 		return;

@@ -7,6 +7,7 @@
  */
 #include <kernel/area.h>
 #include <kernel/compiler.h>
+#include <kernel/context.h>
 #include <kernel/panic.h>
 #include <kernel/util.h>
 #include <lib/string.h>
@@ -174,6 +175,7 @@ static void *alloc_as(enum area_kind kind, const char *name, size_t size_bytes)
 {
 	struct vm_range *range;
 
+	context_need_thread("vm_alloc");
 	if (fail_inject(FAIL_VM) || size_bytes > VM_SIZE)
 		return NULL;
 	size_bytes = align_up(size_bytes, PAGE_SIZE);
@@ -206,6 +208,7 @@ void *vm_map_device(const char *name, phys_addr_t phys, size_t size_bytes,
 	struct vm_range *range;
 	uint64_t size;
 
+	context_need_thread(__func__);
 	if (fail_inject(FAIL_VM) || size_bytes == 0 || size_bytes > VM_SIZE)
 		return NULL;
 	size = align_up(size_bytes + offset, PAGE_SIZE);
@@ -226,6 +229,7 @@ void vm_free(void *pointer)
 	struct area *area = NULL;
 	struct vm_range *range;
 
+	context_need_thread(__func__);
 	if (pointer == NULL)
 		return;
 	if (base.value - VM_BASE < VM_SIZE)

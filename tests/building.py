@@ -84,16 +84,18 @@ def run_id() -> str:
 
 
 def build(name: str, fragment: str = "", base: str = "defconfig", llvm: bool = False,
-          goal: str = "iso") -> Build:
-    """Build a configuration: `base` with the lines of `fragment` on top. Warnings are errors."""
+          goal: str = "iso", external: str = "") -> Build:
+    """Build a configuration: `base` with the lines of `fragment` on top, and folders outside of the
+    tree. Warnings are errors."""
     out = BUILDS / name
     stamp, fragment_file = BUILDS / f"{name}.stamp", BUILDS / f"{name}.config"
-    token = f"{run_id()}\n{base} {llvm} {goal}\n{fragment}"
+    token = f"{run_id()}\n{base} {llvm} {goal} {external}\n{fragment}"
     with locked(BUILDS / f"{name}.lock"):
         if not (stamp.exists() and stamp.read_text() == token):
             stamp.unlink(missing_ok=True)
             fragment_file.write_text(fragment)
-            words = [f"O={out}", "WERROR=1", *(["LLVM=1"] if llvm else [])]
+            words = [f"O={out}", "WERROR=1", *(["LLVM=1"] if llvm else []),
+                     *([f"EXTERNAL={external}"] if external else [])]
             make(*words, base, *([f"FRAGMENTS={fragment_file}"] if fragment else []))
             if (out / "tessera.elf").exists():
                 make("-j2", *words, goal)

@@ -94,6 +94,8 @@ def check_symbols(build: Build) -> None:
         "TEXT_CONSOLE": "text_grid_write",
         "MEMORY_FILL_AUTO": "memory_fill_choose",
         "STACK_PROTECTOR": "stack_protector_begin", "UBSAN": "ubsan_report",
+        "CHECK_CONTEXT": "context_stop", "STACK_WATERMARK": "stack_watermark_begin",
+        "CPU_IBT": "ibt_enable",
         "KASAN": "kasan_report",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
         "SURFACE_RECT_OUTLINE": "surface_draw_rect",

@@ -82,7 +82,7 @@ static void look(const char *text, size_t length)
 	while (from < length && text[from] != '#')
 		from++;
 	seen.lines++;
-	seen.broken += text[length - 1] != '\n' ||
+	seen.broken += text[length - 1] != '\n' || from == length ||
 		       !is_whole(text + from, length - 1 - from);
 	memcpy(seen.end, text + (length < 5 ? 0 : length - 5),
 	       length < 5 ? length : 5);

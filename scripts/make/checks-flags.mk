@@ -10,7 +10,8 @@
 
 # The options that these flags depend on, for C and for assembly. An object
 # that is left out of all of them names them, too.
-flag-options-c := FRAME_POINTER STACK_PROTECTOR UBSAN KASAN
+flag-options-c := FRAME_POINTER STACK_PROTECTOR UBSAN KASAN CPU_IBT STACK_USAGE \
+	STACK_USAGE_BYTES
 flag-options-S :=
 
 # $(call left-out,objects,flags): the flags, but for these objects.
@@ -58,7 +59,7 @@ no-kasan := $(addprefix kernel/check/,kasan.o kasan_access.o kasan_globals.o \
 	$(addprefix mm/,heap_bump.o heap_fast.o heap_fast_check.o \
 	heap_fast_kept.o heap_fast_slabs.o heap_guard.o heap_guard_check.o \
 	heap_guard_sites.o heap_handle.o heap_list.o heap_tlsf.o) \
-	lib/fill.o lib/string.o \
+	lib/fill.o lib/string.o kernel/check/stack_watermark.o \
 	$(addprefix arch/x86_64/kernel/,stack_walk.o debug.o)
 kasan-strings := memcpy memmove memset memcmp strlen strcmp strlcpy
 # The offset is KASAN_IMAGE_OFFSET of arch/kasan.h. Calls, no code in place:
@@ -74,13 +75,24 @@ kasan-clang := --target=x86_64-unknown-linux-gnu $(addprefix -mllvm -asan-,\
 kasan := -fsanitize=kernel-address $(no-guesses) \
 	$(kasan-$(if $(findstring clang,$(CC)),clang,gcc))
 
+# A jump by a table would arrive at no endbr64.
+cpu-ibt := -fcf-protection=branch -fno-jump-tables
+
 # $(call add,OPTION,objects that are left out,flags)
 add = $(if $(CONFIG_$(1)),$(call left-out,$(2),$(3)))
 flags-c = $(strip $(call add,FRAME_POINTER,,$(frame-pointer)) \
 	$(call add,STACK_PROTECTOR,$(no-stack-protector),$(stack-protector)) \
 	$(call add,UBSAN,$(no-ubsan),$(ubsan)) \
-	$(call add,KASAN,$(no-kasan),$(kasan)))
+	$(call add,KASAN,$(no-kasan),$(kasan)) \
+	$(call add,CPU_IBT,,$(cpu-ibt)) \
+	$(stack-usage))
 flags-S :=
+
+# What scripts/compile.sh holds an object against: a part of its text, too.
+# Tests may take what they like.
+stack-usage = $(call add,STACK_USAGE,%_test.o tests/%,-fstack-usage)
+limits-c = $(if $(stack-usage),STACK_USAGE_BYTES=$(CONFIG_STACK_USAGE_BYTES))
+limits-S :=
 
 # Of the linker.
 flags-ld := $(if $(CONFIG_KASAN),$(addprefix --wrap=,$(kasan-strings)))

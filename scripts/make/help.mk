@@ -56,7 +56,7 @@ Results in build/results: tests.xml, matrix.xml (JUnit), tests.ktap ...
 endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
-  defconfig, NAME_defconfig   the reference kernel; configs/NAME_defconfig
+  defconfig, NAME_defconfig   the reference kernel; configs/: debug (checks), tiny
   tinyconfig                  the smallest kernel that says something
   allnoconfig, allyesconfig   every option off, or on
   randconfig                  anything that can be had; SEED=N gives it again

@@ -13,6 +13,7 @@
 #include <arch/cpu.h>
 #include <arch/irq.h>
 #include <arch/paging.h>
+#include <kernel/context.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/util.h>
@@ -146,8 +147,13 @@ int irq_register(enum irq_line line, void (*handler)(void))
 
 void irq_call_handler(unsigned int line)
 {
+	const uint64_t before =
+		IS_ENABLED(CONFIG_CHECK_CONTEXT) ? irq_save().flags : 0;
+
 	irq_context_enter();
 	if (irq_handlers[line] != NULL)
 		irq_handlers[line]();
+	if (IS_ENABLED(CONFIG_CHECK_CONTEXT))
+		context_check_handler(line, before, irq_save().flags);
 	irq_context_leave();
 }

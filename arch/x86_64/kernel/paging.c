@@ -6,6 +6,7 @@
  */
 #include "paging.h"
 
+#include <kernel/context.h>
 #include <kernel/errno.h>
 #include <mm/frames.h>
 
@@ -61,6 +62,14 @@ static void flush_range(virt_addr_t virt, size_t size_bytes)
 				 : "memory");
 }
 
+/* Nobody else changes the tables in between. */
+static uint64_t change_begin(void)
+{
+	context_need_thread("page_map_range, page_unmap_range or "
+			    "page_protect_range");
+	return tables_open();
+}
+
 /* The null page stays as it is. */
 static bool holds_null(virt_addr_t virt)
 {
@@ -75,7 +84,7 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 
 	if (holds_null(virt))
 		return -EINVAL;
-	lock = tables_open();
+	lock = change_begin();
 	error = page_table_map(&kernel_table, virt, phys, size_bytes, flags);
 	tables_close(lock);
 	/* What was not mapped is not remembered; but without memory some pages
@@ -93,7 +102,7 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 		     page_release_fn release)
 {
-	const uint64_t lock = tables_open();
+	const uint64_t lock = change_begin();
 	const int error =
 		page_table_unmap(&kernel_table, virt, size_bytes, release);
 
@@ -106,7 +115,7 @@ int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 int page_protect_range(virt_addr_t virt, size_t size_bytes,
 		       enum page_flags flags)
 {
-	const uint64_t lock = tables_open();
+	const uint64_t lock = change_begin();
 	const int error =
 		page_table_protect(&kernel_table, virt, size_bytes, flags);
 

@@ -9,6 +9,7 @@
 #include <kernel/log.h>
 
 #include "control.h"
+#include "ibt.h"
 #include "msr.h"
 
 enum {
@@ -48,4 +49,5 @@ void protection_enable(void)
 		 bits & CR4_SMEP ? ", SMEP" : "",
 		 bits & CR4_SMAP ? ", SMAP" : "",
 		 bits & CR4_UMIP ? ", UMIP" : "");
+	ibt_enable();
 }

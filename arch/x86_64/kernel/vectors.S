@@ -5,6 +5,7 @@
  * joins the others. The CPU aligns the stack to 16 bytes before it pushes its
  * 5 words; 2 + 15 more make 22, so the stack is aligned again at the call.
  */
+#include "ibt.h"
 #include "layout.h"
 
 	.text
@@ -14,6 +15,7 @@ trap_entries:
 	.set vector, 0
 	.rept VECTOR_COUNT
 	.balign VECTOR_ENTRY_BYTES
+	ENDBR
 	.if vector >= 32 || !((ERROR_CODE_VECTORS >> vector) & 1)
 	pushq $0
 	.endif
@@ -29,6 +31,7 @@ trap_entries_end:
  * had been. */
 	.globl trap_ignore
 trap_ignore:
+	ENDBR
 	iretq
 
 trap_common:

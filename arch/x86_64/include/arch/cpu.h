@@ -6,6 +6,7 @@
 #define ARCH_CPU_H
 
 #include <kernel/compiler.h>
+#include <kernel/context.h>
 #include <kernel/types.h>
 
 /* The name of the architecture, as `info` shows it. */
@@ -15,6 +16,35 @@
 struct irq_state {
 	uint64_t flags;
 };
+
+/* Bits of the flags (Intel SDM vol. 1, 3.4.3). */
+#define CPU_FLAG_ONE       (1UL << 1) /* always set */
+#define CPU_FLAG_TRAP      (1UL << 8)
+#define CPU_FLAG_INTERRUPT (1UL << 9)
+#define CPU_FLAG_DIRECTION (1UL << 10)
+#define CPU_FLAG_NESTED    (1UL << 14)
+#define CPU_FLAG_ALIGNMENT (1UL << 18)
+#define CPU_FLAGS_KNOWN    0x3f7fd7UL
+
+/* Do the flags of a state turn interrupts on? */
+static inline bool irq_flags_are_on(uint64_t flags)
+{
+	return (flags & CPU_FLAG_INTERRUPT) != 0;
+}
+
+/* Can these be flags of the CPU at all? */
+static inline bool irq_flags_are_sane(uint64_t flags)
+{
+	return (flags & ~CPU_FLAGS_KNOWN) == 0 && (flags & CPU_FLAG_ONE) != 0;
+}
+
+/* Do two agree in what a function must give back as it was? */
+static inline bool irq_flags_are_alike(uint64_t left, uint64_t right)
+{
+	return ((left ^ right) &
+		(CPU_FLAG_TRAP | CPU_FLAG_INTERRUPT | CPU_FLAG_DIRECTION |
+		 CPU_FLAG_NESTED | CPU_FLAG_ALIGNMENT)) == 0;
+}
 
 /* Turn interrupts off, and tell how they were. Any context. */
 static inline struct irq_state irq_save(void)
@@ -31,6 +61,7 @@ static inline struct irq_state irq_save(void)
 /* Set the interrupt flag to what irq_save() found. Any context. */
 static inline void irq_restore(struct irq_state state)
 {
+	context_check_restore(state.flags);
 	__asm__ volatile("pushq %0\n\tpopfq"
 			 :
 			 : "r"(state.flags)
@@ -39,6 +70,7 @@ static inline void irq_restore(struct irq_state state)
 
 static inline void irq_enable(void)
 {
+	context_need_thread("irq_enable");
 	__asm__ volatile("sti" : : : "memory");
 }
 
@@ -54,6 +86,7 @@ static inline void irq_disable(void)
  */
 static inline void cpu_sleep(void)
 {
+	context_need_thread("cpu_sleep");
 	/* sti takes effect after the instruction that follows it. */
 	__asm__ volatile("sti\n\thlt" : : : "memory");
 }
