@@ -35,6 +35,7 @@ static void name_list_has_names(struct ktest *test)
 	KTEST_EXPECT(test, name_list_has("ab,a,abc", "abc"));
 	KTEST_EXPECT(test, !name_list_has("ab,abc", "a"));
 	KTEST_EXPECT(test, !name_list_has("ab,abc", "b"));
+	KTEST_EXPECT(test, !name_list_has("ab,abd", "abc"));
 	KTEST_EXPECT(test, !name_list_has("ab,abc", "abcd"));
 	KTEST_EXPECT(test, !name_list_has("ab,ac", "ab,ac"));
 	KTEST_EXPECT(test, !name_list_has("", ""));
