@@ -34,7 +34,7 @@ static struct log_filter shown_before;
 
 static struct {
 	char end[6]; /* the last characters of what came last */
-	unsigned int lines, broken;
+	unsigned int lines, broken, counted;
 	bool is_on, logs;
 } seen;
 
@@ -92,6 +92,18 @@ static const struct console_sink log_kept_test_sink = {
 	.write = look,
 };
 CONSOLE_SINK(log_kept_test_sink);
+
+/* Another one, which sees what is shown while the first one is at it. */
+static void count(const char *text, size_t length)
+{
+	if (seen.is_on && length != 0)
+		seen.counted += text[length - 1] == '\n';
+}
+
+static const struct console_sink log_kept_counting_sink = {
+	.write = count,
+};
+CONSOLE_SINK(log_kept_counting_sink);
 
 static void log_kept_prepare(struct ktest *test)
 {
@@ -242,8 +254,10 @@ static void log_kept_from_a_sink(struct ktest *test)
 	seen.logs = true;
 	say(THREAD, 1);
 	KTEST_EXPECT_EQ(test, seen.lines, 1);
+	KTEST_EXPECT_EQ(test, seen.counted, 1);
 	log_show();
 	KTEST_EXPECT_EQ(test, seen.lines, 2);
+	KTEST_EXPECT_EQ(test, seen.counted, 2);
 	KTEST_EXPECT_EQ(test, seen.broken, 0);
 	KTEST_EXPECT_STREQ(test, seen.end, "0077\n");
 }
