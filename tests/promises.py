@@ -97,6 +97,8 @@ def check_symbols(build: Build) -> None:
         "CHECK_CONTEXT": "context_stop", "STACK_WATERMARK": "stack_watermark_begin",
         "CPU_IBT": "ibt_enable",
         "KASAN": "kasan_report",
+        "KASAN": "kasan_report", "SYMBOLS": "symbol_describe",
+        "BACKTRACE": "backtrace_print", "BUILD_ID": "build_id_start",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",
         "SURFACE_RECT_OUTLINE": "surface_draw_rect",
         "SURFACE_CIRCLE_OUTLINE": "surface_draw_circle", "SURFACE_ELLIPSE": "surface_fill_ellipse",

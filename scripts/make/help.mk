@@ -108,6 +108,7 @@ Look at the build:
             tags            for editors: functions, macros, options
             pictures        docs/images anew, from kernels in QEMU; T=NAME: one
             scripts/extract-config FILE  the configuration inside an image
+            scripts/decode-trace LOG     the source's lines of a log's addresses
 W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
 C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
 V=1, V=2    show the commands; tell why each thing is built
