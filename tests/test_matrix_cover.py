@@ -457,12 +457,13 @@ def test_one_option_toggled_changes_little(plan) -> None:
     reference = plan.reference.values
     job = next(job for job in plan.jobs if job.name == "PIT8254=n")
     different = {name for name in reference if job.values.get(name) != reference[name]}
-    assert different == {"PIT8254", "TIMER_HZ", "CONSOLE_DEFERRED", "SHELL_CMD_UPTIME"}
+    assert different == {"PIT8254", "TIMER_HZ", "CONSOLE_DEFERRED", "SHELL_CMD_UPTIME",
+                         "RTC"}
     # What only comes with it has its default.
     job = next(job for job in plan.jobs if job.name == "KTEST=y")
     different = {name: value for name, value in job.values.items() if reference.get(name) != value}
     assert different == {"KTEST": "y", "KTEST_SEED": "1", "SHELL_CMD_TEST": "n",
-                         "SURFACE_GLYPH": "y"}
+                         "SURFACE_GLYPH": "y", "FAULT_GUARD": "y", "NAME_LIST": "y"}
 
 
 def test_shards_cover_all_once(plan) -> None:
