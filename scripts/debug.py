@@ -120,7 +120,7 @@ def command(options: argparse.Namespace, machine: Machine, gdb: str, port: int) 
     """gdb's command line. A hardware breakpoint: nothing is loaded yet where it is set."""
     target = f"127.0.0.1:{port}" if port else str(machine.gdb_socket)
     words = [gdb, "-q", "-iex", "set pagination off", "-iex", "set confirm off"]
-    words += ["-ex", f"directory {run.ROOT}", "-ex", f"source {SCRIPT}",
+    words += ["-d", str(run.ROOT), "-ex", f"source {SCRIPT}",
               "-ex", f"target remote {target}", "-ex", "thbreak kernel_main", "-ex", "continue"]
     return words + shlex.split(options.gdb_args) + [str(options.output / "tessera.elf")]
 

@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pty
 import re
+import select
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from typing import Callable
 
@@ -15,7 +20,7 @@ from tessera.places import Places
 from tessera.triple_fault import explain
 
 from building import ROOT, Build, clean_environment, make
-from harness import Machines
+from harness import Machines, poll
 from test_pvh import FRAGMENT
 
 # movl $1, 0x10: a null pointer that is written through.
@@ -43,13 +48,46 @@ def debug(made: Build, *commands: str, words: "tuple[str, ...]" = (), **environm
 
 def test_gdb_stands_at_kernel_main(made: Build) -> None:
     """Before anything has run, each command that needs more than that says so."""
-    said = debug(made, "bt", "tessera idt", words=("MACHINE=q35",))
+    said = debug(made, "bt", "tessera idt", "tessera frames", "tessera heap",
+                 words=("MACHINE=q35",))
     assert re.search(r"breakpoint 1, kernel_main \(\) at init/main\.c:\d+", said), said
     assert "#0  kernel_main () at init/main.c" in said
     assert "tessera idt: the table is empty: irq_init() has not run yet" in said
     for name in ("frames", "heap"):
-        late = debug(made, f"tessera {name}")
-        assert re.search(rf"tessera {name}: \w+_init\(\) has not run yet", late)
+        assert re.search(rf"tessera {name}: \w+_init\(\) has not run yet", said)
+
+
+def test_a_person_at_a_terminal(made: Build) -> None:
+    """Ctrl-C stops the kernel, and neither us nor make; `quit` leaves no QEMU behind."""
+    own, terminal = pty.openpty()
+
+    def take_terminal() -> None:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    process = subprocess.Popen(
+        ["make", "-s", f"O={made.path}", "WERROR=1", "BOOT=direct", "debug", "GDB_ARGS=-nx"],
+        cwd=ROOT, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True,
+        preexec_fn=take_terminal, env=clean_environment(TERM="dumb"))
+    seen = ""
+    try:
+        for keys, words in ((b"", "(gdb) "), (b"continue\n", "Continuing."), (b"", ""),
+                            (b"\x03", "SIGINT"), (b"tessera stack\n", "bytes in use"),
+                            (b"quit\n", "detached]")):
+            start = len(seen)
+            os.write(own, keys)
+            if not words:  # the shell's prompt: gdb takes Ctrl-C from here on
+                log = made.path / "debug-serial.log"
+                poll(lambda: log.read_text().endswith("\n> "), "the prompt", 60)
+            while words not in seen[start:]:
+                assert select.select([own], [], [], 60)[0], seen
+                seen += os.read(own, 65536).decode("latin-1")
+        assert process.wait(60) == 0
+        socket = re.search(r"using (/\S+)/gdb.sock", seen)
+        assert socket and not Path(socket[1]).exists()
+    finally:
+        process.kill()
+        os.close(own)
+        os.close(terminal)
 
 
 def test_views(made: Build) -> None:
@@ -78,11 +116,13 @@ def test_views(made: Build) -> None:
 
 def test_what_cannot_be_shown_is_said(made: Build) -> None:
     """Slips end in one sentence each, never in a traceback."""
-    said = debug(made, "tessera pagewalk 0x800000000000")
-    assert "tessera pagewalk: 0x800000000000 is not canonical" in said
-    assert "tessera pagewalk: whose?" in debug(made, "tessera pagewalk")
-    log = debug(made, "tessera log")
-    assert "LOG_RING would" in log and "Traceback" not in log
+    said = debug(made, "tessera pagewalk 0x800000000000", "tessera pagewalk",
+                 "tessera pagewalk nonsense", "tessera log", "tessera heap everything")
+    for words in ("tessera pagewalk: 0x800000000000 is not canonical",
+                  "tessera pagewalk: whose?", 'No symbol "nonsense"', "LOG_RING would",
+                  "tessera heap: it takes nothing, or blocks"):
+        assert words in said, said
+    assert "Traceback" not in said
     alone = subprocess.run(
         ["gdb", "-nx", "-batch", "-ex", f"source {ROOT}/scripts/gdb/tessera.py",
          "-ex", "tessera frames", str(made.elf)],
@@ -186,7 +226,6 @@ def test_stories(made: Build) -> None:
 @pytest.fixture
 def path_without(tmp_path: Path) -> Callable[..., str]:
     """A PATH without one program."""
-    import os
 
     def make_path(tool: str) -> str:
         for folder in os.environ["PATH"].split(os.pathsep):
