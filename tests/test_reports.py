@@ -102,7 +102,7 @@ def check_whole(lines: list[str]) -> None:
         assert len(re.findall(rf"\b{name} ?=[0-9a-f]{{4,16}}\b", text)) == 1, f"{name} in\n{text}"
     for name in CONTROL:
         assert len(re.findall(rf"(?:^| ){name}=[0-9a-f]{{4,16}}\b", text, re.M)) == 1, name
-    for words in ("RFLAGS: ", "RIP: ", "RSP: ", "code: ", "backtrace:", END):
+    for words in ("RFLAGS: ", "RIP: ", "RSP: ", "code: ", "backtrace of ", END):
         assert sum(line.startswith(words) for line in lines) == 1, f"{words} in\n{text}"
 
 
@@ -308,7 +308,7 @@ def test_report_with_a_dead_line(kernel: Build, machines: Machines) -> None:
 @pytest.mark.parametrize("broken, missing", [
     (["report_code"], ["code:"]),
     (["report_region_describe", "report_walk"], ["RIP:", "RSP:", "CR2:", "PML4"]),
-    (["backtrace_print_interrupted", "report_control"], ["backtrace:", "CR0="]),
+    (["backtrace_print_interrupted", "report_control"], ["backtrace of ", "CR0="]),
 ], ids=["code", "places", "last ones"])
 def test_fault_in_a_part(kernel: Build, machines: Machines, broken: list[str],
                          missing: list[str]) -> None:
@@ -322,7 +322,7 @@ def test_fault_in_a_part(kernel: Build, machines: Machines, broken: list[str],
         lines = halted(machine, kernel)
     text = "\n".join(lines)
     assert text.count("invalid opcode (vector 6) in the report, RIP=") == len(broken)
-    for words in ("RAX=", "RFLAGS: ", "RIP: ", "code:", "PML4", "backtrace:", "CR0=", END):
+    for words in ("RAX=", "RFLAGS: ", "RIP: ", "code:", "PML4", "backtrace of ", "CR0=", END):
         assert text.count(f"\n{words}") == (words.strip() not in missing), f"{words} in\n{text}"
 
 
@@ -337,7 +337,7 @@ def test_panic_in_a_report(kernel: Build, machines: Machines) -> None:
         lines = halted(machine, kernel)
     text = "\n".join(lines)
     assert text.count("KERNEL PANIC in the report: user request") == 1
-    assert text.count("backtrace:") == text.count("CR0=") == text.count("RAX=") == 1
+    assert text.count("backtrace of ") == text.count("CR0=") == text.count("RAX=") == 1
 
 
 def test_fault_in_the_message_of_a_panic(kernel: Build, machines: Machines) -> None:
