@@ -27,6 +27,9 @@ static inline uint64_t irq_storm_begin(void)
 	return cpu_cycles();
 }
 
+/* Where the thread is that the interrupt has found. */
+void irq_storm_found(uint64_t rip);
+
 /* The interrupt that began at @begin is served: masks its line where it
  * storms; and calls the handlers of such lines, if it was the timer's. */
 void irq_storm_end(unsigned int line, uint64_t begin);
@@ -38,6 +41,11 @@ uint64_t irq_storm_count(unsigned int line);
 static inline uint64_t irq_storm_begin(void)
 {
 	return 0;
+}
+
+static inline void irq_storm_found(uint64_t rip)
+{
+	(void)rip;
 }
 
 static inline void irq_storm_end(unsigned int line, uint64_t begin)

@@ -31,6 +31,14 @@ static struct {
 
 static uint64_t polled_at;
 
+/* Where the last interrupts have found the thread, and whether it has moved
+ * between them: asleep it is always at one place, but it comes by here each
+ * time before it sleeps. */
+static struct {
+	uint64_t rip;
+	bool has_rested, is_stuck;
+} thread;
+
 /* A handler that is not called by its own line takes what there is. */
 static void poll_masked(uint64_t now)
 {
@@ -43,11 +51,19 @@ static void poll_masked(uint64_t now)
 	}
 }
 
+void irq_storm_found(uint64_t rip)
+{
+	thread.is_stuck = rip == thread.rip && !thread.has_rested;
+	thread.rip = rip;
+	thread.has_rested = false;
+}
+
 void irq_storm_end(unsigned int line, uint64_t begin)
 {
 	const uint64_t now = cpu_cycles();
+	const struct irq_served served = { begin, now, thread.is_stuck };
 
-	if (irq_storm_note(&lines[line].storm, begin, now,
+	if (irq_storm_note(&lines[line].storm, &served,
 			   CONFIG_IRQ_STORM_LIMIT)) {
 		pic_mask(line);
 		lines[line].is_masked = true;
@@ -95,6 +111,7 @@ static bool has_news(unsigned int line)
 
 static bool guard_is_due(void)
 {
+	thread.has_rested = true;
 	for (unsigned int line = 0; line < IRQ_LINES; line++) {
 		if (has_news(line))
 			return true;

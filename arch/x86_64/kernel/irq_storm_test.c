@@ -11,6 +11,15 @@ enum {
 	INSIDE = 10,
 };
 
+/* Of a hundred interrupts, how many find the thread where it was. */
+static uint64_t stuck_percent;
+
+static void storm_prepare(struct ktest *test)
+{
+	(void)test;
+	stuck_percent = 0;
+}
+
 /* @count interrupts of INSIDE each, a period apart from @start on; how many
  * times they were a storm. */
 static unsigned int storms_of(struct irq_storm *storm, uint64_t start,
@@ -20,8 +29,10 @@ static unsigned int storms_of(struct irq_storm *storm, uint64_t start,
 
 	for (uint64_t i = 0; i < count; i++) {
 		const uint64_t begin = start + i * period;
+		const struct irq_served served = { begin, begin + INSIDE,
+						   i % 100 < stuck_percent };
 
-		storms += irq_storm_note(storm, begin, begin + INSIDE, LIMIT);
+		storms += irq_storm_note(storm, &served, LIMIT);
 	}
 	return storms;
 }
@@ -48,6 +59,19 @@ static void storm_from_a_quarter_on(struct ktest *test)
 	KTEST_EXPECT_EQ(test, storms_of(&storm, 90000, 100 * INSIDE, LIMIT), 0);
 }
 
+/* Slow to deliver, and the thread gets nowhere. */
+static void storm_where_nothing_is_done(struct ktest *test)
+{
+	struct irq_storm storm = { 0 };
+
+	stuck_percent = 75;
+	KTEST_EXPECT_EQ(test, storms_of(&storm, 0, 32 * INSIDE, LIMIT), 1);
+	KTEST_EXPECT_EQ(test, storms_of(&storm, 90000, 33 * INSIDE, LIMIT), 0);
+	stuck_percent = 74;
+	KTEST_EXPECT_EQ(test, storms_of(&storm, 200000, 32 * INSIDE, LIMIT), 0);
+	KTEST_EXPECT_EQ(test, storms_of(&storm, 300000, 4 * INSIDE, LIMIT), 1);
+}
+
 /* What was slow before it began does not hide it for more than a stretch. */
 static void storm_after_silence(struct ktest *test)
 {
@@ -72,7 +96,9 @@ static void storm_by_a_clock_near_its_end(struct ktest *test)
 static const struct ktest_case irq_storm_cases[] = {
 	KTEST_CASE(storm_without_a_rest),
 	KTEST_CASE(storm_from_a_quarter_on),
+	KTEST_CASE(storm_where_nothing_is_done),
 	KTEST_CASE(storm_after_silence),
 	KTEST_CASE(storm_by_a_clock_near_its_end),
 };
-KTEST_SUITE_WITH(irq_storm, irq_storm_cases, .parent = "arch");
+KTEST_SUITE_WITH(irq_storm, irq_storm_cases, .parent = "arch",
+		 .setup = storm_prepare);

@@ -12,6 +12,7 @@
 #include <kernel/util.h>
 
 #include "fault.h"
+#include "irq_count.h"
 #include "layout.h"
 #include "pic.h"
 #include "report_stack.h"
@@ -80,6 +81,7 @@ static uint64_t read_cr2(void)
 void trap_handle(struct trap_frame *frame)
 {
 	if (frame->vector >= VECTOR_IRQ_BASE) {
+		irq_storm_found(frame->rip);
 		pic_dispatch((unsigned int)frame->vector - VECTOR_IRQ_BASE);
 		debugger_poll(frame);
 	} else if (fault_catch(frame) || debugger_trap(frame)) {

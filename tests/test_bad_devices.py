@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: MIT
+"""Devices that misbehave: each is told, every wait ends, and the rest of the system goes on.
+
+Faults come from outside: lines held up, registers written, chips in whose place another one stands,
+port numbers in the kernel's code that lead to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tessera.promises import read_port
+from tessera.qemu import Machine
+
+from building import Build
+from debugger import Debugger, assemble, debugger, jump
+from harness import Machines, wait_on_screen
+
+FRAGMENT = """CONFIG_BOOT_PVH=y
+CONFIG_FB_BOCHS=y
+CONFIG_KTEST=y
+CONFIG_SHELL_CMD_TEST=y
+CONFIG_IRQ_STORM=y
+CONFIG_IRQ_STORM_LIMIT=100
+CONFIG_TIMER_HZ=1000
+CONFIG_SHELL_CMD_IRQ=y
+CONFIG_SHELL_CMD_UPTIME=y
+CONFIG_RTC=y
+CONFIG_SHELL_CMD_DATE=y
+CONFIG_DEVICE_WATCH=y
+"""
+
+FREE_LINE = 5  # the suite `irq` leaves a handler on it
+ELCR, INTERRUPT_ENABLE, ROOM_INTERRUPT = 0x4D0, 0x2E9, 0x02
+UART_ON_5 = ["-chardev", "null,id=nobody",
+             "-device", "isa-serial,iobase=0x2e8,irq=5,index=2,chardev=nobody"]
+LINE_STATUS, STUCK_STATUS, NO_STATUS = 0x3FD, 0x5FD, 0x6FD
+CHIP_THAT_IS_STUCK = ["-chardev", "null,id=stuck",
+                      "-device", f"isa-debugcon,iobase={STUCK_STATUS},readback=0,chardev=stuck"]
+PIC_MASK = 0x21
+CMOS_INDEX, CMOS_DATA, CMOS_YEAR = 0x70, 0x71, 9
+ALIVE = "alive\n"
+
+
+@pytest.fixture
+def kernel(build) -> Build:
+    """The reference, which keeps an eye on its devices."""
+    return build("bad-devices", FRAGMENT, goal="build")
+
+
+def write_port(machine: Machine, port: int, value: int) -> None:
+    """As the CPU would."""
+    machine.hmp(f"o /1xb {port:#x} {value:#x}")
+
+
+def row_of(machine: Machine, line: int) -> "list[str]":
+    """What `irq` says of a line: interrupts, spurious ones, storms, by whom served."""
+    rows = re.findall(r"^ +(\d+) +(\d+) +(\d+) +(\d+)  (.*)$", machine.run_command("irq"),
+                      re.MULTILINE)
+    (found,) = [row[1:] for row in rows if int(row[0]) == line]
+    return list(found)
+
+
+def is_masked(machine: Machine, line: int) -> bool:
+    """In the first interrupt controller."""
+    masks = dict(re.findall(r"pic(\d): .*?imr=([0-9a-f]{2})", machine.hmp("info pic")))
+    return bool(int(masks["0"], 16) >> line & 1)
+
+
+def expect_alive(machine: Machine) -> None:
+    """Keys are taken and answered."""
+    assert machine.run_command("echo alive") == ALIVE
+
+
+# ---- Lines -------------------------------------------------------------------
+
+
+def test_a_line_that_is_held(kernel: Build, machines: Machines) -> None:
+    """A line that nobody lets go of fires as soon as it was served: masked, told, and let through
+    again when somebody says so."""
+    machine = machines.boot(kernel, direct=True, extra=UART_ON_5)
+    machine.run_command("test irq")
+    write_port(machine, ELCR, 1 << FREE_LINE)  # by level, as PCI has it
+    write_port(machine, INTERRUPT_ENABLE, ROOM_INTERRUPT)
+    machine.wait_text("warning: irq: line 5 (no driver) fires without end, so it is masked; its "
+                      "device is asked by the timer\n")
+    expect_alive(machine)
+    count, spurious, storms, name = row_of(machine, FREE_LINE)
+    assert 100 <= int(count) <= 300 and (spurious, storms) == ("0", "1")
+    assert name.endswith(", masked by a storm") and is_masked(machine, FREE_LINE)
+    start = len(machine.serial_text)
+    machine.type_text("irq 5\n")
+    machine.wait_text(re.compile(r"Line 5 comes through again\.\n.*line 5 .* is masked", re.DOTALL),
+                      start=start)
+    assert row_of(machine, FREE_LINE)[2] == "2"
+    write_port(machine, INTERRUPT_ENABLE, 0)
+    assert machine.run_command("irq 5") == "Line 5 comes through again.\n"
+    assert machine.run_command("irq 5") == "Line 5 is not masked by a storm.\n"
+    assert not is_masked(machine, FREE_LINE)
+    for words in ("irq 16", "irq -1", "irq x", "irq 1 2"):
+        assert machine.run_command(words) == "Usage: irq [line]\n"
+    assert row_of(machine, 0)[3] == "pit8254" and row_of(machine, 1)[3] == "i8042"
+
+
+def slow_down(guest: Debugger, line: int, turns: int) -> None:
+    """The handler of a line takes some milliseconds more from now on."""
+    entry = guest.address("irq_handlers") + 8 * line
+    # mov $turns, %ecx; 1: dec %ecx; jnz 1b
+    delay = assemble("b9", turns.to_bytes(4, "little").hex(), "ffc9 75fc")
+    handler = guest.read_u64(entry)
+    guest.gdb.write_memory(guest.scratch, delay + jump(guest.scratch + len(delay), handler))
+    guest.gdb.write_memory(entry, guest.scratch.to_bytes(8, "little"))
+
+
+def test_time_stands_still(kernel: Build, machines: Machines) -> None:
+    """A timer whose interrupts take all the time is masked, and the keyboard goes on."""
+    machine = machines.boot(kernel, direct=True, gdb=True)
+    with debugger(machine, kernel) as guest:
+        slow_down(guest, 0, 4_000_000)
+        guest.gdb.resume()
+        machine.wait_text("warning: irq: line 0 (pit8254) fires without end, so it is masked; time "
+                          "stands still\n")
+        expect_alive(machine)
+        assert is_masked(machine, 0)
+        assert machine.run_command("uptime") == machine.run_command("uptime")
+
+
+def test_a_masked_line_is_asked_by_the_timer(kernel: Build, machines: Machines) -> None:
+    """What its handler takes goes on coming: here the keyboard's, whose own line is shut off."""
+    machine = machines.boot(kernel, direct=True, gdb=True, extra=UART_ON_5)
+    machine.run_command("test irq")
+    with machine.connect_gdb() as gdb:
+        guest = Debugger(gdb, kernel)
+        keyboard = gdb.read_memory(guest.address("irq_handlers") + 8, 8)
+        gdb.write_memory(guest.address("irq_handlers") + 8 * FREE_LINE, keyboard)
+        gdb.detach()
+    write_port(machine, ELCR, 1 << FREE_LINE)
+    write_port(machine, INTERRUPT_ENABLE, ROOM_INTERRUPT)
+    machine.wait_text("line 5 (no driver) fires without end")
+    write_port(machine, PIC_MASK, read_port(machine, PIC_MASK) | 1 << 1)
+    expect_alive(machine)
+
+
+def test_spurious_interrupts_are_told(kernel: Build, machines: Machines) -> None:
+    """The first of a line, once; all are counted, and none is taken for an interrupt."""
+    machine = machines.boot(kernel, direct=True, gdb=True)
+    with debugger(machine, kernel) as guest:
+        guest.gdb.set_breakpoint(guest.address("date_run"))
+        guest.gdb.resume()
+        machine.type_text("date\n")
+        guest.gdb.wait_stop()
+        guest.gdb.remove_breakpoint(guest.address("date_run"))
+        code = assemble("cd27 cd27 cd2f")  # int $39, twice; int $47
+        guest.gdb.write_memory(guest.scratch, code + jump(guest.scratch + len(code),
+                                                          guest.address("date_run")))
+        guest.gdb.write_register("rip", guest.scratch)
+        guest.gdb.resume()
+        machine.wait_text("warning: irq: a spurious interrupt of line 15; more are counted in "
+                          "silence\n")
+        expect_alive(machine)
+        assert row_of(machine, 7) == ["0", "2", "0", "none"]
+        assert row_of(machine, 15) == ["0", "1", "0", "none"]
+        assert machine.serial_text.count("a spurious interrupt of line 7;") == 1
+
+
+# ---- Serial chips ------------------------------------------------------------
+
+
+def move_status(guest: Debugger, before: int, after: int) -> None:
+    """The kernel looks for the chip's line status at another port: in `mov $port, %edx`."""
+    start, size = guest.address("uart_wait_room"), 128
+    code = guest.gdb.read_memory(start, size)
+    wanted = b"\xba" + before.to_bytes(4, "little")
+    assert code.count(wanted) == 1
+    guest.gdb.write_memory(start + code.index(wanted), b"\xba" + after.to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("port, words", [
+    (NO_STATUS, "the chip is gone"),
+    (STUCK_STATUS, "the chip takes no byte; nobody waits for it any more"),
+])
+def test_a_serial_chip_that_fails_midway(
+    kernel: Build, machines: Machines, port: int, words: str
+) -> None:
+    """The screen tells, and that it works again; the shell goes on all the while."""
+    machine = machines.boot(kernel, direct=True, gdb=True, extra=CHIP_THAT_IS_STUCK)
+    with debugger(machine, kernel) as guest:
+        move_status(guest, LINE_STATUS, port)
+        guest.gdb.resume()
+        machine.type_text("echo on the screen\n")
+        wait_on_screen(machine, kernel, f"warning: uart16550: {words}")
+        wait_on_screen(machine, kernel, "on the screen")
+        machine.type_text("echo still here\n")
+        wait_on_screen(machine, kernel, "still here")
+        guest.gdb.interrupt()
+        move_status(guest, port, LINE_STATUS)
+        guest.gdb.resume()
+        machine.type_text("echo again\n")
+        wait_on_screen(machine, kernel, "warning: uart16550: the chip takes bytes again")
+        machine.wait_text("warning: uart16550: the chip takes bytes again\n")
+    expect_alive(machine)
+
+
+# ---- Clocks ------------------------------------------------------------------
+
+
+def test_a_timer_that_does_not_tick(kernel: Build, machines: Machines) -> None:
+    """Told once; time stands still, and all else goes on."""
+    machine = machines.boot(kernel, direct=True, extra=["-machine", "pc,pit=off"])
+    machine.wait_text("warning: timer: it does not tick, so time stands still\n")
+    expect_alive(machine)
+    assert machine.run_command("uptime") == "Up for 0 days, 00:00:00.000000\n"
+    machine.run_command("date")
+    assert machine.serial_text.count("it does not tick") == 1
+
+
+def test_a_timer_that_ticks(kernel: Build, machines: Machines) -> None:
+    """Nothing is told of devices that work."""
+    machine = machines.boot(kernel, direct=True)
+    expect_alive(machine)
+    assert "warning:" not in machine.serial_text
