@@ -267,6 +267,21 @@ def test_report_with_a_smashed_stack(kernel: Build, machines: Machines, name: st
     assert "RBP=abcdef0123456789" in "\n".join(lines)
 
 
+def test_a_report_leaves_data_alone(kernel: Build, machines: Machines) -> None:
+    """RSP among the heap's data: only what the exception itself pushes is written there."""
+    machine = start(machines, kernel)
+    heap, top = int(kernel.config["HEAP_BASE"]), 0x1000
+    with debugger(machine, kernel) as guest:
+        guest.run_to("shell_run")
+        guest.gdb.write_memory(heap, b"\x5a" * top)
+        guest.run_code(assemble("48bc" + (heap + top).to_bytes(8, "little").hex()) + UD2)
+        halted(machine, kernel)
+        guest.gdb.interrupt()
+        data = guest.gdb.read_memory(heap, top)
+    kept = len(data) - len(data.lstrip(b"\x5a"))
+    assert 176 <= top - kept < 512
+
+
 def test_report_with_a_broken_screen(kernel: Build, machines: Machines, tmp_path: Path) -> None:
     """The framebuffer is unmapped: that is told, and the report is whole on the serial line."""
     machine = start(machines, kernel)
@@ -302,13 +317,14 @@ def test_report_with_a_dead_line(kernel: Build, machines: Machines) -> None:
         lines = columns_of(screen_rows(machine, kernel))
     assert machine.running and not machine.guest_reset
     assert "invalid opcode (vector 6) in the report" in "\n".join(lines)
+    assert "EXCEPTION: divide error (vector 0)" in lines
     check_whole([line for line in lines if "in the report" not in line])
 
 
 @pytest.mark.parametrize("broken, missing", [
     (["report_code"], ["code:"]),
     (["report_region_describe", "report_walk"], ["RIP:", "RSP:", "CR2:", "PML4"]),
-    (["backtrace_print_interrupted", "report_control"], ["backtrace of ", "CR0="]),
+    (["backtrace_print_interrupted", "report_control"], ["backtrace of", "CR0="]),
 ], ids=["code", "places", "last ones"])
 def test_fault_in_a_part(kernel: Build, machines: Machines, broken: list[str],
                          missing: list[str]) -> None:
