@@ -62,6 +62,8 @@ def debug(options: argparse.Namespace) -> int:
     config = run.load_config(options)
     image = run.choose_image(options, config)
     run.check_machine(options, config)
+    if options.append and options.boot == "iso":
+        image = run.add_parameters(options, image)
     gdb = find_gdb(options.gdb)
     port = check_port(options.gdb_port)
     accel = run.choose_accel(options.accel)

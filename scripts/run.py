@@ -212,6 +212,7 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
                 uart_port=int(config["UART_PORT"] or 0x3F8))
             if not options.stopped:
                 machine.qmp("cont")  # a kernel that leaves at once does so under our eyes
+            machine.elf = options.output / "tessera.elf"
             return machine, display != "none"
         except QemuMissing:
             raise

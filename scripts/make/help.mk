@@ -56,7 +56,7 @@ Results in build/results: tests.xml, matrix.xml (JUnit), tests.ktap ...
 endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
-  defconfig, NAME_defconfig   the reference kernel; configs/: debug (checks), tiny
+  defconfig, NAME_defconfig   the reference kernel; configs/: debug, tiny
   tinyconfig                  the smallest kernel that says something
   allnoconfig, allyesconfig   every option off, or on
   randconfig                  anything that can be had; SEED=N gives it again
@@ -116,7 +116,7 @@ LLVM=1      clang and lld; CROSS_COMPILE=x86_64-elf- for another gcc
 
 Run without GRUB (option BOOT_PVH), and on other machines:
 BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
-APPEND="name=value ..."  boot parameters, by GRUB as well (docs/configuration.md)
+APPEND="name=value ..."  boot parameters, by GRUB, too (docs/configuration.md)
 MACHINE=pc|q35|microvm  for run; a microvm takes BOOT=direct, serial line only
 
 Code outside the tree (docs/external.md):

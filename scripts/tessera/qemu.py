@@ -81,7 +81,7 @@ class Machine:
         self.serial = Transcript(self.changed)
         self.status: Optional[int] = None
         self.direct = direct
-        self.image = Path(image)
+        self.elf = Path(image).with_suffix(".elf")  # of the kernel in it, for its symbols
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
         self._temporary: Optional[Path] = None
@@ -263,7 +263,7 @@ class Machine:
         sums it up."""
         if self._trace is None or self.running or not self.guest_reset:
             return []
-        return explain(self._trace.text(), self.image.with_suffix(".elf"))
+        return explain(self._trace.text(), self.elf)
 
     def trace(self) -> str:
         """The end of QEMU's trace of exceptions, once it has ended."""
