@@ -45,6 +45,21 @@ bool fail_inject(enum fail_kind kind)
 	return true;
 }
 
+void fail_inject_once(enum fail_kind kind, uint32_t after)
+{
+	plans[kind] = fail_plan_of(1);
+	plans[kind].is_once = true;
+	plans[kind].left = after;
+}
+
+bool fail_inject_end(enum fail_kind kind)
+{
+	const bool has_failed = plans[kind].every == 0;
+
+	plans[kind] = fail_plan_of(0);
+	return has_failed;
+}
+
 static int plan_set(enum fail_kind kind, const char *value)
 {
 	return value == NULL ? -EINVAL : fail_plan_parse(value, &plans[kind]);

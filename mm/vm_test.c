@@ -71,6 +71,12 @@ static const uint64_t window = VM_BASE + VM_SIZE / 2;
 static const uint64_t window_size = 16 * PAGE_LARGE_SIZE;
 static const uint64_t first_page = VM_BASE + VM_SIZE / 2 + PAGE_SIZE;
 
+/* What one case maps by itself: half a large page, and a page further on. */
+#define JOINED_HALF (PAGE_LARGE_SIZE / 2)
+static const uint64_t joined = VM_BASE + VM_SIZE / 2 + PAGE_LARGE_SIZE;
+static const uint64_t behind =
+	VM_BASE + VM_SIZE / 2 + 2 * PAGE_LARGE_SIZE + JOINED_HALF;
+
 #define page_map_range counted_page_map_range
 #define frame_alloc    counted_frame_alloc
 #define frames_alloc   counted_frames_alloc
@@ -118,6 +124,10 @@ static void vm_tidy(struct ktest *test)
 {
 	while (copy_areas.first != NULL)
 		vm_free(virt_addr_pointer(virt_addr(copy_areas.first->start)));
+	page_unmap_range(virt_addr(joined), JOINED_HALF, release_frames);
+	page_unmap_range(virt_addr(behind), PAGE_SIZE, release_frames);
+	page_unmap_range(virt_addr(joined + JOINED_HALF),
+			 JOINED_HALF + 2 * PAGE_SIZE, release_frames);
 	KTEST_EXPECT_EQ(test, frames_available(), frames_before);
 }
 
@@ -141,6 +151,7 @@ static void vm_alloc_gives_zeroed_pages(struct ktest *test)
 	uint8_t *second = alloc(2 * PAGE_SIZE);
 	uint8_t *third = alloc(PAGE_SIZE + 1);
 
+	KTEST_ASSERT(test, first != NULL && second != NULL && third != NULL);
 	KTEST_EXPECT_EQ(test, virt_addr_of(first).value, first_page);
 	KTEST_EXPECT_EQ(test, virt_addr_of(second).value,
 			first_page + 2 * PAGE_SIZE);
@@ -183,13 +194,14 @@ static void vm_free_gives_back(struct ktest *test)
 {
 	uint8_t *first = alloc(4 * PAGE_SIZE), *second = alloc(1);
 
+	KTEST_ASSERT(test, first != NULL && second != NULL);
 	memset(first, 0xff, 4 * PAGE_SIZE);
 	vm_free(first);
 	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT, touch(first_page));
 	KTEST_EXPECT_FAULT(test, VECTOR_PAGE_FAULT,
 			   touch(first_page + 3 * PAGE_SIZE));
 	KTEST_EXPECT_FAULT(test, FAULT_NONE, touch(virt_addr_of(second).value));
-	KTEST_EXPECT(test, alloc(4 * PAGE_SIZE) == first);
+	KTEST_ASSERT(test, alloc(4 * PAGE_SIZE) == first);
 	KTEST_EXPECT(test, is_zero(first, 4 * PAGE_SIZE));
 	vm_free(first);
 	vm_free(second);
@@ -266,7 +278,7 @@ static void vm_window_has_an_end(struct ktest *test)
 	KTEST_EXPECT(test,
 		     range_reserve("", all + PAGE_SIZE, phys_addr(0)) == NULL);
 	/* All of it, but for a large page's alignment. */
-	KTEST_EXPECT(test, map_device(PAGE_SIZE, all, PAGE_READ) != NULL);
+	KTEST_ASSERT(test, map_device(PAGE_SIZE, all, PAGE_READ) != NULL);
 	KTEST_EXPECT_EQ(test, copy_areas.first->start, first_page);
 	KTEST_EXPECT_EQ(test, copy_areas.first->end,
 			window + window_size - PAGE_SIZE);
@@ -293,28 +305,30 @@ static void vm_alloc_undoes_what_failed(struct ktest *test)
 			first_page);
 }
 
-/* More ranges than a frame of records has; without memory for the next frame
- * there is no range. */
+/* As many ranges as a frame of records has; without memory for the next frame
+ * there is no range. It takes a frame for good each time. */
 static void vm_records_come_in_frames(struct ktest *test)
 {
 	struct vm_range *const kept = spare;
+	size_t count = 0;
 
 	spare = NULL;
 	calls.frames_left = 0;
 	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) == NULL);
-	spare = kept;
-	for (size_t i = 0; i < FRAME_SIZE / sizeof(struct vm_range); i++)
-		KTEST_ASSERT(test, map_device(0xb8000, 1, PAGE_READ) != NULL);
-	KTEST_EXPECT(test, spare == NULL);
-	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) == NULL);
 	calls.frames_left = 1;
-	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) != NULL);
+	do {
+		KTEST_ASSERT(test, map_device(0xb8000, 1, PAGE_READ) != NULL);
+		count++;
+	} while (spare != NULL);
+	KTEST_EXPECT_EQ(test, count, FRAME_SIZE / sizeof(struct vm_range));
+	KTEST_EXPECT(test, map_device(0xb8000, 1, PAGE_READ) == NULL);
+	spare = kept;
 	frames_before--;
 }
 
 static void vm_map_fresh_at_a_place(struct ktest *test)
 {
-	KTEST_EXPECT(test, vm_map_fresh(virt_addr(window + PAGE_SIZE),
+	KTEST_ASSERT(test, vm_map_fresh(virt_addr(window + PAGE_SIZE),
 					2 * PAGE_SIZE));
 	KTEST_EXPECT_EQ(test, calls.maps, 2);
 	KTEST_EXPECT(test, copy_areas.first == NULL);
@@ -375,9 +389,8 @@ static int map_for_good(uint64_t at, phys_addr_t first, size_t size_bytes)
  * of their table is used up before memory ends. */
 static void vm_map_fresh_undoes_what_was_joined(struct ktest *test)
 {
-	const size_t half = PAGE_LARGE_SIZE / 2;
-	const uint64_t large = window + PAGE_LARGE_SIZE, base = large + half;
-	const uint64_t behind = large + PAGE_LARGE_SIZE + half;
+	const size_t half = JOINED_HALF;
+	const uint64_t large = joined, base = large + half;
 	struct page_mapping mapping;
 	phys_addr_t run, page;
 	struct hoard *hoard;

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The fault campaign (`make campaign`): provokes every fault that the kernel knows, one a boot, and
-holds what is seen against what was expected.
+holds what is seen against what was expected; then boots from what loaders tell, a byte changed.
 
-    scripts/campaign.py [--output build] [--write] [NAME ...]
+    scripts/campaign.py [--output build] [--write] [--boots 1000] [--seed 1] [NAME]
 
 The tables are kept as OUT/campaign/NAME.md; --write puts them into docs/reliability.md.
 """
@@ -17,9 +17,11 @@ import sys
 from pathlib import Path
 from typing import List, Optional
 
-from kcampaign import provoke, table
-from kcampaign.expected import KERNELS, Kernel
+from kcampaign import corrupt, provoke, table
+from kcampaign.expected import CHECKED, KERNELS, Kernel
+from tessera.config import Config
 from tessera.errors import MachineError
+from tessera.image import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
@@ -28,7 +30,7 @@ NOT_INHERITED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFL
                  "FRAGMENTS", "EXTERNAL")
 
 
-def build(kernel: Kernel, folder: Path) -> Path:
+def build(kernel: Kernel, folder: Path, goal: str = "build") -> Path:
     """The kernel's file."""
     folder.mkdir(parents=True, exist_ok=True)
     fragment = folder / f"{kernel.name}.config"
@@ -36,18 +38,18 @@ def build(kernel: Kernel, folder: Path) -> Path:
     own = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
     out = folder / kernel.name
     subprocess.run(["make", "-C", str(ROOT), f"-j{os.cpu_count() or 1}", f"O={out}",
-                    f"FRAGMENTS={fragment}", "defconfig", "build"], check=True,
+                    f"FRAGMENTS={fragment}", "defconfig", goal], check=True,
                    stdout=subprocess.DEVNULL, env=own)
     return out / "tessera.elf"
 
 
-def keep(kernel: Kernel, lines: List[str], folder: Path, write: bool) -> None:
+def keep(name: str, lines: List[str], folder: Path, write: bool) -> None:
     """The table as a file, and in the page."""
     text = "\n".join(lines) + "\n"
-    (folder / f"{kernel.name}.md").write_text(text, encoding="utf-8")
+    (folder / f"{name}.md").write_text(text, encoding="utf-8")
     if write:
         page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(table.put_between(page, kernel.name, text), encoding="utf-8")
+        PAGE.write_text(table.put_between(page, name, text), encoding="utf-8")
 
 
 def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:
@@ -61,8 +63,25 @@ def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:
             print(one.report)
     print(f"{kernel.name}: {table.totals(seen)}")
     if only is None:
-        keep(kernel, table.rows(seen), folder, write)
+        keep(kernel.name, table.rows(seen), folder, write)
     return not any(one.missing for one in seen)
+
+
+def falsify(folder: Path, boots: int, seed: int, write: bool) -> bool:
+    """So many boots from each loader's information with a byte of it changed."""
+    out = folder / CHECKED.name
+    build(CHECKED, folder, "iso")
+    image = Image(out / "tessera.elf", Config.load(out / ".config"))
+    runs, good = [], True
+    for loader in corrupt.LOADERS:
+        trials = list(corrupt.corruptions(image, out, loader, folder / loader.name, boots, seed))
+        runs.append((loader.name, corrupt.counts(trials)))
+        for trial in (trial for trial in trials if not trial.is_good):
+            good = False
+            print(f"{loader.name}: {trial.told}\n{trial.said}")
+        print(f"{loader.name}: {boots} boots, each with a byte changed: {runs[-1][1]}")
+    keep(table.CORRUPTED, table.corruption_rows(runs), folder, write)
+    return good
 
 
 def main() -> int:
@@ -70,11 +89,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
     parser.add_argument("--output", type=Path, default=ROOT / "build")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--boots", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("name", nargs="?")
     options = parser.parse_args()
     folder = options.output.resolve() / "campaign"
     try:
         good = [run(kernel, folder, options.name or None, options.write) for kernel in KERNELS]
+        if not options.name:
+            good.append(falsify(folder, options.boots, options.seed, options.write))
     except (MachineError, subprocess.CalledProcessError) as problem:
         print(f"campaign: {problem}", file=sys.stderr)
         return 2

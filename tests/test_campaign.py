@@ -7,13 +7,17 @@ makes them anew.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from kcampaign import provoke, table
-from kcampaign.expected import GOES_ON, KERNELS, PLAIN, Kernel
+from kcampaign import corrupt, provoke, table
+from kcampaign.corrupt import LOADERS, MULTIBOOT2, PVH, Loader
+from kcampaign.expected import CHECKED, GOES_ON, KERNELS, PLAIN, Kernel
 from kcampaign.provoke import REPORT, Seen
 
 from building import ROOT
 from harness import Machines
+from loader import StartInformation
 
 PAGE = ROOT / "docs" / "reliability.md"
 
@@ -24,12 +28,54 @@ PAGE = ROOT / "docs" / "reliability.md"
 ])
 def test_every_fault_ends_as_expected(build, kernel: Kernel) -> None:
     """A report with its words, or correct work; no reset, no hang; and the page says so."""
-    elf = build(kernel.name, kernel.options, goal="build").elf
-    seen = provoke.campaign(kernel, elf)
+    goal = "iso" if kernel is CHECKED else "build"
+    seen = provoke.campaign(kernel, build(kernel.name, kernel.options, goal=goal).elf)
     bad = [f"{one.name}: {one.missing}\n{one.report}" for one in seen if one.missing]
     assert not bad, "\n".join(bad)
     made = table.between(PAGE.read_text(encoding="utf-8"), kernel.name)
     assert made == "\n".join(table.rows(seen)) + "\n", "`make campaign WRITE=1` makes it anew"
+
+
+@pytest.mark.parametrize("loader, boots", [(PVH, 70), (MULTIBOOT2, 50)],
+                         ids=[loader.name for loader in LOADERS])
+@pytest.mark.xdist_group(f"build {CHECKED.name}")
+def test_a_byte_of_the_loader(build, tmp_path: Path, loader: Loader, boots: int) -> None:
+    """Any byte of its information may be wrong: correct work or a report, each time."""
+    kernel = build(CHECKED.name, CHECKED.options)
+    trials = list(corrupt.corruptions(kernel, kernel.path, loader, tmp_path, boots, seed=2))
+    bad = [f"{trial.told}\n{trial.said}" for trial in trials if not trial.is_good]
+    assert len(trials) == boots and not bad, "\n".join(bad)
+
+
+@pytest.mark.xdist_group(f"build {CHECKED.name}")
+def test_memory_that_is_not_there(build, tmp_path: Path) -> None:
+    """A map that has a TiB where there are 64 MiB; one whose only large range is elsewhere."""
+    kernel = build(CHECKED.name, CHECKED.options)
+    with corrupt.snapshot_of(kernel, kernel.path, PVH, tmp_path) as snapshot:
+        info = StartInformation(snapshot.gdb)
+        known = info.map()
+        at = max(range(len(known)), key=lambda index: known[index][1] * (known[index][2] == 1))
+        base, size, kind = known[at]
+        for changed, words in [
+            ((base, 1 << 40, kind), f"not there from {corrupt.MEMORY_MIB << 20:#x} on"),
+            ((1 << 35, size, kind), f"not there from {1 << 35:#x} on"),
+        ]:
+            snapshot.back()
+            info.set_map(info["map"], [*known[:at], changed, *known[at + 1:]])
+            start = len(snapshot.machine.serial)
+            snapshot.gdb.resume()
+            end = provoke.await_end(snapshot.machine, start)
+            said = snapshot.machine.serial_text[start:]
+            assert words in said and end == (GOES_ON if changed[0] == base else REPORT), said
+
+
+def test_the_page_has_the_boots() -> None:
+    """A thousand of each loader, and none that ended badly."""
+    made = table.between(PAGE.read_text(encoding="utf-8"), table.CORRUPTED).splitlines()
+    assert len(made) == 2 + len(LOADERS)
+    for line in made[2:]:
+        _name, boots, good, told, *bad = (cell.strip() for cell in line.strip("|").split("|"))
+        assert int(boots) >= 1000 and int(good) + int(told) == int(boots) and set(bad) == {"0"}
 
 
 @pytest.mark.parametrize("end, report, expected, missing", [

@@ -19,6 +19,13 @@ enum fail_kind {
 /* Is this allocation one that is to fail? Each call counts one. */
 #ifdef CONFIG_HEAP_FAIL_INJECT
 bool fail_inject(enum fail_kind kind);
+
+/* From now on one fails, the one after the next @after, whatever was asked for
+ * before. For tests. */
+void fail_inject_once(enum fail_kind kind, uint32_t after);
+
+/* No more of it. Has it failed meanwhile? */
+bool fail_inject_end(enum fail_kind kind);
 #else
 static inline bool fail_inject(enum fail_kind kind)
 {

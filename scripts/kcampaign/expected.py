@@ -128,6 +128,7 @@ HEAP: Dict[str, Words] = {
 }
 OUTSIDE: Dict[str, Words] = {
     "nmi": ("non-maskable interrupt (vector 2)",),
+    "machine_check": ("machine check (vector 18)",),
 }
 
 PLAIN = Kernel("faults", BASE, {**EXCEPTIONS, **DELIVERED, **PAGES, **TABLES, **MEMORY, **HEAP},
@@ -136,7 +137,9 @@ PLAIN = Kernel("faults", BASE, {**EXCEPTIONS, **DELIVERED, **PAGES, **TABLES, **
 # What the options that check find, where hardware alone finds nothing, or finds it late.
 CHECKS = """\
 CONFIG_PROTECT_TABLES=y
+CONFIG_MEMORY_PROBE=y
 CONFIG_STACK_PROTECTOR=y
+CONFIG_EXCEPTION_STACKS=y
 CONFIG_HEAP_REDZONE=y
 CONFIG_HEAP_POISON=y
 CONFIG_HEAP_QUARANTINE_KIB=16
@@ -152,7 +155,7 @@ CHECKED = Kernel("faults-checked", BASE + CHECKS, {
     "stack_zeroed": ("KERNEL PANIC: stack protector", "an array on the stack was overrun"),
     "heap_header": ("KERNEL PANIC: heap:", "was written to before its start"),
     "heap_overrun": ("KERNEL PANIC: heap:", "was written to behind its end"),
-    "heap_off_by_one": ("KERNEL PANIC: heap:", "was written to behind its end, 1 bytes behind it"),
+    "heap_off_by_one": ("KERNEL PANIC: heap:", "was written to behind its end, 1 byte behind it"),
     "heap_use_after_free": ("KERNEL PANIC: heap:", "was written to after it was freed, at byte 0"),
     "heap_freed_twice": ("KERNEL PANIC: heap:", "was freed before"),
     "heap_free_inside": NOT_ALIVE,
@@ -161,4 +164,9 @@ CHECKED = Kernel("faults-checked", BASE + CHECKS, {
     "heap_wrong_size": ("KERNEL PANIC: heap:", "is freed as 1000 bytes"),
     "heap_wiped": ("KERNEL PANIC: heap:", "is broken"),
 }, is_part=True)
-KERNELS = (PLAIN, CHECKED)
+# The suites in a kernel whose allocations fail. The full run takes ten times as long as the sample.
+ALLOCATIONS = Kernel("faults-allocations",
+                     BASE + "CONFIG_KTEST=y\nCONFIG_HEAP_FAIL_INJECT=y\n",
+                     {"allocations": (" failed, one at a time, in ", " 0 were wrong", GOES_ON)},
+                     is_part=True)
+KERNELS = (PLAIN, CHECKED, ALLOCATIONS)

@@ -27,6 +27,8 @@ _HEADER = re.compile(r"^(?:EXCEPTION|KERNEL PANIC): .*$", re.MULTILINE)
 _NUMBER = re.compile(r"0x[0-9a-f]+")
 ACTIONS: Dict[str, Callable[[Machine], object]] = {
     "nmi": lambda machine: machine.qmp("inject-nmi"),
+    # CPU, bank, status (valid, uncorrected, enabled, context corrupt), global status, address, more
+    "machine_check": lambda machine: machine.hmp("mce 0 1 0xb200000000000000 0x5 0 0"),
 }
 
 
@@ -111,7 +113,8 @@ def provoke(elf: Path, name: str, what: str, expected: Words) -> Seen:
                     expected)
 
 
-OUTSIDE_WHAT = {"nmi": "a non-maskable interrupt, from outside"}
+OUTSIDE_WHAT = {"nmi": "a non-maskable interrupt, from outside",
+                "machine_check": "an error that the hardware tells, from outside"}
 
 
 def campaign(kernel: Kernel, elf: Path, only: Optional[str] = None) -> List[Seen]:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Iterable, List
+from typing import Dict, Iterable, List, Tuple
 
-from .provoke import HANG, TRIPLE_FAULT, Seen
+from .corrupt import WRONG
+from .expected import GOES_ON
+from .provoke import HANG, REPORT, TRIPLE_FAULT, Seen
 
 
 def rows(seen: Iterable[Seen]) -> List[str]:
@@ -21,6 +23,19 @@ def totals(seen: "List[Seen]") -> str:
     good = sum(not one.missing for one in seen)
     triple, hung = (sum(one.end == end for one in seen) for end in (TRIPLE_FAULT, HANG))
     return (f"{len(seen)} faults, {good} as expected, {triple} triple faults, {hung} hangs")
+
+
+CORRUPTED = "corrupted"
+
+
+def corruption_rows(runs: "List[Tuple[str, Dict[str, int]]]") -> List[str]:
+    """How the boots from a falsified byte have ended, a loader a row."""
+    ends = (GOES_ON, REPORT, TRIPLE_FAULT, HANG, WRONG)
+    table = [f"| loader | boots | {' | '.join(ends)} |", "|---" * (len(ends) + 2) + "|"]
+    for name, counts in runs:
+        figures = " | ".join(str(counts.get(end, 0)) for end in ends)
+        table.append(f"| {name} | {sum(counts.values())} | {figures} |")
+    return table
 
 
 def between(text: str, name: str) -> str:

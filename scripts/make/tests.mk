@@ -57,6 +57,7 @@ campaign:
 	@$(call need,qemu-system-x86_64)
 	@$(PY) kconfiglib scripts/campaign.py --output $(OUT) \
 		$(if $(filter 1,$(call given,WRITE)),--write) \
+		$(call option,--boots,BOOTS) $(call option,--seed,SEED) \
 		$(call given-word,T) </dev/null
 
 # What drawing, text and heaps cost, beside plain code and beside what the machine can.

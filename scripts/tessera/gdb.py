@@ -133,10 +133,14 @@ class GdbRemote:
         self._socket.sendall(b"\x03")
         return self.wait_stop(timeout)
 
-    def detach(self) -> None:
-        """Remove what this client set, let the guest run, and close."""
+    def stop(self) -> None:
+        """Stop the guest if it runs."""
         if self._running:
             self.interrupt()
+
+    def detach(self) -> None:
+        """Remove what this client set, let the guest run, and close."""
+        self.stop()
         self._expect_ok("D")
         self.close()
 

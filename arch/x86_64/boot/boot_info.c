@@ -11,6 +11,7 @@
 
 #include "../kernel/image.h"
 #include "../kernel/layout.h"
+#include "memory_probe.h"
 #include "multiboot2.h"
 #include "protocols.h"
 #include "pvh.h"
@@ -81,6 +82,7 @@ void boot_info_init(void)
 {
 	const size_t size = read_loader_data();
 
+	memory_probe(&boot_info);
 	if (!has_usable_memory(&boot_info))
 		panic("boot: the loader gave no memory map; "
 		      "start this kernel with " BOOT_LOADERS);
