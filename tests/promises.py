@@ -96,7 +96,6 @@ def check_symbols(build: Build) -> None:
         "STACK_PROTECTOR": "stack_protector_begin", "UBSAN": "ubsan_report",
         "CHECK_CONTEXT": "context_stop", "STACK_WATERMARK": "stack_watermark_begin",
         "CPU_IBT": "ibt_enable",
-        "KASAN": "kasan_report",
         "KASAN": "kasan_report", "SYMBOLS": "symbol_describe",
         "BACKTRACE": "backtrace_print", "BUILD_ID": "build_id_start",
         "FB_BOCHS": "bochs_display_start", "CONSOLE_LOGO": "console_logo_write",

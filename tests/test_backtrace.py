@@ -151,6 +151,19 @@ def test_a_smashed_stack_is_told(kernel: Build, machines: Machines) -> None:
     assert "backtrace ends: not aligned: the frame pointer 0x4141414141414141\n" in text
 
 
+def test_a_walk_that_faults_is_given_up(gcc_kernel: Build, machines: Machines) -> None:
+    """Tried twice, then left out; the report comes to its end."""
+    machine = start(machines, gcc_kernel)
+    with debugger(machine, gcc_kernel) as guest:
+        guest.run_to("shell_run")
+        guest.gdb.write_memory(guest.address("frame_print"), b"\x0f\x0b")  # ud2
+        guest.run_code(assemble(ENTER, "0f0b"))
+        machine.wait_text("CPU halted.\n", 20)
+    assert machine.serial_text.count("\nbacktrace of build ") == 2
+    assert machine.serial_text.count("\nbacktrace: none, it faults\n") == 1
+    assert machine.serial_text.count("invalid opcode (vector 6) in the report, ") == 2
+
+
 def test_an_interrupt_is_crossed(kernel: Build, machines: Machines) -> None:
     """A panic in a handler: up to where the interrupt came, and on from there."""
 

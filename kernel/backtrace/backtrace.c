@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Prints the frames of a stack. Of a long way the first ones and the last ones
- * are shown. One that faults on its way is not tried again: the report that
- * comes of that has its own lines.
+ * are shown. What faults on its way is tried once more: it may have been a sink
+ * of the console, which is left out by then.
  */
 #include <arch/stack_walk.h>
 #include <kernel/backtrace.h>
@@ -12,6 +12,7 @@
 enum {
 	FIRST_FRAMES = 24,
 	LAST_FRAMES = 8,
+	WALKS_MAX = 2,
 
 	NOTE_HEAD_BYTES = 16,
 	BUILD_BYTES = 8, /* that are told, of 20 */
@@ -20,8 +21,8 @@ enum {
 /* A note that the linker fills in, a sum of all of the image. */
 extern const uint8_t build_id_start[];
 
-/* A walk that is under way. */
-static bool is_walking;
+/* Walks that are under way. */
+static unsigned int walks;
 
 static size_t frames_count(const struct stack_place *place)
 {
@@ -86,14 +87,14 @@ static void build_tell(void)
 
 static void place_print(const struct stack_place *place)
 {
-	if (is_walking) {
+	if (walks == WALKS_MAX) {
 		console_printf("backtrace: none, it faults\n");
 		return;
 	}
-	is_walking = true;
+	walks++;
 	build_tell();
 	frames_print(place);
-	is_walking = false;
+	walks--;
 }
 
 void backtrace_print_interrupted(uint64_t pc, uint64_t stack_pointer,
