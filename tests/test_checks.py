@@ -30,16 +30,16 @@ LONG_S = 300.0  # for all suites, on a host that has much else to do
 
 # What each mistake is called; a heap's address is H, one in the image I.
 TOLD = {
-    "heap": r"KASAN: out of bounds of the heap's allocations: write of 1 bytes at H in "
-            r"slip_heap\S+; 1 bytes behind H \(20 bytes, allocated by slip_heap\S+\)",
-    "freed": r"KASAN: use after free: read of 1 bytes at H in slip_freed\S+; "
+    "heap": r"KASAN: out of bounds of the heap's allocations: write of 1 byte at H in "
+            r"slip_heap\S+; 1 byte behind H \(20 bytes, allocated by slip_heap\S+\)",
+    "freed": r"KASAN: use after free: read of 1 byte at H in slip_freed\S+; "
              r"byte 0 of H \(20 bytes, allocated by slip_freed\S+, freed by slip_freed\S+\)",
-    "global": r"KASAN: out of bounds of a global object: write of 1 bytes at I in slip_global\S+; "
-              r"1 bytes behind table \(20 bytes\) of \S*slip.c",
-    "stack": r"KASAN: out of bounds of a variable on the stack: write of 1 bytes at I in "
+    "global": r"KASAN: out of bounds of a global object: write of 1 byte at I in slip_global\S+; "
+              r"1 byte behind table \(20 bytes\) of \S*slip.c",
+    "stack": r"KASAN: out of bounds of a variable on the stack: write of 1 byte at I in "
              r"slip_stack\S+",
     "copy": r"KASAN: out of bounds of a global object: read of 21 bytes at I in slip_copy\S+; "
-            r"1 bytes behind table \(20 bytes\) of \S*slip.c",
+            r"1 byte behind table \(20 bytes\) of \S*slip.c",
     "overflow": r"UBSAN: signed integer overflow at \S*slip.c:L:\d+: 2147483647 \+ 1 does not "
                 r"fit in int",
     "misaligned": r"UBSAN: misaligned access at \S*slip.c:L:\d+: read of .*int at I, no multiple "

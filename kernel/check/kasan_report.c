@@ -127,20 +127,27 @@ static uintptr_t allocation_of(uintptr_t bad, uint8_t reason)
 	return before;
 }
 
+/* "1 byte", "2 bytes". */
+static const char *plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 static void tell_heap(char text[TEXT_BYTES], uintptr_t bad, uint8_t reason)
 {
 	const uintptr_t start = allocation_of(bad, reason);
 	char block[TEXT_BYTES];
-	size_t size;
+	size_t size, behind;
 
 	if (!kasan_heap_tell(start, &size, block, sizeof(block)))
 		return;
+	behind = bad - start - size + 1;
 	if (bad < start)
-		snprintf(text, TEXT_BYTES, "; %lu bytes before %s", start - bad,
-			 block);
+		snprintf(text, TEXT_BYTES, "; %lu byte%s before %s",
+			 start - bad, plural(start - bad), block);
 	else if (bad >= start + size)
-		snprintf(text, TEXT_BYTES, "; %lu bytes behind %s",
-			 bad - start - size + 1, block);
+		snprintf(text, TEXT_BYTES, "; %zu byte%s behind %s", behind,
+			 plural(behind), block);
 	else
 		snprintf(text, TEXT_BYTES, "; byte %lu of %s", bad - start,
 			 block);
@@ -149,12 +156,14 @@ static void tell_heap(char text[TEXT_BYTES], uintptr_t bad, uint8_t reason)
 static void tell_global(char text[TEXT_BYTES], uintptr_t bad)
 {
 	const struct kasan_global *const global = kasan_global_find(bad);
+	uint64_t behind;
 
-	if (global != NULL)
-		snprintf(text, TEXT_BYTES,
-			 "; %lu bytes behind %s (%zu bytes) of %s",
-			 bad - global->start - global->size_bytes + 1,
-			 global->name, global->size_bytes, global->file);
+	if (global == NULL)
+		return;
+	behind = bad - global->start - global->size_bytes + 1;
+	snprintf(text, TEXT_BYTES, "; %lu byte%s behind %s (%zu byte%s) of %s",
+		 behind, plural(behind), global->name, global->size_bytes,
+		 plural(global->size_bytes), global->file);
 }
 
 void kasan_report(const struct kasan_access *access, uintptr_t bad)
@@ -167,7 +176,8 @@ void kasan_report(const struct kasan_access *access, uintptr_t bad)
 		tell_heap(whose, bad, reason);
 	else if (reason == KASAN_GLOBAL)
 		tell_global(whose, bad);
-	panic("KASAN: %s: %s of %zu bytes at 0x%lx in %s%s",
+	panic("KASAN: %s: %s of %zu byte%s at 0x%lx in %s%s",
 	      reason_text(reason), access->is_write ? "write" : "read",
-	      access->size_bytes, access->address, where, whose);
+	      access->size_bytes, plural(access->size_bytes), access->address,
+	      where, whose);
 }
