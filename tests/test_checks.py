@@ -37,7 +37,7 @@ TOLD = {
     "global": r"KASAN: out of bounds of a global object: write of 1 byte at I in slip_global\S+; "
               r"1 byte behind table \(20 bytes\) of \S*slip.c",
     "stack": r"KASAN: out of bounds of a variable on the stack: write of 1 byte at I in "
-             r"slip_stack\S+",
+             r"slip_stack\S+; 1 byte behind bytes\S* \(20 bytes\)",
     "copy": r"KASAN: out of bounds of a global object: read of 21 bytes at I in slip_copy\S+; "
             r"1 byte behind table \(20 bytes\) of \S*slip.c",
     "overflow": r"UBSAN: signed integer overflow at \S*slip.c:L:\d+: 2147483647 \+ 1 does not "

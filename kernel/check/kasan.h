@@ -95,6 +95,9 @@ void kasan_report(const struct kasan_access *access, uintptr_t bad) __noreturn;
 bool kasan_heap_tell(uintptr_t start, size_t *size_bytes, char *text,
 		     size_t text_bytes);
 
+/* Say which variable on the stack an address lies beside, where it is known. */
+void kasan_stack_tell(uintptr_t bad, char *text, size_t text_bytes);
+
 /* The global object whose redzone an address is in, or NULL. */
 const struct kasan_global *kasan_global_find(uintptr_t address);
 

@@ -176,6 +176,8 @@ void kasan_report(const struct kasan_access *access, uintptr_t bad)
 		tell_heap(whose, bad, reason);
 	else if (reason == KASAN_GLOBAL)
 		tell_global(whose, bad);
+	else if (reason >= KASAN_STACK_LEFT && reason <= KASAN_STACK_RIGHT)
+		kasan_stack_tell(bad, whose, sizeof(whose));
 	panic("KASAN: %s: %s of %zu byte%s at 0x%lx in %s%s",
 	      reason_text(reason), access->is_write ? "write" : "read",
 	      access->size_bytes, plural(access->size_bytes), access->address,

@@ -55,7 +55,7 @@ ubsan := -fsanitize=undefined $(no-guesses)
 # checked by who is called in their place. A walk up a stack reads all of it,
 # and a debugger any memory.
 no-kasan := $(addprefix kernel/check/,kasan.o kasan_access.o kasan_globals.o \
-	kasan_report.o kasan_string.o) \
+	kasan_report.o kasan_stack.o kasan_string.o) \
 	$(addprefix mm/,heap_bump.o heap_fast.o heap_fast_check.o \
 	heap_fast_kept.o heap_fast_slabs.o heap_guard.o heap_guard_check.o \
 	heap_guard_sites.o heap_handle.o heap_list.o heap_tlsf.o) \
