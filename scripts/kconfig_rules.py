@@ -50,8 +50,8 @@ DEVICES = Range("the window for devices", 0xFFFF_C900_0000_0000, 0xFFFF_C900_000
 IMAGE = Range("the kernel's image", (1 << 64) - SLOT, 1 << 64)
 
 # What a value must be a multiple of, and values that are right wherever the other area lies.
-UNITS = {"KERNEL_STACK_KIB": 4, "DF_STACK_KIB": 4, "HEAP_SIZE_KIB": 4, "HEAP_BASE": PAGE,
-         "PHYS_MAP_BASE": SLOT}
+UNITS = {"KERNEL_STACK_KIB": 4, "DF_STACK_KIB": 4, "EXCEPTION_STACK_KIB": 4,
+         "HEAP_SIZE_KIB": 4, "HEAP_BASE": PAGE, "PHYS_MAP_BASE": SLOT}
 USUAL = {"HEAP_BASE": (0x4444_4444_0000,),
          "PHYS_MAP_BASE": (0xFFFF_8000_0000_0000, 0xFFFF_A000_0000_0000)}
 
@@ -109,7 +109,7 @@ def _shown(option: str, number: int) -> str:
 
 def _check_pages(value: Lookup, _text: Text) -> Iterator[Fault]:
     """Stacks and the heap are made of whole pages."""
-    for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB", "HEAP_SIZE_KIB"):
+    for option in ("KERNEL_STACK_KIB", "DF_STACK_KIB", "EXCEPTION_STACK_KIB", "HEAP_SIZE_KIB"):
         size = value(option)
         if size is not None and size % UNITS[option]:
             yield option, f"{size} is not a multiple of {UNITS[option]}"

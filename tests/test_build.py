@@ -138,6 +138,7 @@ def test_folder_of_somebody_else(tmp_path: Path) -> None:
     ("# CONFIG_HEAP_LIST is not set", "CONFIG_HEAP_BUMP"),
     ("some words", "CONFIG_NAME=value"),
     ("CONFIG_DF_STACK_KIB=22", "24"),
+    ("CONFIG_EXCEPTION_STACK_KIB=9\nCONFIG_EXCEPTION_STACKS=y", "12"),
     ("CONFIG_PHYS_MAP_BASE=0xffff800040000000", "512 GiB"),
     ("CONFIG_PHYS_MAP_BASE=0xffffc90000000000", "window"),
     ("CONFIG_PHYS_MAP_BASE=0xffffff0000000000", "image"),
