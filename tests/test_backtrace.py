@@ -143,9 +143,9 @@ def test_a_stack_overflow_is_cut_short(kernel: Build, machines: Machines) -> Non
     assert re.search(r"\n  \.\.\. 4\d{3} more\n", text), "64 KiB of 16 bytes each"
 
 
-def test_a_smashed_stack_is_told(kernel: Build, machines: Machines) -> None:
+def test_a_smashed_stack_is_told(gcc_kernel: Build, machines: Machines) -> None:
     """What is no frame pointer is not followed; the report goes on to its end."""
-    text = report_of(machines, kernel, "shell_run", lambda guest: assemble(
+    text = report_of(machines, gcc_kernel, "shell_run", lambda guest: assemble(
         "48bd4141414141414141", "0f0b"))  # movabs to %rbp; ud2
     assert [frame.name for frame in frames_of(text)] == [SCRATCH_SYMBOL]
     assert "backtrace ends: not aligned: the frame pointer 0x4141414141414141\n" in text
@@ -164,7 +164,7 @@ def test_a_walk_that_faults_is_given_up(gcc_kernel: Build, machines: Machines) -
     assert machine.serial_text.count("invalid opcode (vector 6) in the report, ") == 2
 
 
-def test_an_interrupt_is_crossed(kernel: Build, machines: Machines) -> None:
+def test_an_interrupt_is_crossed(gcc_kernel: Build, machines: Machines) -> None:
     """A panic in a handler: up to where the interrupt came, and on from there."""
 
     def code(guest: Debugger) -> bytes:
@@ -174,7 +174,7 @@ def test_an_interrupt_is_crossed(kernel: Build, machines: Machines) -> None:
         head += assemble("31c0")
         return head + b"\xe8" + relative(guest.scratch + len(head) + 5, guest.address("panic"))
 
-    frames = frames_of(report_of(machines, kernel, "time_tick", code))
+    frames = frames_of(report_of(machines, gcc_kernel, "time_tick", code))
     names = [frame.name for frame in frames]
     at = next(index for index, frame in enumerate(frames) if frame.trap)
     assert names[0] == SCRATCH_SYMBOL and names[at - 1] == "trap_handle"
@@ -251,8 +251,10 @@ def run_decode(*words: str, text: str = "", **environment: str) -> subprocess.Co
                           env={**os.environ, **environment})
 
 
-def test_decode_trace_tells_the_lines(kernel: Build, machines: Machines, tmp_path: Path) -> None:
+def test_decode_trace_tells_the_lines(gcc_kernel: Build, machines: Machines,
+                                      tmp_path: Path) -> None:
     """Those of addr2line, below each frame; also without names; all else stays as it is."""
+    kernel = gcc_kernel
     text = panic_report(machines, kernel)
     bare = re.sub(r"(0x[0-9a-f]{16}) \S+", r"\1", text)
     for said in (text, bare):
