@@ -13,9 +13,10 @@ import pytest
 from tessera.promises import read_port
 from tessera.qemu import Machine
 
+import promises
 from building import Build
 from debugger import Debugger, assemble, debugger, jump
-from harness import Machines, wait_on_screen
+from harness import Machines, poll, wait_on_screen
 
 FRAGMENT = """CONFIG_BOOT_PVH=y
 CONFIG_FB_BOCHS=y
@@ -39,7 +40,8 @@ LINE_STATUS, STUCK_STATUS, NO_STATUS = 0x3FD, 0x5FD, 0x6FD
 CHIP_THAT_IS_STUCK = ["-chardev", "null,id=stuck",
                       "-device", f"isa-debugcon,iobase={STUCK_STATUS},readback=0,chardev=stuck"]
 PIC_MASK = 0x21
-CMOS_INDEX, CMOS_DATA, CMOS_YEAR = 0x70, 0x71, 9
+CMOS_INDEX, CMOS_DATA, CMOS_YEAR, OTHER_CMOS_DATA = 0x70, 0x71, 9, 0x73
+IN_IMMEDIATE = 0xE4  # in $port, %al
 ALIVE = "alive\n"
 
 
@@ -164,6 +166,28 @@ def test_spurious_interrupts_are_told(kernel: Build, machines: Machines) -> None
         assert machine.serial_text.count("a spurious interrupt of line 7;") == 1
 
 
+# ---- Keyboard controllers that are none --------------------------------------
+
+
+@pytest.mark.parametrize("status, data, error", [
+    (0x02, 0x00, 110), (0x00, 0x00, 110), (0x01, 0x1E, 5), (0x01, 0xFF, 5), (0x03, 0xFA, 110),
+], ids=["takes nothing", "answers nothing", "sends without end", "sends ff without end",
+        "sends and takes nothing"])
+def test_a_controller_that_is_none(
+    kernel: Build, machines: Machines, status: int, data: int, error: int
+) -> None:
+    """Whatever status and data read as, for ever: the boot goes on, and says why there is no
+    keyboard."""
+    devices = []
+    for port, value in ((0x60, data), (0x64, status)):
+        devices += ["-chardev", f"null,id=none{port}", "-device",
+                    f"isa-debugcon,iobase={port:#x},readback={value},chardev=none{port}"]
+    machine = machines.start(kernel, direct=True, extra=["-machine", "pc,i8042=off", *devices])
+    machine.wait_text(f"warning: i8042: the controller does not work (error -{error})\n", 60)
+    machine.wait_prompt()
+    poll(lambda: promises.is_in_kernel(machine), "the kernel sleeps at its prompt")
+
+
 # ---- Serial chips ------------------------------------------------------------
 
 
@@ -220,3 +244,43 @@ def test_a_timer_that_ticks(kernel: Build, machines: Machines) -> None:
     machine = machines.boot(kernel, direct=True)
     expect_alive(machine)
     assert "warning:" not in machine.serial_text
+
+
+def test_a_clock_that_jumps(kernel: Build, machines: Machines) -> None:
+    """`date` says what the clock says, and that it jumped; the uptime does not follow."""
+    machine = machines.boot(kernel, direct=True,
+                            extra=["-rtc", "base=2024-06-15T12:00:00,clock=vm"])
+    assert re.search(r"^mc146818: it is 2024-06-15 12:00:\d\d$", machine.serial_text,
+                     re.MULTILINE)
+    write_port(machine, CMOS_INDEX, CMOS_YEAR)
+    write_port(machine, CMOS_DATA, 0x25)
+    said = machine.run_command("date")
+    found = re.match(r"warning: mc146818: the clock jumped by (\d+) s; the uptime goes on as before\n"
+                     r"2025-06-15 12:0\d:\d\d\n", said)
+    assert found and abs(int(found.group(1)) - 365 * 86400) <= 1
+    assert machine.run_command("date").startswith("2025-06-15 12:0")
+    assert machine.run_command("uptime").startswith("Up for 0 days, 00:0")
+    assert machine.serial_text.count("jumped") == 1
+
+
+@pytest.mark.parametrize("readback, words", [
+    (0x80, "The clock does not get ready.\n"), (0x7F, "The clock says what is no date.\n"),
+])
+def test_a_clock_that_is_none(
+    kernel: Build, machines: Machines, readback: int, words: str
+) -> None:
+    """One that is for ever about to change, and one that has no date, behind another port: the
+    firmware would not start without its own."""
+    machine = machines.boot(kernel, direct=True, gdb=True, extra=[
+        "-chardev", "null,id=cmos", "-device",
+        f"isa-debugcon,iobase={OTHER_CMOS_DATA:#x},readback={readback},chardev=cmos"])
+    with debugger(machine, kernel) as guest:
+        start = guest.address("text_start")
+        text = guest.gdb.read_memory(start, guest.address("text_end") - start)
+        reads = bytes([IN_IMMEDIATE, CMOS_DATA])
+        assert text.count(reads) >= 9
+        for found in re.finditer(re.escape(reads), text):
+            guest.gdb.write_memory(start + found.start() + 1, bytes([OTHER_CMOS_DATA]))
+        guest.gdb.resume()
+        assert machine.run_command("date") == words
+        expect_alive(machine)
