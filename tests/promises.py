@@ -80,7 +80,9 @@ def check_symbols(build: Build) -> None:
         "LOG_RING": "log_ring_append", "IRQ_CONTEXT": "irq_in_handler",
         "CYCLES_RATE": "cpu_cycles_hz", "CONSOLE_PARAM": "console_choose",
         "BOOT_TEST_PARAM": "suites_chosen",
-        "BOOT_PARAMS": "boot_params_apply", "HEAP_FAIL_INJECT": "fail_inject",
+        "IRQ_COUNT": "irq_stats_get", "IRQ_STORM": "irq_storm_note", "UPTIME": "time_uptime_us",
+        "RTC": "rtc_date_decode", "BOOT_PARAMS": "boot_params_apply",
+        "HEAP_FAIL_INJECT": "fail_inject",
         "REPORT_DETAIL": "report_go_on", "PAGE_ENTRY_TEXT": "page_entry_describe",
         "PANIC_SCREEN": "text_page_begin",
         "EXCEPTION_STACKS": "exception_stacks_init",
@@ -128,9 +130,29 @@ def check_shell(machine: Machine, build: Build) -> None:
         assert ask(machine, build, "log level") == ["Shown: info"]
     if "heap" in present:
         check_heap(machine, build)
+    check_clocks(machine, build)
     if "info" in present:
         check_info(ask(machine, build, "info"), build,
                    mode_of(build, machine.serial_text) if has_screen(machine, build) else None)
+
+
+def check_clocks(machine: Machine, build: Build) -> None:
+    """`irq`, `uptime` and `date`, where they are: each device's line, and time that goes on."""
+    present = build.commands
+    if "irq" in present:
+        rows = ask(machine, build, "irq")
+        assert rows[0] == "line interrupts spurious storms  served by"
+        served = {int(row.split()[0]): row.split()[-1] for row in rows[1:]
+                  if re.match(r" +\d+ +[1-9]\d* +\d+ +0  ", row)}
+        assert (served.get(0), served.get(1)) == (
+            "pit8254" if build.has("PIT8254") else None, "i8042")
+        assert ask(machine, build, "irq 3") == ["Line 3 is not masked by a storm."]
+    if "uptime" in present:
+        (row,) = ask(machine, build, "uptime")
+        assert re.fullmatch(r"Up for 0 days, 00:\d\d:\d\d\.\d{6}", row)
+    if "date" in present:
+        (row,) = ask(machine, build, "date")
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", row)
 
 
 def check_page_walk(machine: Machine, build: Build, workdir: Path) -> None:
