@@ -84,7 +84,10 @@ def test_the_log_has_what_was_shown(kernel: Build, machines: Machines) -> None:
     shown = stamped(machine.serial_text)
     assert len(shown) > 12 and shown == sorted(shown, key=lambda line: line[0])
     assert shown[-1][0] > shown[0][0]
-    assert stamped(machine.run_command("log")) == shown
+    assert stamped(machine.run_command("log info")) == shown
+    kept = stamped(machine.run_command("log"))
+    assert kept == stamped(machine.run_command("log debug"))
+    assert [line for line in kept if not line[1].startswith("debug: ")] == shown != kept
     assert stamped(machine.run_command("log warning")) == [
         line for line in shown if line[1].startswith("warning: ")]
     heap = [line for line in shown if line[1].startswith("heap: ")]

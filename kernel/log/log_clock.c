@@ -12,14 +12,15 @@ static uint64_t micros_of(uint64_t count, uint64_t hz)
 	return count / hz * second + count % hz * second / hz;
 }
 
-/* Of cycles whose rate is a guess; the first tick is to be later. */
-static uint64_t micros_guessed(const struct log_clock *clock, uint64_t cycles)
+/* Of cycles whose rate is a guess; where there are ticks, these go on from
+ * what was guessed before the first one. */
+static uint64_t micros_guessed(struct log_clock *clock, uint64_t cycles,
+			       uint64_t ticks)
 {
-	const uint64_t micros = cycles / 1000;
-	const uint64_t tick =
-		clock->tick_hz == 0 ? UINT64_MAX : second / clock->tick_hz;
-
-	return micros < tick ? micros : tick;
+	if (ticks != 0 && clock->tick_hz != 0)
+		return clock->guessed + micros_of(ticks, clock->tick_hz);
+	clock->guessed = cycles / 1000;
+	return clock->guessed;
 }
 
 uint64_t log_clock_micros(struct log_clock *clock, uint64_t cycles,
@@ -30,10 +31,8 @@ uint64_t log_clock_micros(struct log_clock *clock, uint64_t cycles,
 	cycles -= clock->begin;
 	if (clock->cycles_hz != 0)
 		now = micros_of(cycles, clock->cycles_hz);
-	else if (ticks != 0 && clock->tick_hz != 0)
-		now = micros_of(ticks, clock->tick_hz);
 	else
-		now = micros_guessed(clock, cycles);
+		now = micros_guessed(clock, cycles, ticks);
 	if (now > clock->last)
 		clock->last = now;
 	return clock->last;
