@@ -411,6 +411,7 @@ static void vm_map_fresh_undoes_what_was_joined(struct ktest *test)
 	hoard_free(hoard);
 	KTEST_EXPECT(test, !is_done);
 	KTEST_EXPECT_EQ(test, calls.next_frames, 0);
+	frames_free(phys_addr(calls.next_frame), calls.next_frames);
 	KTEST_EXPECT_EQ(test, page_query(virt_addr(base), &mapping), -ENOENT);
 	KTEST_EXPECT_EQ(test, page_query(virt_addr(base - 1), &mapping), 0);
 	KTEST_EXPECT_EQ(test, mapping.size_bytes, PAGE_SIZE);
