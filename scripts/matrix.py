@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import random
 import shlex
 import sys
@@ -29,6 +28,7 @@ from kmatrix.jobs import Job, Outcome
 from kmatrix.plan import Plan, make_plan, once, repeated, share_of
 from kmatrix.run import Runner, Settings
 from kmatrix.shrink import Shrinker
+from tessera import sharding
 from tessera.ktap import Verdict
 
 FOLDER = Path("build/matrix")
@@ -218,7 +218,7 @@ def arguments(words: Optional[List[str]] = None) -> argparse.Namespace:
     parser.add_argument("--stop", action="store_true", help="stop at the first failure")
     parser.add_argument("--list", action="store_true", help="name the configurations, run none")
     parser.add_argument("--external", default="", help="folders outside the tree, with colons")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="at once")
+    parser.add_argument("--jobs", type=int, default=sharding.workers(), help="at once")
     parser.add_argument("--timeout", type=float, default=120.0,
                         help="of a boot, in seconds, from the banner on")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="of builds and objects")

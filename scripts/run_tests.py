@@ -37,12 +37,12 @@ def environment() -> Dict[str, str]:
 
 
 def pytest_command(arguments: List[str], report: Path) -> List[str]:
-    """pytest, on every core where that is to be had and where there is more than one file."""
+    """pytest, on all cores where that is to be had and where there is more than one file."""
     command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}",
                "-p", "tessera.external_tests", "-p", "tessera.sharding"]
     one_file = any(argument.endswith(".py") for argument in arguments)
     if importlib.util.find_spec("xdist") and not one_file:
-        command += ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "loadgroup"]
+        command += ["-n", str(sharding.workers()), "--dist", "loadgroup"]
     return command + arguments
 
 

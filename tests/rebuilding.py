@@ -33,6 +33,10 @@ CPP = ("gcc -E -g -O2 -std=gnu11 -ffreestanding -m64 -mcmodel=kernel -mno-red-zo
        "-mgeneral-regs-only -fno-pic -fno-pie -fcf-protection=none -fno-stack-protector "
        "-Iinclude -Iarch/x86_64/include").split()
 
+# For make: the line "x.o FLAGS|LIMITS" of every object, with what options add to its command.
+TELL = ("$(foreach object,$(objects),$(eval this-object := $(patsubst $(OUT)/%,%,$(object)))"
+        "$(info $(object) $(flags-c)|$(limits-c)))")
+
 COMPILER = """\
 #!/bin/sh
 case " $* " in
@@ -105,13 +109,16 @@ class Tree:
         self.version = self.tools / "version"
         self.version.write_text("pretended 1.0\n")
         self.present: List[str] = []  # the sources of the configuration, as texts() saw them
-        self.compiled: Dict[str, str] = {}  # the text that each object was compiled of
+        self.flags: Dict[str, str] = {}  # what options add to the command of each, by the Makefile
+        self.limits: Dict[str, str] = {}  # what each is held against when it is compiled
+        self.compiled: Dict[str, str] = {}  # the text that each object was compiled of, and flags
         self.last: List[str] = []  # what the last make compiled, and "link"
         self.configure()
 
     def words(self, *words: str) -> List[str]:
-        """The command line of a make here."""
-        return ["-j2", f"O={self.out}", f"CC={self.tools}/cc", f"LD={self.tools}/ld", *words]
+        """The command line of a make here; a pretended kernel has no symbols to make a table of."""
+        return ["-j2", f"O={self.out}", f"CC={self.tools}/cc", f"LD={self.tools}/ld", "table=",
+                *words]
 
     def make(self, *words: str, check: bool = True, **more: str) -> str:
         """Run make, and note what it compiled."""
@@ -129,10 +136,15 @@ class Tree:
 
     def sources(self, *words: str) -> List[str]:
         """What the present configuration compiles; all of that must have been built."""
-        words = self.make("-s", "--eval=told: all; @echo $(objects)", *words, "told").split()
+        lines = self.make("-s", f"--eval=told: all; @:{TELL}", *words, "told").splitlines()
         assert self.last == [], "the second make did something"
-        stems = [word[len(f"{self.out}/"):-2] for word in words]
-        return [stem + (".c" if (self.path / f"{stem}.c").exists() else ".S") for stem in stems]
+        self.flags, self.limits = {}, {}
+        for line in lines:
+            stem, more = line[len(f"{self.out}/"):].split(".o ", 1)
+            is_c = (self.path / f"{stem}.c").exists()
+            source = stem + (".c" if is_c else ".S")
+            self.flags[source], self.limits[source] = more.split("|") if is_c else ("", "")
+        return list(self.flags)
 
     def texts(self, *words: str) -> Dict[str, str]:
         """Every source's text, preprocessed anew; all must have been built."""
@@ -140,11 +152,12 @@ class Tree:
                          f"-I{self.out}/include", '-DTESSERA_VERSION="0.1.0"']
         found: Dict[str, str] = {}
         sources = self.sources(*words)
-        in_c = [name for name in sources if name.endswith(".c")]
-        in_assembly = ["-D__ASSEMBLY__", *(name for name in sources if name.endswith(".S"))]
-        runs = [subprocess.Popen([*command, *names], cwd=self.path, text=True,
+        groups = {"-D__ASSEMBLY__": [name for name in sources if name.endswith(".S")]}
+        for name in set(sources).difference(groups["-D__ASSEMBLY__"]):
+            groups.setdefault(self.flags[name], []).append(name)
+        runs = [subprocess.Popen([*command, *flags.split(), *names], cwd=self.path, text=True,
                                  stdout=subprocess.PIPE)
-                for names in (in_c[::2], in_c[1::2], in_assembly)]
+                for flags, whole in groups.items() for names in (whole[::2], whole[1::2]) if names]
         for run in runs:
             parts = re.split(r'^# 0 "([^<"]*)"\n', run.communicate()[0], flags=re.MULTILINE)[1:]
             assert run.returncode == 0
@@ -152,6 +165,11 @@ class Tree:
         assert set(found) == set(sources)
         self.present = sources
         return found
+
+    def marked(self, texts: Dict[str, str]) -> Dict[str, str]:
+        """The texts with the flags of each behind them: what an object hangs on."""
+        return {name: f"{text}\n{self.flags[name]}\n{self.limits[name]}"
+                for name, text in texts.items()}
 
     def check_objects(self, texts: Dict[str, str], flags: str = "") -> None:
         """Every object is of today's text and command, and so is the kernel."""
@@ -161,7 +179,7 @@ class Tree:
             whole += data
             text, command = data.decode().rstrip("\n").rsplit("\n", 1)
             assert text == f'# 0 "{source}"\n{texts[source]}'.rstrip("\n"), source
-            assert flags in command, source
+            assert flags in command and self.flags[source] in command, source
         assert (self.out / "tessera.elf").read_bytes() == whole, "the kernel is not linked anew"
 
     # ---- Steps ----------------------------------------------------------
@@ -172,7 +190,7 @@ class Tree:
         if self.last:
             now = self.texts()
             self.check_objects(now)
-            self.compiled.update(now)
+            self.compiled.update(self.marked(now))
 
     def step(self, *words: str) -> Set[str]:
         """Build, and see that exactly what changed was compiled; returns that.
@@ -184,9 +202,10 @@ class Tree:
             raise Refused(said)
         got = [name for name in self.last if name != "link"]
         now = self.texts(*words)
-        expected = {name for name, text in now.items() if self.compiled.get(name) != text}
+        marked = self.marked(now)
+        expected = {name for name, text in marked.items() if self.compiled.get(name) != text}
         assert sorted(got) == sorted(expected)
-        self.compiled.update(now)
+        self.compiled.update(marked)
         self.check_objects(now)
         return expected
 
@@ -228,6 +247,10 @@ class Options:
             os.chdir(here)
         self.names = [symbol.name for symbol in self.kconf.unique_defined_syms
                       if any(node.prompt for node in symbol.nodes)]
+
+    def value(self, name: str) -> str:
+        """What an option is now."""
+        return self.kconf.syms[name].str_value
 
     def load(self, config: Path) -> None:
         """Start from a configuration."""

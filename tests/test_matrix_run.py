@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
-from typing import Dict, Iterator, List, NamedTuple
+from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
+import matrix
 import pytest
 from building import OBJECTS, ROOT
 from kconfig_tree import new_kconfig
@@ -234,45 +236,77 @@ def test_results_are_ktap_and_junit(bench: Bench, tmp_path: Path) -> None:
     assert "panicked: KERNEL PANIC: seeded" in told and "again: make matrix T=x" in told
 
 
-def matrix(bench: Bench, tmp_path: Path, *words: str) -> "tuple[int, str]":
-    """scripts/matrix.py, in folders of its own; its status and text."""
-    done = run("scripts/python.sh", "kconfiglib", "scripts/matrix.py", "--external", bench.folder,
-               "--folder", tmp_path / "m", "--results", tmp_path / "r", "--random", "2",
-               "--objects", OBJECTS, "--seed", "5", "--timeout", "8", *words, timeout=300)
-    return done.status, done.text
+def words_of(bench: Bench, tmp_path: Path, *words: str) -> List[str]:
+    """What scripts/matrix.py is told: folders of its own, and more."""
+    return ["--external", str(bench.folder), "--folder", str(tmp_path / "m"), "--results",
+            str(tmp_path / "r"), "--random", "2", "--objects", str(OBJECTS), "--seed", "5",
+            "--timeout", "8", *words]
 
 
 def test_command_line(bench: Bench, tmp_path: Path) -> None:
     """One configuration that fails: told, shrunk, with the command that repeats it."""
-    status, text = matrix(bench, tmp_path, "--name", "FAULT_LINK=y")
-    assert status == 1 and text.splitlines()[-1] == "0 passed, 1 failed"
+    text = run("scripts/python.sh", "kconfiglib", "scripts/matrix.py",
+               *words_of(bench, tmp_path, "--name", "FAULT_LINK=y"), timeout=300).bad()
+    assert text.splitlines()[-1] == "0 passed, 1 failed"
     assert "FAILED FAULT_LINK=y: did not build" in text and "fault_of_the_linker" in text
     assert f"again: make matrix T=FAULT_LINK=y EXTERNAL={bench.folder}" in text
     assert (tmp_path / "r/FAULT_LINK=y.config").read_text() == "CONFIG_FAULT_LINK=y\n"
 
 
-def test_shards_and_seeds(bench: Bench, tmp_path: Path) -> None:
+Command = Callable[..., Tuple[int, str]]
+_plans: Dict[Tuple[object, ...], Plan] = {}
+
+
+@pytest.fixture
+def command(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+            capsys: pytest.CaptureFixture[str]) -> Command:
+    """The same in this process, with a plan that is made once; its status and text."""
+    def plan_once(kconf: object, *more: object) -> Plan:
+        if more not in _plans:
+            _plans[more] = make_plan(kconf, *more)
+        return _plans[more]
+
+    def call(*words: str) -> Tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["matrix.py", *words_of(bench, tmp_path, *words)])
+        try:
+            status = matrix.main()
+        except SystemExit as end:
+            status = int(end.code or 0)
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    monkeypatch.setattr(matrix, "make_plan", plan_once)
+    return call
+
+
+def test_shards_and_seeds(command: Command) -> None:
     """What --list names: shards share it out, and a seed gives the same again."""
-    everything = matrix(bench, tmp_path, "--list")[1].splitlines()
+    everything = command("--list")[1].splitlines()
     for number in (1, 3):
-        part = matrix(bench, tmp_path, "--list", "--shard", f"{number}/3")[1].splitlines()
+        part = command("--list", "--shard", f"{number}/3")[1].splitlines()
         assert part == everything[number - 1::3]
     assert {"random-5-1", "random-5-2"} <= set(everything)
-    assert "SHARD=4/3" in matrix(bench, tmp_path, "--shard", "4/3")[1]
-    assert "no configuration nobody" in matrix(bench, tmp_path, "--name", "nobody")[1]
+    assert "SHARD=4/3" in command("--shard", "4/3")[1]
+    assert "no configuration nobody" in command("--name", "nobody")[1]
 
 
-def test_repeats(bench: Bench, tmp_path: Path) -> None:
+def test_repeats(bench: Bench, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several names, each so often: every boot counts, and one that fails is told by its number."""
+    def pretend(_runner: Runner, job: Job, *_: object, **__: object) -> Outcome:
+        fails = job.values["FAULT_COMPILE"] == "y"
+        return Outcome(job, Verdict.DID_NOT_BUILD if fails else Verdict.PASSED)
+
+    monkeypatch.setattr(Runner, "attempt", pretend)
     names = "FAULT_COMPILE=y BOOT_TEST_BASIC"
-    listed = matrix(bench, tmp_path, "--list", "--name", names, "--repeat", "2")[1].splitlines()
+    listed = command("--list", "--name", names, "--repeat", "2")[1].splitlines()
     assert listed == [f"{name} #{number}" for number in (1, 2) for name in names.split()]
-    status, text = matrix(bench, tmp_path, "--name", names, "--repeat", "2")
+    status, text = command("--name", names, "--repeat", "2")
     assert status == 1 and text.splitlines()[-1] == "2 passed, 2 failed"
     assert f"again: make matrix T=FAULT_COMPILE=y REPEAT=2 EXTERNAL={bench.folder}" in text
-    text = matrix(bench, tmp_path, "--name", "defconfig BOOT_TEST_BASICS")[1]
-    assert text.startswith("there is no configuration BOOT_TEST_BASICS; near to it: BOOT_TEST_")
-    assert "a number from 1 on" in matrix(bench, tmp_path, "--repeat", "0")[1]
+    text = command("--name", "defconfig BOOT_TEST_BASICS")[1]
+    assert "there is no configuration BOOT_TEST_BASICS; near to it: BOOT_TEST_" in text
+    status, text = command("--repeat", "0")
+    assert status == 2 and "a number from 1 on" in text
 
 
 def test_it_stops_at_the_first_failure(bench: Bench) -> None:
@@ -383,7 +417,7 @@ def test_an_edit_is_told(bench: Bench, tmp_path: Path) -> None:
     """Whoever reads the results knows that they are of no one state of the tree."""
     command = ["scripts/python.sh", "kconfiglib", "scripts/matrix.py", "--folder", tmp_path / "m",
                "--objects", OBJECTS,
-               "--external", bench.folder, "--results", tmp_path / "r", "--name", "FAULT_LINK=y"]
+               "--external", bench.folder, "--results", tmp_path / "r", "--name", "PIT8254=n"]
     source = bench.folder / "link.c"
     text = source.read_text()
     with subprocess.Popen(list(map(str, command)), cwd=ROOT, text=True, stdin=subprocess.DEVNULL,
@@ -397,7 +431,7 @@ def test_an_edit_is_told(bench: Bench, tmp_path: Path) -> None:
 
 def test_repeating_is_from_nothing(bench: Bench) -> None:
     """Neither folder nor objects of the first time, nor of another repetition, are used."""
-    job = bench.job("TIMER_HZ=19")
+    job = next(job for job in bench.plan.jobs if job.name == "tiny_defconfig")
     for _ in range(2):
         assert bench.runner.repeat(job).passed
         output, objects = (bench.settings.folder / name for name in ("again", "again-objects"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A pytest plugin: SHARD=i/n, as TESSERA_SHARD, runs the i-th of n parts of the tests.
+"""How tests are shared out. A pytest plugin: SHARD=i/n, as TESSERA_SHARD, runs the i-th of n parts.
 
 Which part a test is in follows from its name alone, so that machines need not agree on anything.
 Tests that share a build or a boot (their xdist_group) stay together, and so do the parameters of
@@ -21,6 +21,12 @@ def parse(shard: str) -> Tuple[int, int]:
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
         raise ValueError(f"SHARD={shard}: write i/n, with i from 1 to n")
     return int(number), int(count)
+
+
+def workers() -> int:
+    """How many at a time: one more than there are cores, as each now and then waits for a key's
+    time, for a guest that sleeps, or for a look at one that may have halted."""
+    return max(2, os.cpu_count() or 2) + 1
 
 
 def part_of(name: str, count: int) -> int:
