@@ -69,8 +69,8 @@ def test_reprocheck_finds(tmp_path: Path, fault: Callable[[Path], None], told: s
     tree = copy_sources(tmp_path / "tree")
     fault(tree)
     make("tiny_defconfig", cwd=tree)
-    done = subprocess.run(["make", "-s", "reprocheck"], cwd=tree, env=clean_environment(), text=True,
-                          stdin=subprocess.DEVNULL, capture_output=True)
+    done = subprocess.run(["make", "-s", "reprocheck"], cwd=tree, env=clean_environment(),
+                          text=True, stdin=subprocess.DEVNULL, capture_output=True)
     assert done.returncode and told in done.stderr, done
 
 
