@@ -158,16 +158,16 @@ def test_a_function_has_a_budget(build: Callable[..., Build], tmp_path: Path) ->
     (folder / "Kconfig").write_text("# SPDX-License-Identifier: MIT\n")
     (folder / "Makefile").write_text("obj-y += deep.o\n")
     (folder / "deep.c").write_text(
-        "int deep(int n);\nint deep(int n)\n{\n\tvolatile char b[3000];\n\n"
+        "int deep(int n);\nint deep(int n)\n{\n\tvolatile char b[5000];\n\n"
         "\tb[n] = 1;\n\treturn b[0];\n}\n")
     fragment = tmp_path / "a.config"
-    fragment.write_text("CONFIG_STACK_USAGE=y\nCONFIG_STACK_USAGE_BYTES=1024\n")
+    fragment.write_text("CONFIG_STACK_USAGE=y\nCONFIG_STACK_USAGE_BYTES=4096\n")
     words = [f"O={tmp_path / 'out'}", f"EXTERNAL={folder}"]
     make(*words, "defconfig", f"FRAGMENTS={fragment}")
     deep = str(tmp_path / "out/external/deep/deep.o")
     said = make(*words, deep, check=False).stdout
-    assert re.search(r"deep\.c:\d+: the function deep takes 3\d\d\d bytes of stack, more than the "
-                     r"1024 of STACK_USAGE_BYTES: .*raise STACK_USAGE_BYTES", said), said
-    fragment.write_text("CONFIG_STACK_USAGE_BYTES=4096\n")
+    assert re.search(r"deep\.c:\d+: the function deep takes 5\d\d\d bytes of stack, more than the "
+                     r"4096 of STACK_USAGE_BYTES: .*raise STACK_USAGE_BYTES", said), said
+    fragment.write_text("CONFIG_STACK_USAGE_BYTES=8192\n")
     make(*words, "olddefconfig", f"FRAGMENTS={fragment}")
     make(*words, deep)

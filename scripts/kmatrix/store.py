@@ -145,7 +145,7 @@ class Store:
         is_void = any(map(self.is_changed, self._makefiles))
         for path in output.rglob("*.d"):
             stem = path.relative_to(output).as_posix()[:-len(".d")]
-            product = stem if (output / stem).exists() else f"{stem}.o"
+            product = stem if (output / stem).is_file() else f"{stem}.o"
             if stem in placed or not (output / product).exists():
                 continue
             if (output / f"{stem}.chk").stat().st_mtime < since:
