@@ -89,7 +89,8 @@ def test_a_line_that_is_held(kernel: Build, machines: Machines) -> None:
                       "device is asked by the timer\n")
     expect_alive(machine)
     count, spurious, storms, name = row_of(machine, FREE_LINE)
-    assert 100 <= int(count) <= 300 and (spurious, storms) == ("0", "1")
+    # A whole number of stretches: how many depends on what the host does meanwhile.
+    assert int(count) % 100 == 0 < int(count) and (spurious, storms) == ("0", "1")
     assert name.endswith(", masked by a storm") and is_masked(machine, FREE_LINE)
     start = len(machine.serial_text)
     machine.type_text("irq 5\n")
