@@ -22,7 +22,7 @@ import kconfig
 from kconf.generating import Dice, all_bools, texts
 from kconf.loading import broken_options
 from kconf.values import range_now, text_values
-from kmatrix.plan import random_jobs
+from kmatrix.plan import flag_options, random_jobs
 
 SEEDS = range(200)
 ORACLE = pytest.mark.skipif(not shutil.which("kconfig-conf"), reason="kconfig-conf is missing: "
@@ -194,8 +194,12 @@ def test_it_builds(name: str) -> None:
 
 
 def test_random_ones_are_those_of_the_matrix(tmp_path: Path) -> None:
-    """Which builds and boots 20 of what randconfig makes up."""
-    make(f"O={tmp_path}", "randconfig", "SEED=random-1-2")
+    """Which builds and boots 20 of what randconfig makes up, given the compiler's flags."""
     jobs = list(random_jobs(new_kconfig(), 2, "1"))
+    fragment = tmp_path / "flags.config"
+    fragment.write_text("".join(f"CONFIG_{name}={jobs[1].values[name]}\n"
+                                for name in flag_options()
+                                if name != "FRAME_POINTER" and name in jobs[1].values))
+    make(f"O={tmp_path}", "randconfig", "SEED=random-1-2", f"FRAGMENTS={fragment}")
     assert text_values((tmp_path / ".config").read_text()) == jobs[1].values
     assert jobs[0].values != jobs[1].values

@@ -21,7 +21,7 @@ from kconf.values import Faults, number_of, prompts
 from kmatrix.clauses import ModelError
 from kmatrix.cover import all_combinations, cover
 from kmatrix.model import Model
-from kmatrix.plan import make_plan, share_of
+from kmatrix.plan import flag_options, make_plan, share_of
 from kmatrix.solver import Solver
 
 TREES = {
@@ -476,3 +476,15 @@ def test_shards_cover_all_once(plan) -> None:
     for wrong in ("0/2", "3/2", "x", "1/0", "1"):
         with pytest.raises(ValueError, match="SHARD="):
             share_of(plan.jobs, wrong)
+
+
+def test_few_sets_of_flags(in_the_tree: None, plan) -> None:
+    """What is compiled anew for each set of them occurs in few; suites rarely run where each
+    access is checked."""
+    flags = flag_options()
+    assert {"KASAN", "UBSAN", "FRAME_POINTER"} <= set(flags)
+    sets = {tuple(job.values.get(name, "n") == "y" for name in flags) for job in plan.jobs}
+    assert len(sets) <= 10, sets
+    slow = [job.name for job in plan.jobs
+            if job.values["KASAN"] == "y" == job.values.get("SHELL_CMD_TEST")]
+    assert 1 <= len(slow) <= 8, slow

@@ -48,14 +48,24 @@ class Coverage(NamedTuple):
         return told + (f", {len(self.unknown)} UNKNOWN" if self.unknown else "")
 
 
+class Costs(NamedTuple):
+    """What makes a configuration slow: names of options. Where there is a choice, it is cheap."""
+
+    # An object is compiled anew for each set of values that these have: they are all off or, where
+    # one of them has to be on, all on, as far as that can be had.
+    flags: Sequence[str] = ()
+    # Takes long where these flags are on: it is off then.
+    slow: Sequence[str] = ()
+
+
 def cover(model: Model, depth: int, names: str = "pair", alive: Sequence[Value] = (),
-          before: Sequence[Configuration] = ()) -> Coverage:
+          before: Sequence[Configuration] = (), costs: Costs = Costs()) -> Coverage:
     """Configurations with every combination of `depth` values, those made before among them.
 
     With `alive`, all have these values, and combinations that cannot be had with them count as
     impossible.
     """
-    return _Search(model, depth, alive).run(names, before)
+    return _Search(model, depth, alive, costs).run(names, before)
 
 
 def all_combinations(model: Model, depth: int) -> Iterator[Combination]:
@@ -70,8 +80,13 @@ def all_combinations(model: Model, depth: int) -> Iterator[Combination]:
 class _Search:
     """What is open, as bit sets: for each value (or pair of values), which values go with it."""
 
-    def __init__(self, model: Model, depth: int, alive: Sequence[Value] = ()) -> None:
+    def __init__(self, model: Model, depth: int, alive: Sequence[Value] = (),
+                 costs: Costs = Costs()) -> None:
         self._model = model
+        self._on, self._off = ([model.literals[name, value] for name in costs.flags
+                                if (name, value) in model.literals] for value in "yn")
+        self._slow = [model.literals[name, "n"] for name in costs.slow
+                      if (name, "n") in model.literals]
         self._depth = depth
         self._alive = tuple(alive)
         self._values = list(model.literals)
@@ -149,6 +164,9 @@ class _Search:
     def _picker(self):  # type: ignore[no-untyped-def]
         """Decides for the value that meets most of what is open with the values decided so far."""
         def pick(solver: Solver) -> Optional[int]:
+            cheap = self._cheap(solver)
+            if cheap is not None:
+                return cheap
             decided = [value for value in self._values
                        if solver.value(self._model.literals[value]) > 0]
             undecided = [value for value in self._values
@@ -160,6 +178,12 @@ class _Search:
             return self._model.literals[best]
 
         return pick
+
+    def _cheap(self, solver: Solver) -> Optional[int]:
+        """The next of those values that cost least; a wish, not a must."""
+        is_on = any(solver.value(literal) > 0 for literal in self._on)
+        wished = [*self._slow, *self._on] if is_on else self._off
+        return next((literal for literal in wished if not solver.value(literal)), None)
 
     def _gains(self, decided: List[Value], undecided: List[Value]) -> Dict[Value, float]:
         """How many open combinations each value would meet; what it could later counts less."""

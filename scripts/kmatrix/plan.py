@@ -4,14 +4,17 @@
 	allnoconfig, …		the configurations from nothing, and each configs/*defconfig
 	NAME=value		the reference with one option changed, and what that needs
 	pair-N, triple-N	what kmatrix/cover.py adds to these, so that every pair occurs
-	random-SEED-N		as randconfig makes them
+	random-SEED-N		as randconfig makes them, but for the compiler's flags
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+
+from kconfiglib import BOOL
 
 from kconf.generating import Dice, all_bools
 from kconf.loading import CONFIGS, broken_options, load
@@ -19,7 +22,7 @@ from kconf.mend import apply
 from kconf.values import Assignment, prompts, shown_values
 from kconfig_external import ExternalKconfig
 from tessera import sharding
-from kmatrix.cover import Coverage, cover
+from kmatrix.cover import Costs, Coverage, cover
 from kmatrix.jobs import Job
 from kmatrix.model import Configuration, Model, Value
 from kmatrix.solver import Solver
@@ -28,6 +31,16 @@ REFERENCE = "defconfig"
 _COMBINATIONS = {2: "pair", 3: "triple"}
 # What a configuration needs so that it can be asked: as factors and values have it.
 ALIVE = (("SHELL", "y"), ("I8042", "y"), ("BOOT_TEST_NONE", "y"))
+# The suites take ten times as long where each access to memory is checked.
+_SLOW = ("SHELL_CMD_TEST",)
+_FLAGS = Path("scripts/make/checks-flags.mk")
+
+
+def flag_options() -> List[str]:
+    """The bools that add to the flags that all objects are compiled by, as the Makefiles say."""
+    text = _FLAGS.read_text(encoding="utf-8").replace("\\\n", "")
+    (names,) = re.findall(r"^flag-options-c := (.*)", text, re.MULTILINE)
+    return names.split()
 
 
 class Plan(NamedTuple):
@@ -61,8 +74,9 @@ def _cover_rest(model: Model, depth: int, jobs: Sequence[Job]) -> Tuple[Coverage
     name, wanted = _COMBINATIONS[depth], alive_values(model)
     living = [one for one in before if one.values.issuperset(wanted)]
     others = [one for one in before if not one.values.issuperset(wanted)]
-    alive = cover(model, depth, name, wanted, living)
-    return alive, cover(model, depth, name, before=[*alive.configurations, *others])
+    costs = Costs(flag_options(), _SLOW)
+    alive = cover(model, depth, name, wanted, living, costs)
+    return alive, cover(model, depth, name, before=[*alive.configurations, *others], costs=costs)
 
 
 def alive_values(model: Model) -> List[Value]:
@@ -133,12 +147,18 @@ def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-d
 
 
 def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
-    """The same ones for the same seed."""
+    """The same ones for the same seed; the compiler's flags are all on, or all off."""
+    flags = [symbol for symbol in map(kconf.syms.get, flag_options()) if symbol is not None]
     for number in range(1, count + 1):
         name = f"random-{seed}-{number}"
         kconf.unset_values()
-        items = Dice(kconf, name, ()).throw(lambda: broken_options(kconf))
-        yield job_of(kconf, name, load(kconf, [], made=items).items)
+        value = Random(name).choice("ny")
+        fixed = [Assignment(symbol.name, value, name, "generated") for symbol in flags
+                 if symbol.orig_type == BOOL and prompts(symbol)]
+        apply(kconf, fixed)
+        items = Dice(kconf, name, [symbol.name for symbol in flags]).throw(
+            lambda: broken_options(kconf))
+        yield job_of(kconf, name, load(kconf, [], made=[*fixed, *items]).items)
 
 
 def share_of(jobs: List[Job], shard: str) -> List[Job]:

@@ -29,6 +29,8 @@ _OPTIONS = f"{OUT}/include/config/"
 _GENERATED = f"{OUT}/include/generated/"
 # By these the build knows its commands again.
 WORDS = (".words-cc", ".words-as", ".words-headers")
+# An object that keeps one of these is the same where more is allowed.
+LIMITS = ("STACK_USAGE_BYTES",)
 
 
 class Entry(NamedTuple):
@@ -116,7 +118,8 @@ class Store:
                 placed.pop(stem, None)
 
     def _fits(self, entry: Entry, output: Path, options: Dict[str, str]) -> bool:
-        return all(options.get(name) == value for name, value in entry.options.items()) and all(
+        return all(_does(name, value, options.get(name))
+                   for name, value in entry.options.items()) and all(
             self._sum(name, output) == known for name, known in entry.files.items()
             if name.startswith(OUT))
 
@@ -191,6 +194,17 @@ class Store:
         os.replace(fresh, self._folder / f"{entry.name}.o")
         fresh.write_text(json.dumps(entry._asdict()))
         os.replace(fresh, self._folder / f"{entry.name}.json")
+
+
+def _does(name: str, built: str, wanted: Optional[str]) -> bool:
+    """Does what was built with this value of an option do where another one is wanted?"""
+    if name in LIMITS and built and wanted:
+        return _number(built) <= _number(wanted)
+    return built == wanted
+
+
+def _number(line: str) -> int:
+    return int(line.split("=", 1)[1])
 
 
 def options_of(output: Path) -> Dict[str, str]:
