@@ -16,21 +16,21 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Dict, List, Optional
 
 import run
 from tessera.config import Config
-from tessera.console import Console, say
+from tessera.console import Console, say, what_typing_needs
 from tessera.errors import QEMU, MachineError
+from tessera.interactive import Typist
+from tessera.keys import strokes
 from tessera.process import die_with_parent
 from tessera.pump import Pump
 from tessera.qemu import Machine
 
 GDBS = ("gdb", "x86_64-elf-gdb", "gdb-multiarch")
 SCRIPT = run.ROOT / "scripts" / "gdb" / "tessera.py"
-_LOOK_S = 0.1
 
 
 def main(argv: List[str]) -> int:
@@ -64,6 +64,7 @@ def debug(options: argparse.Namespace) -> int:
     run.check_machine(options, config)
     if options.append and options.boot == "iso":
         image = run.add_parameters(options, image)
+    options.gdb_words = gdb_words(options.gdb_args)
     gdb = find_gdb(options.gdb)
     port = check_port(options.gdb_port)
     accel = run.choose_accel(options.accel)
@@ -83,6 +84,14 @@ def find_gdb(wanted: str) -> str:
     raise run.Problem(f"{wanted or GDBS[0]} is not installed; 'make setup' installs gdb.")
 
 
+def gdb_words(text: str) -> List[str]:
+    """GDB_ARGS, taken apart as a shell would."""
+    try:
+        return shlex.split(text)
+    except ValueError as problem:
+        raise run.Problem(f"GDB_ARGS={text}: {str(problem).lower()}.") from None
+
+
 def check_port(text: str) -> int:
     """The number of a port; 0: a socket of our own."""
     if not text:
@@ -96,12 +105,12 @@ def session(options: argparse.Namespace, config: Config, machine: Machine, gdb: 
             port: int) -> int:
     """gdb in front of a machine that stands still."""
     path = options.output / "debug-serial.log"
-    console = Console(machine, config, run.ROOT)
+    console = Console(machine, config, run.ROOT, options.append)
     with open(path, "wb", buffering=0) as stream:
         pump = Pump(console, stream.fileno(), raw=False)
         keys = machine.workdir / "keys"
         os.mkfifo(keys)
-        threading.Thread(target=type_lines, args=(machine, keys), daemon=True).start()
+        threading.Thread(target=type_lines, args=(console, keys), daemon=True).start()
         say(f"the kernel's serial text goes to {path}; 'help tessera' lists commands for it, "
             "'monitor' asks QEMU; leaving gdb ends both.")
         try:
@@ -124,7 +133,7 @@ def command(options: argparse.Namespace, machine: Machine, gdb: str, port: int) 
     words = [gdb, "-q", "-iex", "set pagination off", "-iex", "set confirm off"]
     words += ["-d", str(run.ROOT), "-ex", f"source {SCRIPT}",
               "-ex", f"target remote {target}", "-ex", "thbreak kernel_main", "-ex", "continue"]
-    return words + shlex.split(options.gdb_args) + [str(options.output / "tessera.elf")]
+    return words + options.gdb_words + [str(options.output / "tessera.elf")]
 
 
 def run_gdb(words: List[str], more: Dict[str, str]) -> int:
@@ -155,19 +164,21 @@ def _leave(number: int, _frame: Optional[object]) -> None:
     raise SystemExit(128 + number)
 
 
-def type_lines(machine: Machine, keys: Path) -> None:
-    """What `tessera type` writes is typed as soon as the guest runs."""
+def type_lines(console: Console, keys: Path) -> None:
+    """What `tessera type` writes is typed once the prompt is there, while the guest runs."""
+    typist = Typist(console, boot_s=None)
     # Also open for writing, by us: so it does not end with a writer.
     with open(os.open(keys, os.O_RDWR), encoding="utf-8") as stream:
         for line in iter(stream.readline, ""):
+            missing = what_typing_needs(console)
             try:
-                while machine.qmp("query-status")["status"] != "running":
-                    time.sleep(_LOOK_S)
-                machine.type_text(line)
-            except MachineError:
-                return
+                wanted = [] if missing else strokes(line)
             except ValueError as problem:
-                say(str(problem))
+                missing, wanted = f"{problem}.", []
+            if missing:
+                say(missing)
+            for keys_of_one in wanted:
+                typist.add(keys_of_one)
 
 
 if __name__ == "__main__":

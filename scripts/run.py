@@ -112,12 +112,17 @@ def run(options: argparse.Namespace) -> int:
                       "it out, or take QEMU_ARGS=\"-monitor unix:FILE,server=on,wait=off\".")
     machine, window = start(options, config, image, accel, person)
     with machine:
-        console = Console(machine, config, ROOT)
+        console = Console(machine, config, ROOT, options.append)
         console.trace_path = options.output / "triple-fault.log"
         try:
             if console.transcript is None:
                 say("this configuration has neither a serial line nor a text console: there is "
                     "no text to show (UART16550 or FRAMEBUFFER_CONSOLE would).")
+            elif console.mute:
+                say("console= leaves out the serial line, and the text goes where nothing reads "
+                    "it; from there on only the report of a panic is shown.")
+            elif console.reader and config["UART16550"]:
+                say("console= leaves out the serial line; the text is read from the screen.")
             if person and (window or console.transcript is not None):
                 return run_session(console, 0, 1, options.monitor)
             return run_script(options, console)

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import select
+import socket
 import subprocess
 import sys
 import termios
@@ -82,8 +83,8 @@ def test_a_person_at_a_terminal(made: Build) -> None:
                 assert select.select([own], [], [], 60)[0], seen
                 seen += os.read(own, 65536).decode("latin-1")
         assert process.wait(60) == 0
-        socket = re.search(r"using (/\S+)/gdb.sock", seen)
-        assert socket and not Path(socket[1]).exists()
+        stub = re.search(r"using (/\S+)/gdb.sock", seen)
+        assert stub and not Path(stub[1]).exists()
     finally:
         process.kill()
         os.close(own)
@@ -91,12 +92,13 @@ def test_a_person_at_a_terminal(made: Build) -> None:
 
 
 def test_views(made: Build) -> None:
-    """At the prompt: page tables, vectors, memory, stacks, each as it is; typing."""
+    """At the prompt: page tables, vectors, memory, stacks, each as it is. What is typed long
+    before it waits for it."""
     said = debug(
-        made, "break shell_run", "continue", "tessera pagewalk kernel_main",
+        made, "tessera type help", "break shell_run", "continue", "tessera pagewalk kernel_main",
         "tessera pagewalk 0x444444440000", "tessera pagewalk 0", "tessera idt",
-        "tessera areas", "tessera frames", "tessera heap", "tessera stack",
-        "tessera type help", "break help_run", "continue", "bt", "help tessera")
+        "tessera areas", "tessera frames", "tessera heap", "break help_run", "continue", "bt",
+        "tessera stack", "help tessera")
     for line in (
         r"physical 0x1\w+, in a page of 4 KiB: read, execute; kernel only",
         r"physical 0x\w+, in a page of 4 KiB: read, write; kernel only",
@@ -107,7 +109,10 @@ def test_views(made: Build) -> None:
         r"0x0000444444440000 - 0x0000444444480000    256 KiB  the heap", r"64 KiB  stack main",
         r"\d+ of \d+ frames are free", r"allocator list, arena from 0x444444440000",
         r"0 bytes used in 0 allocations", r"main: \d+ of 65536 bytes in use",
-        r"Breakpoint 3, help_run", r"#2  .*shell_run \(\)", r"#3  .*kernel_main \(\)",
+        r"Breakpoint 3, help_run", r"#2  .*shell_run \(\)",
+        r"#3  .*kernel_main \(\) at init/main.c:\d+\nmain: ",
+        r" 0x\w+ run_line, inlined in shell_run\+0x\w+ \(shell/shell\.c:\d+\)\n"
+        r"  0x\w+: 0x\w+ kernel_main\+0x\w+ \(init/main\.c:\d+\)\n",
         r"tessera pagewalk -- ",
     ):
         assert re.search(line, said), f"no {line}:\n{said}"
@@ -117,10 +122,12 @@ def test_views(made: Build) -> None:
 def test_what_cannot_be_shown_is_said(made: Build) -> None:
     """Slips end in one sentence each, never in a traceback."""
     said = debug(made, "tessera pagewalk 0x800000000000", "tessera pagewalk",
-                 "tessera pagewalk nonsense", "tessera log", "tessera heap everything")
+                 "tessera pagewalk nonsense", "tessera log", "tessera heap everything",
+                 "tessera bogus")
     for words in ("tessera pagewalk: 0x800000000000 is not canonical",
                   "tessera pagewalk: whose?", 'No symbol "nonsense"', "LOG_RING would",
-                  "tessera heap: it takes nothing, or blocks"):
+                  "tessera heap: it takes nothing, or blocks",
+                  "tessera: there is no command bogus; 'help tessera' lists them"):
         assert words in said, said
     assert "Traceback" not in said
     alone = subprocess.run(
@@ -128,13 +135,20 @@ def test_what_cannot_be_shown_is_said(made: Build) -> None:
          "-ex", "tessera frames", str(made.elf)],
         capture_output=True, text=True, check=False, env=clean_environment())
     assert "tessera frames: gdb has no machine; 'make debug' starts one" in alone.stderr
+    quoted = make("-s", f"O={made.path}", "WERROR=1", "BOOT=direct", "debug",
+                  "GDB_ARGS=-ex 'bt", check=False).stdout
+    assert "tessera: GDB_ARGS=-ex 'bt: no closing quotation.\n" in quoted
+    assert "Traceback" not in quoted
 
 
 def test_a_port_for_other_front_ends(made: Build) -> None:
     """GDB_PORT= is QEMU's stub on TCP; what is no port is said."""
     assert "GDB_PORT=x: it is a number" in debug(made, words=("GDB_PORT=x",))
-    said = debug(made, "info inferiors", words=("GDB_PORT=61234",))
-    assert "127.0.0.1:61234" in said and "kernel_main ()" in said
+    with socket.socket() as taken:  # a number that is free
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    said = debug(made, "info inferiors", words=(f"GDB_PORT={port}",))
+    assert f"127.0.0.1:{port}" in said and "kernel_main ()" in said
 
 
 @pytest.mark.parametrize("tool", ["gdb", "qemu-system-x86_64"])
@@ -192,6 +206,9 @@ def test_a_run_that_ends_in_a_triple_fault(made: Build, tmp_path: Path) -> None:
     done = subprocess.run([str(ROOT / "scripts/decode-qemu-log"), str(log), "--elf",
                            str(made.elf)], capture_output=True, text=True, check=False)
     assert done.returncode == 0 and re.fullmatch(STORY, done.stdout.strip())
+    piped = subprocess.run([str(ROOT / "scripts/decode-qemu-log"), f"O={made.path}"], input=text,
+                           capture_output=True, text=True, check=False)
+    assert (piped.returncode, piped.stdout) == (0, done.stdout)
 
 
 def test_stories(made: Build) -> None:

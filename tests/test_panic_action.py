@@ -165,7 +165,9 @@ def test_bad_values_are_told(kernel: Build, machines: Machines) -> None:
 
 @pytest.mark.parametrize("word, sentence", [
     ("exit", "the kernel has panicked, and ended QEMU as it was told to."),
-    ("reboot:0", "the kernel has panicked, and would reboot now; make run does not."),
+    ("reboot:0", "the kernel has panicked, and would reboot now; make run does not, but with "
+     'QEMU_ARGS="-action reboot=reset".'),
+    ("poweroff", "the kernel has panicked, and switched the machine off."),
 ])
 def test_make_run_says_so(kernel: Build, word: str, sentence: str) -> None:
     """The runner knows these ends from a triple fault, and fails."""

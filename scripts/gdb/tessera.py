@@ -13,7 +13,7 @@ import gdb
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from views import areas, frames, heap, idt, keys, log, pagewalk, stack  # noqa: E402
+from views import areas, frames, heap, idt, keys, log, outermost, pagewalk, stack  # noqa: E402
 from views.target import Trouble, need_target  # noqa: E402
 
 
@@ -27,6 +27,9 @@ List: help tessera. Each needs a machine: make debug, or target remote."""
 
     def invoke(self, argument: str, from_tty: bool) -> None:
         """Without a subcommand: the list of them."""
+        if argument:
+            raise gdb.GdbError(f"tessera: there is no command {argument.split()[0]}; "
+                               "'help tessera' lists them")
         gdb.execute("help tessera")
 
 
@@ -55,5 +58,6 @@ class View(gdb.Command):
 
 
 Tessera()
+outermost.Outermost()
 for each in (areas, frames, heap, idt, keys, log, pagewalk, stack):
     View(each)

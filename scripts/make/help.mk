@@ -87,7 +87,8 @@ For debug:
                  other front ends
 For run:
   MONITOR=1      QEMU's monitor on the terminal, in turns: Ctrl-A C
-Both run and debug take BOOT=, MACHINE=, FIRMWARE=, MEMORY=, QEMU_ARGS=.
+Both run and debug take BOOT=, MACHINE=, FIRMWARE=, MEMORY=, APPEND= (boot
+parameters), QEMU_ARGS=.
 docs/debugging.md tells more, also of gdb on real hardware (GDB_STUB).
 endef
 help:
@@ -109,6 +110,7 @@ Look at the build:
             pictures        docs/images anew, from kernels in QEMU; T=NAME: one
             scripts/extract-config FILE  the configuration inside an image
             scripts/decode-trace LOG     the source's lines of a log's addresses
+            scripts/decode-qemu-log LOG  how a triple fault came about (-d int)
 W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
 C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
 V=1, V=2    show the commands; tell why each thing is built

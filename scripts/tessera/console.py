@@ -7,7 +7,7 @@ import enum
 import sys
 import time
 from pathlib import Path
-from typing import Callable, Optional
+from typing import Callable, Optional, Set
 
 from .config import Config
 from .cpu import DeadWatch
@@ -22,7 +22,10 @@ HALTED_LINE = "System halted."
 NO_KEYBOARD_TEXT = "i8042: no controller"
 _SAME_SCREEN_S = 1.0
 _REBOOTING = "Rebooting in "  # kernel/report/panic_action.c
+_POWERING_OFF = "Switching the machine off."
 _PANIC_WORDS = ("KERNEL PANIC:", "EXCEPTION:")
+_OUTPUTS = (("serial", "UART16550"), ("screen", "FRAMEBUFFER_CONSOLE"),
+            ("screen", "VGA_TEXT_CONSOLE"), ("debug", "QEMU_DEBUG_CONSOLE"))
 
 
 def say(text: str) -> None:
@@ -40,21 +43,38 @@ class Outcome(enum.Enum):
     SILENT = "silent"
 
 
-class Console:
-    """The text of a machine from its serial line or, without a driver for it, its screen."""
+def outputs(config: Config, words: str) -> Set[str]:
+    """Which outputs of the kernel show text: those that the last console= of its words names."""
+    shown = known = {name for name, option in _OUTPUTS if config[option]}
+    if config["CONSOLE_PARAM"]:
+        for word in f"{config['CMDLINE'] or ''} {words}".split():
+            name, _, value = word.partition("=")
+            if name == "console":
+                shown = known & set(value.split(",")) or shown
+    return shown
 
-    def __init__(self, machine: Machine, config: Config, root: Path) -> None:
+
+class Console:
+    """The text of a machine from its serial line or, where it shows none, its screen."""
+
+    def __init__(self, machine: Machine, config: Config, root: Path, words: str = "") -> None:
+        """words: the boot parameters, besides those that are built in."""
         self.machine = machine
         self.config = config
+        self.mute = False  # console= leaves out all that could be read, but for the last report
+        shown = outputs(config, words)
         self.trace_path: Optional[Path] = None  # where the trace of a triple fault goes
         self.before_saying: Callable[[], None] = lambda: None
         self.reader: Optional[ScreenReader] = None
         self.transcript: Optional[Transcript] = None
-        if config["UART16550"]:
+        if "serial" in shown:
             self.transcript = machine.serial
-        elif config["FRAMEBUFFER_CONSOLE"]:
+        elif "screen" in shown and config["FRAMEBUFFER_CONSOLE"]:
             self.reader = ScreenReader(machine, Font.load(root / str(config["FONT_FILE"])))
             self.transcript = self.reader.transcript
+        elif config["UART16550"]:
+            self.transcript = machine.serial
+            self.mute = True
 
     @property
     def text(self) -> str:
@@ -93,7 +113,8 @@ class Console:
             self.machine.wait_change(0.02)
 
     def _ready(self, start: int) -> bool:
-        if self.transcript is None or not (self.config["SHELL"] or self.config.tells_steps):
+        if self.transcript is None or self.mute or not (
+                self.config["SHELL"] or self.config.tells_steps):
             cpu = self.machine.cpu()
             return cpu.idle and cpu.in_kernel
         if self.config["SHELL"]:
@@ -148,6 +169,9 @@ class Console:
         if self.config["QEMU_DEBUG_EXIT"] and status == DEBUG_EXIT_PANIC:
             self.say("the kernel has panicked, and ended QEMU as it was told to.")
             return 1
+        if self.machine.guest_power_off and _POWERING_OFF in self.text:
+            self.say("the kernel has panicked, and switched the machine off.")
+            return 1
         if status:
             self.say(f"QEMU ended with status {status}. {self.machine.log()}".rstrip())
         return 1 if status else 0
@@ -157,8 +181,9 @@ class Console:
         story = self.machine.triple_fault()
         if not story:
             rebooted = _REBOOTING in self.text
-            self.say("the kernel has panicked, and would reboot now; make run does not." if rebooted
-                     else "the guest reset itself (a triple fault, or on purpose).")
+            self.say("the kernel has panicked, and would reboot now; make run does not, but with "
+                     'QEMU_ARGS="-action reboot=reset".' if rebooted else
+                     "the guest reset itself (a triple fault, or on purpose).")
             return 1
         said = f"the kernel reset the machine by a {story[-1]}."
         if self.trace_path is not None:
@@ -174,6 +199,9 @@ def what_typing_needs(console: Console) -> str:
     if console.transcript is None:
         return ("this configuration shows no text: to type lines, turn on UART16550 (the serial "
                 "line) or FRAMEBUFFER_CONSOLE.")
+    if console.mute:
+        return ("the boot parameter console= leaves out what is read here, so no line is typed: "
+                "name serial in it, or screen where there is FRAMEBUFFER_CONSOLE.")
     for option, what in (("SHELL", "shell"), ("I8042", "keyboard driver")):
         if not config[option]:
             return f"this configuration has no {what}: to type lines, turn on {option}."

@@ -8,6 +8,10 @@ class MachineError(Exception):
     """QEMU did not start, ended, or the guest did not do what was awaited."""
 
 
+class MachineStopped(MachineError):
+    """A debugger has the guest stopped, which was not to be."""
+
+
 class QemuMissing(MachineError):
     """There is no QEMU on this machine."""
 

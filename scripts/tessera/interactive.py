@@ -9,11 +9,11 @@ import select
 import threading
 import time
 from collections import deque
-from typing import Deque, List
+from typing import Deque, List, Optional
 
 from .console import Console, say, what_typing_needs
 from .cpu import DeadWatch
-from .errors import MachineError
+from .errors import MachineError, MachineStopped
 from .key_gate import KeyGate
 from .keys import Stroke, describe
 from .monitor import MONITOR_HELP, MonitorLine
@@ -58,8 +58,10 @@ def run_session(console: Console, keyboard_fd: int, screen_fd: int,
 class Typist:
     """A thread that types what is queued, at the pace of the guest, nothing lost."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, boot_s: Optional[float] = _BOOT_S) -> None:
+        """boot_s: how long the prompt is waited for before the first key; None: for ever."""
         self._console = console
+        self._boot_s = boot_s
         self._queue: Deque[Stroke] = deque()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="typist", daemon=True)
@@ -88,14 +90,14 @@ class Typist:
     def _await_boot(self) -> None:
         """Firmware and loader eat keys: those for the shell wait until it is there."""
         machine, transcript = self._console.machine, self._console.transcript
-        if transcript is None or not self._console.config["SHELL"]:
+        if transcript is None or self._console.mute or not self._console.config["SHELL"]:
             return
         seen = transcript
 
         def arrived() -> bool:
             return self._stopping or machine.status is not None or seen.prompt() is not None
 
-        machine.wait(arrived, _BOOT_S)
+        machine.wait(arrived, self._boot_s)
 
     def _type(self) -> None:
         machine = self._console.machine
@@ -107,8 +109,12 @@ class Typist:
             gate.wait()
             with machine.changed:
                 events = gate.take(self._queue)
-            if events:
-                machine.send_keys(events)
+            while events and not self._stopping:
+                try:
+                    machine.send_keys(events)
+                    break
+                except MachineStopped:
+                    pass  # a debugger has it, and may take its time
 
     def _gate(self) -> KeyGate:
         """A shell echoes or idles; while it does neither, its queue must not overflow."""

@@ -27,7 +27,7 @@ from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 from . import firmware as ovmf
 from .cpu import CpuState, DeadWatch
-from .errors import QEMU, MachineError, QemuMissing
+from .errors import QEMU, MachineError, MachineStopped, QemuMissing
 from .gdb import GdbRemote
 from .key_gate import WINDOW, KeyGate
 from .keys import KeyEvent, stroke, strokes
@@ -252,11 +252,16 @@ class Machine:
     @property
     def guest_reset(self) -> bool:
         """The guest has reset itself: by a triple fault, or on purpose."""
-        for event in self.events:
-            reason = event.get("data", {}).get("reason")
-            if event["event"] in ("RESET", "SHUTDOWN") and reason == "guest-reset":
-                return True
-        return False
+        return self._ended_by("guest-reset")
+
+    @property
+    def guest_power_off(self) -> bool:
+        """The guest has switched itself off."""
+        return self._ended_by("guest-shutdown")
+
+    def _ended_by(self, reason: str) -> bool:
+        return any(event["event"] in ("RESET", "SHUTDOWN")
+                   and event.get("data", {}).get("reason") == reason for event in self.events)
 
     def triple_fault(self) -> List[str]:
         """How it came about, where QEMU has ended by one: the last exceptions, and a line that
@@ -451,8 +456,10 @@ class Machine:
                 ])
                 return
             except MachineError as problem:
-                if "VM not running" not in str(problem) or time.monotonic() > deadline:
+                if "VM not running" not in str(problem):
                     raise
+                if time.monotonic() > deadline:
+                    raise MachineStopped(str(problem)) from None
             time.sleep(_POLL_S)
 
     def _error(self, text: str) -> MachineError:

@@ -26,7 +26,7 @@ def show(_argument: str) -> Iterator[str]:
         region = memory["regions"][index]
         base, end = int(region["base"]), int(region["end"])
         yield f"  {base:#012x} - {end:#012x} {(end - base) // 1024:>10} KiB"
-    yield "blocks that are free as a whole:"
+    yield "blocks that are free as a whole, the halves of larger ones counted as well:"
     for order in range(int(pool["orders"])):
         blocks = int(pool["order"][order]["free"])
         if blocks:

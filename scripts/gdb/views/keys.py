@@ -9,7 +9,7 @@ from .target import Trouble
 NAME = "type"
 HELP = """Type a line at the kernel's shell: tessera type help
 
-The keys come once the kernel runs again (continue)."""
+The keys come once the kernel runs again (continue) and its prompt is there."""
 
 
 def show(argument: str) -> Iterator[str]:

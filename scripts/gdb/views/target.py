@@ -99,6 +99,21 @@ def describe(address: int) -> str:
     return found.group(1) + (f"+{int(found.group(2)):#x}" if found.group(2) else "")
 
 
+def describe_return(address: int) -> str:
+    """ "run_line, inlined in shell_run+0x1b5": the functions of the call before an address."""
+    # The call is looked up: nothing of its function may follow it.
+    name, _, offset = describe(address - 1).partition("+")
+    names = []
+    block = gdb.block_for_pc(address - 1)
+    while block:
+        names += [str(block.function)] if block.function else []
+        block = block.superblock
+    if names and not name.startswith(names[-1]):
+        name = names[-1]  # describe() said a mark of the linker's
+    return "".join(f"{inner}, inlined in " for inner in names[:-1]) + (
+        f"{name}+{int(offset or '0', 16) + 1:#x}")
+
+
 def place(address: int) -> str:
     """ "kernel/log.c:34", or nothing where the debug information does not have it."""
     line = gdb.find_pc_line(address)
