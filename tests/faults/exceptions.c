@@ -4,11 +4,14 @@
  * that ring 0 of long mode cannot raise are in delivered.c; what comes from
  * outside (an NMI, a machine check) scripts/campaign.py sends.
  */
+#include <kernel/panic.h>
 #include <kernel/provoke.h>
+#include <lib/string.h>
 
 #include "../../arch/x86_64/kernel/control.h"
 #include "../../arch/x86_64/kernel/layout.h"
 #include "access.h"
+#include "tables.h"
 
 #define CR0_MP         (1UL << 1)
 #define CR0_EM         (1UL << 2)
@@ -21,17 +24,13 @@
 #define NON_CANONICAL     0x0000900000000000UL
 
 enum {
-	GDT_ENTRIES = 5, /* those of segments.c, and one more of ours */
+	ENTRY_BYTES = 8,
+	GDT_ENTRIES_MAX = 16, /* of the kernel, and one more of ours */
 	IDT_GATES = 256,
 	GATE_TRIED = 0x80,
 	X87_DIVIDE_UNMASKED = 0x037b,
 	MXCSR_DIVIDE_UNMASKED = 0x1d80,
 };
-
-struct table_pointer {
-	uint16_t limit;
-	uint64_t base;
-} __packed;
 
 static void divide(void)
 {
@@ -106,21 +105,27 @@ static void stack_pointer_wild(void)
 			 : "memory");
 }
 
+/* The first selector behind the GDT's end. */
+static uint16_t selector_beyond(void)
+{
+	return (uint16_t)(gdt_pointer().limit + 1);
+}
+
 /* The selector of a data segment without its present bit: a copy of the GDT is
  * loaded, with one more entry. */
 static uint16_t absent_segment(void)
 {
-	static uint64_t table[GDT_ENTRIES + 1];
-	struct table_pointer pointer;
+	static uint64_t table[GDT_ENTRIES_MAX + 1];
+	const uint16_t selector = selector_beyond();
+	struct table_pointer pointer = gdt_pointer();
 
-	__asm__ volatile("sgdt %0" : "=m"(pointer));
-	for (unsigned int i = 0; i < GDT_ENTRIES; i++)
-		table[i] = ((const uint64_t *)pointer.base)[i];
-	table[GDT_ENTRIES] = DESCRIPTOR_ABSENT;
-	pointer =
-		(struct table_pointer){ sizeof(table) - 1, address_of(table) };
+	assert(selector <= GDT_ENTRIES_MAX * ENTRY_BYTES);
+	memcpy(table, (const void *)pointer.base, selector);
+	table[selector / ENTRY_BYTES] = DESCRIPTOR_ABSENT;
+	pointer.limit = (uint16_t)(selector + ENTRY_BYTES - 1);
+	pointer.base = address_of(table);
 	__asm__ volatile("lgdt %0" : : "m"(pointer));
-	return GDT_ENTRIES * 8;
+	return selector;
 }
 
 static void segment_not_present(void)
@@ -135,17 +140,15 @@ static void stack_segment(void)
 
 static void segment_beyond(void)
 {
-	__asm__ volatile("movw %w0, %%fs" : : "r"(GDT_ENTRIES * 8 + 8));
+	__asm__ volatile("movw %w0, %%fs" : : "r"(selector_beyond()));
 }
 
 static void gate_not_present(void)
 {
-	static uint64_t table[IDT_GATES * 2];
-	struct table_pointer pointer;
+	static uint64_t table[IDT_GATES * GATE_BYTES / sizeof(uint64_t)];
+	struct table_pointer pointer = idt_pointer();
 
-	__asm__ volatile("sidt %0" : "=m"(pointer));
-	for (unsigned int i = 0; i < IDT_GATES * 2; i++)
-		table[i] = ((const uint64_t *)pointer.base)[i];
+	memcpy(table, (const void *)pointer.base, sizeof(table));
 	table[GATE_TRIED * 2] &= ~(1UL << 47);
 	pointer.base = address_of(table);
 	__asm__ volatile("lidt %0\n\tint $0x80" : : "m"(pointer));

@@ -5,49 +5,35 @@
 #include <kernel/provoke.h>
 
 #include "access.h"
+#include "tables.h"
 
 enum {
-	GATE_BYTES = 16,
 	GATE_TIMER = 32,
 	GATE_TYPE_AT = 5,
 };
 
-struct table_pointer {
-	uint16_t limit;
-	uint64_t base;
-} __packed;
-
-static uint64_t idt_base(void)
+static uint64_t gate(void)
 {
-	struct table_pointer pointer;
-
-	__asm__ volatile("sidt %0" : "=m"(pointer));
-	return pointer.base;
-}
-
-static void interrupt(void)
-{
-	__asm__ volatile("int $32" : : : "memory");
+	return idt_pointer().base + GATE_TIMER * GATE_BYTES;
 }
 
 static void idt_gate_cleared(void)
 {
-	fill_at(idt_base() + GATE_TIMER * GATE_BYTES, 0, GATE_BYTES);
+	fill_at(gate(), 0, GATE_BYTES);
 	interrupt();
 }
 
 static void idt_gate_text(void)
 {
-	fill_at(idt_base() + GATE_TIMER * GATE_BYTES, 'A', GATE_BYTES);
+	fill_at(gate(), 'A', GATE_BYTES);
 	interrupt();
 }
 
 /* Only the address: the gate is a gate, to nowhere. */
 static void idt_gate_wild(void)
 {
-	fill_at(idt_base() + GATE_TIMER * GATE_BYTES, 'A', 2);
-	fill_at(idt_base() + GATE_TIMER * GATE_BYTES + GATE_TYPE_AT + 1, 'A',
-		6);
+	fill_at(gate(), 'A', 2);
+	fill_at(gate() + GATE_TYPE_AT + 1, 'A', 6);
 	interrupt();
 }
 

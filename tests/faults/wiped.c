@@ -9,57 +9,32 @@
 #include "../../arch/x86_64/kernel/layout.h"
 #include "../../arch/x86_64/kernel/page_entry.h"
 #include "access.h"
+#include "tables.h"
 
 enum {
-	IDT_BYTES = 256 * 16,
-	TSS_DESCRIPTOR_AT = 24,
 	TSS_BYTES = 104,
 };
 
-struct table_pointer {
-	uint16_t limit;
-	uint64_t base;
-} __packed;
-
-static uint64_t idt_base(void)
+static void clear(struct table_pointer pointer)
 {
-	struct table_pointer pointer;
-
-	__asm__ volatile("sidt %0" : "=m"(pointer));
-	return pointer.base;
-}
-
-static struct table_pointer gdt(void)
-{
-	struct table_pointer pointer;
-
-	__asm__ volatile("sgdt %0" : "=m"(pointer));
-	return pointer;
-}
-
-static void interrupt(void)
-{
-	__asm__ volatile("int $32" : : : "memory");
+	fill_at(pointer.base, 0, pointer.limit + 1UL);
+	interrupt();
 }
 
 static void idt_cleared(void)
 {
-	fill_at(idt_base(), 0, IDT_BYTES);
-	interrupt();
+	clear(idt_pointer());
 }
 
 static void gdt_cleared(void)
 {
-	const struct table_pointer pointer = gdt();
-
-	fill_at(pointer.base, 0, pointer.limit + 1UL);
-	interrupt();
+	clear(gdt_pointer());
 }
 
 /* Where the TSS lies stands in pieces in its descriptor. */
 static void tss_cleared(void)
 {
-	const uint64_t at = gdt().base + TSS_DESCRIPTOR_AT;
+	const uint64_t at = gdt_pointer().base + SELECTOR_TSS;
 	const uint64_t low = read_at(at), high = read_at(at + 8);
 	const uint64_t base =
 		(low >> 16 & 0xffffff) | (low >> 56 & 0xff) << 24 | high << 32;
