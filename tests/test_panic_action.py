@@ -14,7 +14,7 @@ import pytest
 from tessera.qemu import MICROVM, Machine
 
 from building import Build, make
-from debugger import debugger
+from debugger import Debugger, debugger
 from harness import Machines, wait_dead
 
 FRAGMENT = """\
@@ -34,6 +34,7 @@ CONFIG_PANIC_POWER_OFF=y
 CONFIG_PANIC_PARAM=y
 """
 EXIT_STATUS = 37
+UD2 = b"\x0f\x0b"
 MACHINES = {"pc": {}, "q35": {"machine": "q35"}, "microvm": {"machine": MICROVM}}
 
 
@@ -59,7 +60,7 @@ def panic(machine: Machine, kernel: Build, command: bool = False) -> None:
     with debugger(machine, kernel) as guest:
         guest.run_to("shell_run")
         if not command:
-            guest.run_code(b"\x0f\x0b")
+            guest.run_code(UD2)
             return
         guest.gdb.write_register("rip", guest.address("panic_run"))
         guest.gdb.resume()
@@ -85,12 +86,10 @@ def test_reboot(kernel: Build, machines: Machines, name: str) -> None:
 def test_reboot_after_a_while(kernel: Build, machines: Machines) -> None:
     """The seconds are counted, each on its own, and pass."""
     machine = start(machines, kernel, "panic=reboot:2", gdb=True, paused=True)
-    panic(machine, kernel)
-    machine.wait_text("\nRebooting in 2 s. 2")
     began = time.monotonic()
-    machine.wait_text(" 1")
+    panic(machine, kernel)
     assert ended(machine) == (0, ["guest-reset"])
-    assert time.monotonic() - began > 1
+    assert time.monotonic() - began >= 2
     assert machine.serial_text.endswith("\nRebooting in 2 s. 2 1\n")
 
 
@@ -130,24 +129,31 @@ def test_halt(kernel: Build, machines: Machines) -> None:
             assert machine.running and not machine.guest_reset
 
 
-def test_nothing_works_any_more(kernel: Build, machines: Machines) -> None:
-    """Each word of a report faults: the machine reboots all the same. Where that faults, too, the
-    CPU halts, and does not go in circles."""
-    for broken in (["console_vprintf"], ["machine_reboot"]):
-        with start(machines, kernel, "panic=reboot:0", gdb=True, paused=True) as machine:
-            with debugger(machine, kernel) as guest:
-                guest.run_to("shell_run")
-                for symbol in broken:
-                    guest.gdb.write_memory(guest.address(symbol), b"\x0f\x0b")
-                guest.run_code(b"\x0f\x0b")
-                if broken == ["console_vprintf"]:
-                    assert ended(machine) == (0, ["guest-reset"])
-                    continue
-                wait_dead(machine)
-            said = machine.serial_text
-            assert machine.running and not machine.guest_reset
-            assert said.count("\nEXCEPTION: invalid opcode") == said.count("\nRIP: ") == 1
-            assert said.count("in the report") == said.count("Rebooting in 0 s.") - 1 == 15
+def panic_broken(guest: Debugger, broken: str) -> None:
+    """An invalid instruction where the shell begins, and at the beginning of a function."""
+    guest.run_to("shell_run")
+    guest.gdb.write_memory(guest.address(broken), UD2)
+    guest.run_code(UD2)
+
+
+def test_reboot_without_a_word(kernel: Build, machines: Machines) -> None:
+    """Each word of a report faults: the machine reboots all the same."""
+    machine = start(machines, kernel, "panic=reboot:0", gdb=True, paused=True)
+    with debugger(machine, kernel) as guest:
+        panic_broken(guest, "console_vprintf")
+        assert ended(machine) == (0, ["guest-reset"])
+
+
+def test_reboot_that_faults(kernel: Build, machines: Machines) -> None:
+    """Where what is to happen faults, the CPU halts in the end, and does not go in circles."""
+    machine = start(machines, kernel, "panic=reboot:0", gdb=True, paused=True)
+    with debugger(machine, kernel) as guest:
+        panic_broken(guest, "machine_reboot")
+        wait_dead(machine)
+    said = machine.serial_text
+    assert machine.running and not machine.guest_reset
+    assert said.count("\nEXCEPTION: invalid opcode") == said.count("\nRIP: ") == 1
+    assert said.count("in the report") == said.count("Rebooting in 0 s.") - 1 == 15
 
 
 def test_bad_values_are_told(kernel: Build, machines: Machines) -> None:
