@@ -80,7 +80,7 @@ def falsify(folder: Path, boots: int, seed: int, write: bool) -> bool:
             good = False
             print(f"{loader.name}: {trial.told}\n{trial.said}")
         print(f"{loader.name}: {boots} boots, each with a byte changed: {runs[-1][1]}")
-    keep(table.CORRUPTED, table.corruption_rows(runs), folder, write)
+    keep(table.CORRUPTED, table.corruption_rows(runs, boots, seed), folder, write)
     return good
 
 

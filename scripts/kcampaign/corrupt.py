@@ -99,7 +99,9 @@ def _judge(snapshot: Snapshot, start: int) -> str:
     if end != GOES_ON:
         return end
     free = re.search(r"^frames: .* \((\d+) KiB\)$", machine.serial_text[start:], re.MULTILINE)
-    if free and int(free[1]) > MEMORY_MIB * 1024:
+    if free is None:
+        return f"{WRONG}: nothing is said of the memory"
+    if int(free[1]) > MEMORY_MIB * 1024:
         return f"{WRONG}: {free[1]} KiB of memory in {MEMORY_MIB} MiB"
     answer = machine.run_command("echo it works", timeout=20)
     return GOES_ON if answer == "it works\n" else f"{WRONG}: echo answers {answer!r}"

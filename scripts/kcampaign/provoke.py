@@ -13,7 +13,7 @@ from tessera.cpu import DeadWatch
 from tessera.errors import MachineError
 from tessera.qemu import Machine
 
-from .expected import GOES_ON, OUTSIDE, Kernel, Words
+from .expected import GOES_ON, OUTSIDE, Kernel, Words, is_said, text_of
 
 TIMEOUT_S = 90.0  # until a boot counts as hung, on a busy host; it takes 0.2 s
 MEMORY = "64M"
@@ -46,8 +46,8 @@ class Seen(NamedTuple):
         """What was expected and did not come."""
         end = GOES_ON if GOES_ON in self.expected else REPORT
         faults = [] if self.end == end else [f"{end}, and not {self.end}"]
-        return faults + [words for words in self.expected
-                         if words != GOES_ON and words not in self.report]
+        return faults + [text_of(words) for words in self.expected
+                         if words != GOES_ON and not is_said(words, self.report)]
 
     @property
     def words(self) -> str:
@@ -55,8 +55,9 @@ class Seen(NamedTuple):
         header = _HEADER.search(self.report)
         first = header.group().split(", error code")[0] if header else ""
         parts = [_NUMBER.sub("…", first)] if first else []
-        parts += [words for words in self.expected
-                  if words != GOES_ON and words in self.report and words not in first]
+        parts += [text_of(words) for words in self.expected
+                  if words != GOES_ON and is_said(words, self.report)
+                  and text_of(words) not in first]
         return ", ".join([*parts, *([self.end] if self.end != REPORT else [])])
 
 
@@ -113,8 +114,8 @@ def provoke(elf: Path, name: str, what: str, expected: Words) -> Seen:
                     expected)
 
 
-OUTSIDE_WHAT = {"nmi": "a non-maskable interrupt, from outside",
-                "machine_check": "an error that the hardware tells, from outside"}
+OUTSIDE_WHAT = {name: f"{what}, from outside, `make campaign` only" for name, what in {
+    "nmi": "a non-maskable interrupt", "machine_check": "an error that the hardware tells"}.items()}
 
 
 def campaign(kernel: Kernel, elf: Path, only: Optional[str] = None) -> List[Seen]:

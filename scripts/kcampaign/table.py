@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import Dict, Iterable, List, Tuple
 
 from .corrupt import WRONG
-from .expected import GOES_ON
-from .provoke import HANG, REPORT, TRIPLE_FAULT, Seen
+from .expected import GOES_ON, text_of
+from .provoke import ENDED, HANG, REPORT, TRIPLE_FAULT, Seen
 
 
 def rows(seen: Iterable[Seen]) -> List[str]:
     """Fault, what it is, what was expected, what was seen."""
     table = ["| fault | what is done | expected | seen |", "|---|---|---|---|"]
     for one in seen:
-        table.append(f"| `{one.name}` | {one.what} | {', '.join(one.expected)} | {one.words} |")
+        expected = ", ".join(map(text_of, one.expected))
+        table.append(f"| `{one.name}` | {one.what} | {expected} | {one.words} |")
     return table
 
 
@@ -28,10 +29,11 @@ def totals(seen: "List[Seen]") -> str:
 CORRUPTED = "corrupted"
 
 
-def corruption_rows(runs: "List[Tuple[str, Dict[str, int]]]") -> List[str]:
-    """How the boots from a falsified byte have ended, a loader a row."""
-    ends = (GOES_ON, REPORT, TRIPLE_FAULT, HANG, WRONG)
-    table = [f"| loader | boots | {' | '.join(ends)} |", "|---" * (len(ends) + 2) + "|"]
+def corruption_rows(runs: "List[Tuple[str, Dict[str, int]]]", boots: int, seed: int) -> List[str]:
+    """How it was made; how the boots from a falsified byte have ended, a loader a row."""
+    ends = (GOES_ON, REPORT, TRIPLE_FAULT, HANG, ENDED, WRONG)
+    table = [f"By `make campaign BOOTS={boots} SEED={seed}`:", "",
+             f"| loader | boots | {' | '.join(ends)} |", "|---" * (len(ends) + 2) + "|"]
     for name, counts in runs:
         figures = " | ".join(str(counts.get(end, 0)) for end in ends)
         table.append(f"| {name} | {sum(counts.values())} | {figures} |")
