@@ -283,8 +283,9 @@ class _Boot:
         self._machine.wait(lambda: self._machine.status is not None, _ENDING_S)
         result = self._result(self._machine.status)
         verdict = examine(self._machine.serial_text, result).verdict
-        if result.guest_reset:
-            verdict = Verdict.TRIPLE_FAULT
+        story = self._machine.triple_fault()
+        if story or verdict is Verdict.TRIPLE_FAULT:  # a reset after a panic may be on purpose
+            verdict, why = Verdict.TRIPLE_FAULT, story[-1] if story else why
         elif verdict is Verdict.PANICKED and self._config["BOOT_TEST_STACK_OVERFLOW"] or (
                 verdict not in (Verdict.PANICKED, Verdict.DID_NOT_BOOT)):
             # A panic is what that test is about.
