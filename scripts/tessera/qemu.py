@@ -294,16 +294,21 @@ class Machine:
         why = "QEMU ended" if self.status is not None else f"{timeout:g} s passed"
         raise self._error(f"{why} before {wanted!r} came")
 
-    def wait_prompt(self, start: int = 0, timeout: float = 60.0) -> "re.Match[str]":
+    def wait_prompt(self, start: int = 0, timeout: float = 60.0,
+                    longest: float = 0.0) -> "re.Match[str]":
         """Wait until the serial text ends in a prompt (at or after start) and the CPU is idle.
 
         A line that merely begins like a prompt does not count, and when this returns the
         screen shows what the serial line said. Group 1 of the match is the prompt.
+        With longest, the timeout begins anew whenever anything is said, until so much is over.
         MachineError at once if the CPU halts for good or QEMU ends.
         """
         deadline = time.monotonic() + timeout
+        end, heard = time.monotonic() + longest, len(self.serial)
         dead = DeadWatch(self)
         while True:
+            if longest and heard != len(self.serial):
+                heard, deadline = len(self.serial), min(time.monotonic() + timeout, end)
             found = self.prompt_now(start)
             if found:
                 return found
@@ -416,12 +421,12 @@ class Machine:
             gate.wait()
             self._send_events(gate.take(queue))
 
-    def run_command(self, line: str, timeout: float = 60.0) -> str:
+    def run_command(self, line: str, timeout: float = 60.0, longest: float = 0.0) -> str:
         """Type a line and Enter; the serial text between the echoed line and the next prompt."""
         start = len(self.serial)
         self.type_text(line + "\n", patience_s=timeout)
         self.wait_text("\n", timeout, start)
-        prompt = self.wait_prompt(start, timeout)
+        prompt = self.wait_prompt(start, timeout, longest)
         said = self.serial.text[start:prompt.start(1)]
         return said[said.index("\n") + 1:]
 
