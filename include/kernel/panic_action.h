@@ -40,7 +40,8 @@ static inline void panic_act(const struct panic_cause *cause)
 }
 #endif
 
-/* Take the value of panic=. 0, or -EINVAL. */
+/* Take the value of panic=. 0, also where it is told that this kernel is built
+ * without it; or -EINVAL. */
 int panic_action_set(const char *value);
 
 #endif

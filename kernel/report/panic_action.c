@@ -38,6 +38,12 @@ static const struct panic_action *action_find(const char *name)
 	return NULL;
 }
 
+/* One that other options bring. */
+static bool is_of_an_option(const char *name)
+{
+	return strcmp(name, "exit") == 0 || strcmp(name, "debugger") == 0;
+}
+
 int panic_action_set(const char *value)
 {
 	struct panic_choice choice = { .seconds = chosen_seconds };
@@ -47,9 +53,11 @@ int panic_action_set(const char *value)
 		return -EINVAL;
 	action = action_find(choice.name);
 	if (action == NULL) {
+		if (!is_of_an_option(choice.name))
+			return -EINVAL;
 		log_warn("panic: this kernel is built without '%s'",
 			 choice.name);
-		return -EINVAL;
+		return 0;
 	}
 	chosen = action->name;
 	chosen_seconds = choice.seconds;

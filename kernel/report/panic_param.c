@@ -5,11 +5,21 @@
 #include <kernel/boot_param.h>
 #include <kernel/errno.h>
 #include <kernel/panic_action.h>
+#include <kernel/util.h>
 
 static int panic_set(const char *value)
 {
 	return value == NULL ? -EINVAL : panic_action_set(value);
 }
 
-BOOT_PARAM(panic, "halt, reboot, reboot:SECONDS, poweroff, exit or debugger",
+/* What is linked in. */
+#define TAKES        "halt, reboot, reboot:SECONDS, poweroff"
+#define HAS_EXIT     IS_ENABLED(CONFIG_QEMU_DEBUG_EXIT)
+#define HAS_DEBUGGER IS_ENABLED(CONFIG_GDB_STUB)
+
+BOOT_PARAM(panic,
+	   HAS_EXIT &&HAS_DEBUGGER ? TAKES ", exit, debugger"
+	   : HAS_EXIT              ? TAKES ", exit"
+	   : HAS_DEBUGGER          ? TAKES ", debugger"
+				   : TAKES,
 	   panic_set);
