@@ -77,7 +77,7 @@ const struct area *area_overflowed(const struct area_list *list,
 				   uint64_t address)
 {
 	for (const struct area *area = list->first; area != NULL;
-	     area = area->next) {
+	     area = area_above(area)) {
 		if (area->kind == AREA_STACK &&
 		    area->start - address - 1 < AREA_GUARD_BYTES)
 			return area;
@@ -133,7 +133,7 @@ bool area_describe(const struct area_list *list, uint64_t address, char *text,
 {
 	const struct area *last = NULL, *next = list->first;
 
-	for (; next != NULL && next->end <= address; next = next->next)
+	for (; next != NULL && next->end <= address; next = area_above(next))
 		last = next;
 	if (next != NULL && next->start <= address)
 		return false;

@@ -354,6 +354,33 @@ def test_fault_in_a_part(kernel: Build, machines: Machines, broken: list[str],
         assert text.count(f"\n{words}") == (words.strip() not in missing), f"{words} in\n{text}"
 
 
+@pytest.mark.parametrize("first, way", [
+    ("fault", "wild"), ("fault", "circle"), ("panic", "wild"),
+])
+def test_broken_list_of_areas(kernel: Build, machines: Machines, first: str, way: str) -> None:
+    """What looks for a name in it says less, and ends: the registers and the end are told."""
+    machine = start(machines, kernel)
+    with debugger(machine, kernel) as guest:
+        guest.run_to("shell_run")
+        areas, main = guest.address("kernel_areas"), guest.address("main_area")
+        target = 0x8000000000000000 if way == "wild" else main
+        guest.gdb.write_memory(areas if way == "wild" else main, target.to_bytes(8, "little"))
+        if first == "fault":
+            guest.run_code(assemble("8b042500f0ffff"))  # mov -4096, %eax: above all areas
+        else:
+            guest.gdb.write_register("rip", guest.address("panic_run"))
+            guest.gdb.resume()
+        lines = halted(machine, kernel)
+    text = "\n".join(lines)
+    assert ("general protection (vector 13) in the report" in text) == (way == "wild")
+    heads = {"fault": ("EXCEPTION: page fault (vector 14)", "error code: ", "RIP=", "RAX=",
+                       "code: ", "PML4[", "CR0="),
+             "panic": ("KERNEL PANIC: user request",)}
+    for words in (*heads[first], "backtrace of ", END):
+        assert text.count(f"\n{words}" if not lines[0].startswith(words) else words) == 1, (
+            f"{words} in\n{text}")
+
+
 def test_panic_in_a_report(kernel: Build, machines: Machines) -> None:
     """panic() within an exception's report is told, and does not end it."""
     machine = start(machines, kernel)

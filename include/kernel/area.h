@@ -41,6 +41,15 @@ struct area_list {
 	struct area *first;
 };
 
+/* The area behind another one, or NULL. A list that goes down, or in circles,
+ * ends there: for reports, which cannot know what is left of it. */
+static inline const struct area *area_above(const struct area *area)
+{
+	const struct area *const next = area->next;
+
+	return next != NULL && next->start >= area->end ? next : NULL;
+}
+
 /* Of all that faults may have to do with. The architecture defines it, with
  * its own stacks in it. */
 extern struct area_list kernel_areas;

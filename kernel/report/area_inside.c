@@ -10,7 +10,7 @@ const struct area *area_at(const struct area_list *list, uint64_t address)
 	const struct area *area = list->first;
 
 	while (area != NULL && area->end <= address)
-		area = area->next;
+		area = area_above(area);
 	return area != NULL && area->start <= address ? area : NULL;
 }
 

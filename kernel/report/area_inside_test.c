@@ -29,6 +29,20 @@ static void area_at_finds_it(struct ktest *test)
 	KTEST_EXPECT(test, area_at(&list, UINT64_MAX) == NULL);
 }
 
+/* A list that goes in circles, or down, ends. */
+static void area_at_ends(struct ktest *test)
+{
+	static struct area around, below = { .end = 1 };
+	static const struct area_list circle = { &around };
+
+	around = (struct area){ .next = &around, .start = 1, .end = 2 };
+	KTEST_EXPECT(test, area_at(&circle, 5) == NULL);
+	around.next = &below;
+	below.next = &around;
+	KTEST_EXPECT(test, area_at(&circle, 5) == NULL);
+	KTEST_EXPECT(test, area_at(&circle, 1) == &around);
+}
+
 static void area_inside_is_described(struct ktest *test)
 {
 	char text[AREA_TEXT_BYTES] = "as it was";
@@ -47,6 +61,7 @@ static void area_inside_is_described(struct ktest *test)
 
 static const struct ktest_case area_inside_cases[] = {
 	KTEST_CASE(area_at_finds_it),
+	KTEST_CASE(area_at_ends),
 	KTEST_CASE(area_inside_is_described),
 };
 KTEST_SUITE_WITH(area_inside, area_inside_cases, .parent = "kernel");

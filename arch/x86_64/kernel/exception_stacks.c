@@ -47,6 +47,17 @@ uint8_t exception_stack_of(unsigned int vector)
 	return 0;
 }
 
+bool exception_stack_has(uint64_t address)
+{
+	for (size_t i = 0; i < EXCEPTION_STACKS; i++) {
+		const uint8_t *const stack = exception_stacks[i].stack;
+
+		if (address - virt_addr_of(stack).value < STACK_BYTES)
+			return true;
+	}
+	return false;
+}
+
 void exception_stacks_init(void (*set)(uint8_t entry, uint64_t top))
 {
 	static struct area areas[EXCEPTION_STACKS] = {

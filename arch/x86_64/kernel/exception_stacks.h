@@ -15,6 +15,9 @@
  * one that runs on the stack that it interrupts. */
 uint8_t exception_stack_of(unsigned int vector);
 
+/* Does an address lie in one? Follows no pointer. */
+bool exception_stack_has(uint64_t address);
+
 /* Tell the top of each stack, for its entry of that table; from then on reports
  * know their names. */
 void exception_stacks_init(void (*set)(uint8_t entry, uint64_t top));
@@ -26,6 +29,12 @@ static inline uint8_t exception_stack_of(unsigned int vector)
 {
 	(void)vector;
 	return 0;
+}
+
+static inline bool exception_stack_has(uint64_t address)
+{
+	(void)address;
+	return false;
 }
 
 static inline void exception_stacks_init(void (*set)(uint8_t entry,

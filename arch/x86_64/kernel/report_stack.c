@@ -4,16 +4,18 @@
  */
 #include "report_stack.h"
 
-#include <kernel/area_inside.h>
-
+#include "exception_stacks.h"
 #include "stacks.h"
 
+/* By the linker's word: a list of areas may be what is broken. */
 bool report_stack_is_known(const struct trap_frame *frame)
 {
-	const struct area *const area =
-		area_at(&kernel_areas, virt_addr_of(frame).value);
+	const uint64_t at = virt_addr_of(frame).value;
+	const uint64_t main = virt_addr_of(kernel_stacks.main).value;
+	const uint64_t other = virt_addr_of(kernel_stacks.double_fault).value;
 
-	return area != NULL && area->kind == AREA_STACK;
+	return at - main < STACK_MAIN_BYTES || at - other < STACK_DF_BYTES ||
+	       exception_stack_has(at);
 }
 
 void report_stack_switch(const struct trap_frame *frame, uint64_t cr2,
@@ -24,11 +26,13 @@ void report_stack_switch(const struct trap_frame *frame, uint64_t cr2,
 	uint8_t *const top = kernel_stacks.double_fault + STACK_DF_BYTES;
 
 	copy = *frame;
+	/* Operands in named registers, so that none is in RBP, which a list
+	 * of what is overwritten cannot have where it is the frame pointer. */
 	__asm__ volatile("movq %0, %%rsp\n\t"
 			 "xorl %%ebp, %%ebp\n\t"
 			 "call *%1"
 			 :
-			 : "r"(top), "r"(die), "D"(&copy), "S"(cr2)
+			 : "a"(top), "c"(die), "D"(&copy), "S"(cr2)
 			 : "memory");
 	__builtin_unreachable();
 }

@@ -11,7 +11,7 @@
 
 #include "trap.h"
 
-/* Does the frame lie in a stack of the kernel's? */
+/* Does the frame lie in a stack that the CPU has from the image? */
 bool report_stack_is_known(const struct trap_frame *frame);
 
 /* Call @die with a copy of the frame, on the double-fault stack from its top

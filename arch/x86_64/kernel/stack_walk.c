@@ -40,7 +40,7 @@ static const struct area *stack_with(const struct area_list *list,
 	while (area != NULL &&
 	       (area->kind != AREA_STACK || address < area->start ||
 		address >= area->end || area->end - address < bytes))
-		area = area->next;
+		area = area_above(area);
 	return area;
 }
 

@@ -271,6 +271,14 @@ static void stack_walk_says_where_it_ends(struct ktest *test)
 	expect_end(test, "no code at the return address", 0);
 }
 
+/* What is behind the circle is not found, but the walk ends. */
+static void stack_walk_doubts_the_list(struct ktest *test)
+{
+	begin(0, 0, 8);
+	list.first->next = list.first;
+	expect_end(test, "no stack has the frame pointer", 8);
+}
+
 static void stack_walk_doubts_traps(struct ktest *test)
 {
 	struct trap_frame trap = { .vector = 3, .rip = code_at(1) };
@@ -332,6 +340,7 @@ static const struct ktest_case stack_walk_cases[] = {
 	KTEST_CASE(stack_walk_doubts_the_stack_pointer),
 	KTEST_CASE(stack_walk_crosses_traps),
 	KTEST_CASE(stack_walk_says_where_it_ends),
+	KTEST_CASE(stack_walk_doubts_the_list),
 	KTEST_CASE(stack_walk_doubts_traps),
 	KTEST_CASE(stack_walk_survives_anything),
 };

@@ -91,14 +91,23 @@ static bool is_overflow(const struct trap_frame *frame, uint64_t cr2)
 					2 * AREA_GUARD_BYTES;
 }
 
+/* A list of areas that faults is not looked at again: there would be no end,
+ * as each fault has such a line. */
 void trap_report_area(const struct trap_frame *frame, uint64_t cr2)
 {
+	static bool is_looking;
 	char text[AREA_TEXT_BYTES];
+	bool is_found;
 
-	if ((frame->vector == VECTOR_PAGE_FAULT ||
-	     (frame->vector == VECTOR_DOUBLE_FAULT &&
-	      is_overflow(frame, cr2))) &&
-	    area_describe(&kernel_areas, cr2, text, sizeof(text)))
+	if (is_looking)
+		return;
+	is_looking = true;
+	is_found = (frame->vector == VECTOR_PAGE_FAULT ||
+		    (frame->vector == VECTOR_DOUBLE_FAULT &&
+		     is_overflow(frame, cr2))) &&
+		   area_describe(&kernel_areas, cr2, text, sizeof(text));
+	is_looking = false;
+	if (is_found)
 		console_printf("%s\n", text);
 }
 
@@ -139,9 +148,13 @@ static void tell_fault(const void *subject)
 	report_name(&event->frame);
 	if (event->frame.vector == VECTOR_PAGE_FAULT)
 		report_page_fault(event->frame.error_code, event->cr2);
+}
+
+static void tell_area(const void *subject)
+{
+	const struct trap_event *const event = subject;
+
 	trap_report_area(&event->frame, event->cr2);
-	report_error(event);
-	report_reason(event);
 }
 
 static void tell_registers(const void *subject)
@@ -161,8 +174,8 @@ static void tell_callers(const void *subject)
 
 /* What may fault itself comes behind what must be told. */
 static const report_part_fn parts[] = {
-	tell_fault,  tell_registers, report_places,  report_code,
-	report_walk, tell_callers,   report_control,
+	tell_fault,    tell_area,   report_error, report_reason, tell_registers,
+	report_places, report_code, report_walk,  tell_callers,  report_control,
 };
 
 /* A fatal one may have to go on after a fault of its own: trap.c tells it. */
