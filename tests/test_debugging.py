@@ -22,6 +22,7 @@ from tessera.triple_fault import explain
 
 from building import ROOT, Build, clean_environment, make
 from harness import Machines, poll
+from test_boot_tests import BOOT_TESTS
 from test_pvh import FRAGMENT
 
 # movl $1, 0x10: a null pointer that is written through.
@@ -98,7 +99,8 @@ def test_views(made: Build) -> None:
         made, "tessera type help", "break shell_run", "continue", "tessera pagewalk kernel_main",
         "tessera pagewalk 0x444444440000", "tessera pagewalk 0", "tessera idt",
         "tessera areas", "tessera frames", "tessera heap", "break help_run", "continue", "bt",
-        "tessera stack", "help tessera")
+        "tessera stack", "help tessera", "tessera type panic", "break panic", "continue",
+        "tessera stack")
     for line in (
         r"physical 0x1\w+, in a page of 4 KiB: read, execute; kernel only",
         r"physical 0x\w+, in a page of 4 KiB: read, write; kernel only",
@@ -113,10 +115,29 @@ def test_views(made: Build) -> None:
         r"#3  .*kernel_main \(\) at init/main.c:\d+\nmain: ",
         r" 0x\w+ run_line, inlined in shell_run\+0x\w+ \(shell/shell\.c:\d+\)\n"
         r"  0x\w+: 0x\w+ kernel_main\+0x\w+ \(init/main\.c:\d+\)\n",
-        r"tessera pagewalk -- ",
+        r"tessera pagewalk -- ", r"Breakpoint 4, panic \(",
+        r" 0x\w+ panic_run\+0x\w+ \(shell/commands/panic\.c:\d+\)\n",  # nothing follows that call
     ):
         assert re.search(line, said), f"no {line}:\n{said}"
     assert "\n> help\n" in (made.path / "debug-serial.log").read_text()
+
+
+@pytest.mark.parametrize("kind, used", [
+    ("", "2 of 16 bytes"), (" bump", "2 of 32 bytes"), (" tlsf", "2 of 16 bytes"),
+    (" fast", "1 of 1024 bytes"),
+])
+def test_each_heap_is_walked(build: Callable[..., Build], kind: str, used: str) -> None:
+    """Where the boot test frees its first block: two of 8 bytes are in use, in each heap's way."""
+    name = f"heap_allocation{kind}"
+    made = build(f"boot-test-{name.replace(' ', '-')}", BOOT_TESTS[name])
+    said = make("-s", f"O={made.path}", "WERROR=1", "debug", "GDB_ARGS=-nx -batch -ex 'b kfree' "
+                "-ex c -ex 'tessera heap' -ex 'tessera heap blocks'", timeout=90).stdout
+    assert f"allocator {kind.strip() or 'list'}, arena from 0x444444440000" in said
+    assert re.search(rf"blocks used, \d+ bytes:\n  {used}\n", said), said
+    freed = re.search(r"kfree \(pointer=(0x\w+)\)", said)
+    blocks = re.findall(r"  (0x\w+) +(\d+) bytes used\n", said)
+    assert freed and len(blocks) == int(used[0])
+    assert any(0 < int(freed[1], 16) - int(at, 16) < int(size) for at, size in blocks)
 
 
 def test_what_cannot_be_shown_is_said(made: Build) -> None:

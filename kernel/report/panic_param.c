@@ -18,8 +18,7 @@ static int panic_set(const char *value)
 #define HAS_DEBUGGER IS_ENABLED(CONFIG_GDB_STUB)
 
 BOOT_PARAM(panic,
-	   HAS_EXIT &&HAS_DEBUGGER ? TAKES ", exit, debugger"
-	   : HAS_EXIT              ? TAKES ", exit"
-	   : HAS_DEBUGGER          ? TAKES ", debugger"
-				   : TAKES,
+	   HAS_EXIT ? (HAS_DEBUGGER ? TAKES ", exit, debugger" : TAKES ", exit")
+	   : HAS_DEBUGGER ? TAKES ", debugger"
+			  : TAKES,
 	   panic_set);
