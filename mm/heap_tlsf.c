@@ -839,11 +839,13 @@ static bool list_is_right(const struct heap_tlsf *heap, size_t class,
 	size_t link = block_of(base + previous)->next;
 
 	while (link != 0) {
-		const struct block *const block = block_of(base + link);
+		const struct block *block;
 
 		if (*left == 0 || link % UNIT != 0 || link < FIRST ||
-		    link >= (size_t)(heap->top - base) ||
-		    (block->size & FLAGS) != FREE ||
+		    link >= (size_t)(heap->top - base))
+			return false;
+		block = block_of(base + link);
+		if ((block->size & FLAGS) != FREE ||
 		    head_for(block->size - FREE) != head_of(class) ||
 		    block->previous != previous)
 			return false;

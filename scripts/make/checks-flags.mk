@@ -45,9 +45,10 @@ stack-protector := -fstack-protector-strong -mstack-protector-guard=global
 no-guesses := -Wno-unknown-warning-option -Wno-array-bounds \
 	-Wno-stringop-overflow -Wno-maybe-uninitialized
 
-# What reports is not looked at: a report of itself would never end.
+# What reports is not looked at: a report of itself would never end. Tests of
+# one checker do on purpose what the other would find first.
 no-ubsan := $(addprefix kernel/check/,ubsan.o ubsan_access.o ubsan_report.o \
-	ubsan_value.o)
+	ubsan_value.o kasan_test.o) mm/heap_kasan_test.o
 ubsan := -fsanitize=undefined $(no-guesses)
 
 # The checker itself, and those who look at all of the heap: what it keeps
@@ -55,7 +56,7 @@ ubsan := -fsanitize=undefined $(no-guesses)
 # checked by who is called in their place. A walk up a stack reads all of it,
 # and a debugger any memory.
 no-kasan := $(addprefix kernel/check/,kasan.o kasan_access.o kasan_globals.o \
-	kasan_report.o kasan_stack.o kasan_string.o) \
+	kasan_report.o kasan_stack.o kasan_string.o ubsan_test.o) \
 	$(addprefix mm/,heap_bump.o heap_fast.o heap_fast_check.o \
 	heap_fast_kept.o heap_fast_slabs.o heap_guard.o heap_guard_check.o \
 	heap_guard_sites.o heap_handle.o heap_list.o heap_tlsf.o) \
