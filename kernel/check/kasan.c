@@ -51,7 +51,9 @@ void kasan_unpoison(uintptr_t start, size_t size_bytes)
  * range that leaves what has a shadow is not followed there. */
 static uintptr_t first_bad(uintptr_t address, size_t size_bytes)
 {
-	const uintptr_t end = address + size_bytes;
+	const uintptr_t end = address > UINTPTR_MAX - size_bytes
+				      ? UINTPTR_MAX
+				      : address + size_bytes;
 
 	while (address < end) {
 		const uint8_t *const shadow = kasan_shadow_of(address);
@@ -61,8 +63,7 @@ static uintptr_t first_bad(uintptr_t address, size_t size_bytes)
 			return 0;
 		if (*shadow >= KASAN_GRANULE)
 			return address;
-		if (*shadow != 0 && granule + *shadow < end &&
-		    granule + *shadow < granule + KASAN_GRANULE)
+		if (*shadow != 0 && granule + *shadow < end)
 			return address > granule + *shadow ? address
 							   : granule + *shadow;
 		address = granule + KASAN_GRANULE;
@@ -77,6 +78,9 @@ void kasan_check(const struct kasan_access *access)
 	if (pauses != 0)
 		return;
 	bad = first_bad(access->address, access->size_bytes);
+	/* A range that wraps is wrong, wherever it is. */
+	if (bad == 0 && access->address > UINTPTR_MAX - access->size_bytes)
+		bad = access->address;
 	if (bad == 0)
 		return;
 	pauses++; /* nobody checks what reports */

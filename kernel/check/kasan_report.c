@@ -16,12 +16,13 @@ enum {
 	NEAR_BYTES = 32,      /* before an allocation: its own edge */
 };
 
-/* The reason; that of a granule which may be used in part stands behind it. */
+/* The reason; that of a granule which may be used in part stands behind it.
+ * None where there is no shadow: the range wraps. */
 static uint8_t reason_at(uintptr_t bad)
 {
 	const uint8_t *shadow = kasan_shadow_of(bad);
 
-	if (*shadow < KASAN_GRANULE)
+	if (shadow != NULL && *shadow < KASAN_GRANULE)
 		shadow = kasan_shadow_of(bad + KASAN_GRANULE);
 	return shadow == NULL ? 0 : *shadow;
 }

@@ -4,6 +4,7 @@
  * heap are mm/heap_kasan_test.c. Offsets come through a volatile object, or the
  * compiler would find out by itself.
  */
+#include <arch/paging.h>
 #include <kernel/ktest.h>
 #include <lib/string.h>
 
@@ -100,10 +101,23 @@ static void kasan_looks_into_strings(struct ktest *test)
 	KTEST_EXPECT_PANIC(test, measure_global());
 }
 
+/* A size below 0 is one that wraps: in what has a shadow, and elsewhere. */
+static void kasan_finds_sizes_that_wrap(struct ktest *test)
+{
+	static const char text[] = "elsewhere";
+	const char *volatile direct = phys_to_virt(phys_addr(PAGE_SIZE));
+
+	offset = (size_t)-1;
+	KTEST_EXPECT_PANIC(test, copy_global());
+	KTEST_EXPECT_PANIC(test, fill_global());
+	KTEST_EXPECT_PANIC(test, sink = memcmp(direct, text, offset));
+}
+
 static const struct ktest_case kasan_cases[] = {
 	KTEST_CASE(kasan_lets_through),
 	KTEST_CASE(kasan_finds_the_end_of_globals),
 	KTEST_CASE(kasan_finds_the_end_of_variables),
 	KTEST_CASE(kasan_looks_into_strings),
+	KTEST_CASE(kasan_finds_sizes_that_wrap),
 };
 KTEST_SUITE_WITH(kasan, kasan_cases, .parent = "kernel");
