@@ -7,6 +7,8 @@
 #include <arch/machine.h>
 #include <kernel/util.h>
 
+#include "msr.h"
+
 /* The keyboard controller, whose output 0 is the CPU's reset line (IBM "PS/2
  * Hardware Interface Technical Reference"). */
 enum {
@@ -23,6 +25,14 @@ enum {
 	RESET_SYSTEM = 1 << 1, /* all of it, not the CPU alone */
 	RESET_NOW = 1 << 2,    /* when it goes from 0 to 1 */
 };
+
+/* Intel SDM vol. 2, CPUID: never set by a CPU, so hypervisors set it; QEMU
+ * does in every of its models. */
+enum {
+	CPUID_FEATURES = 1,
+};
+
+#define CPUID_ECX_HYPERVISOR (1U << 31)
 
 enum {
 	TAKES_US = 50000, /* the machine, to do what it is told */
@@ -74,6 +84,7 @@ void machine_reboot(void)
 	cpu_halt_forever();
 }
 
+/* What a PC has at these ports nobody knows, so only virtual ones are asked. */
 void machine_power_off(void)
 {
 	/* The PM1a control register: "sleep", and the type of "off". */
@@ -81,10 +92,12 @@ void machine_power_off(void)
 		uint16_t port, value;
 	} ways[] = {
 		{ 0x604, 0x2000 },  /* QEMU */
-		{ 0xb004, 0x2000 }, /* Bochs, old QEMU */
+		{ 0xb004, 0x2000 }, /* old QEMU */
 		{ 0x4004, 0x3400 }, /* VirtualBox */
 	};
 
+	if ((cpu_id(CPUID_FEATURES).ecx & CPUID_ECX_HYPERVISOR) == 0)
+		return;
 	for (size_t i = 0; i < ARRAY_SIZE(ways); i++) {
 		io_write16(ways[i].port, ways[i].value);
 		delay_us(TAKES_US);

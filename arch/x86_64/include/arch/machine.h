@@ -17,9 +17,9 @@
 void machine_reboot(void) __noreturn;
 
 /*
- * Switch the machine off, as the chipsets that QEMU, Bochs and VirtualBox show
- * have it. Returns where there is none of these: ACPI would be asked for the
- * port, and that takes a reader of its tables.
+ * Switch the machine off, as the chipsets that QEMU and VirtualBox show have
+ * it. Returns where there is none of these, or no hypervisor: ACPI would be
+ * asked for the port, and that takes a reader of its tables.
  */
 void machine_power_off(void);
 
