@@ -17,7 +17,7 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
-from debugger import SPIN, Debugger, assemble, debugger, jump
+from debugger import SCRATCH_SYMBOL, SPIN, Debugger, assemble, debugger, jump
 from harness import Machines, screen_rows, wait_dead
 from pagewalk import entries, pages
 from test_panic_action import FRAGMENT
@@ -139,26 +139,24 @@ FAULTS = {
     "write to code": Fault(
         load_and(lambda build: build.symbols["text_start"] + 5, "c60000"), (
             "EXCEPTION: page fault (vector 14), error code 0x3",
-            "error code: present, write, kernel",
+            "write to 0x{code:016x}, a page that forbids it, in kernel mode",
             "CR2: in the kernel's text, 0x5 bytes from its start, read-only, executable"), at=10),
     "write to code by the direct map": Fault(
         load_and(lambda build: mapped(build, build.symbols["text_start"] - KERNEL_BASE),
                  "c60000"), (
-            "error code: present, write, kernel",
-            "CR2: in the direct map, of physical 0x{text:x}, read-only"), at=10),
+            "CR2: in the direct map, of physical 0x{text:x}, read-only",), at=10),
     "jump into the heap": Fault(
         load_and(lambda build: heap_at(build, 0x120), "ffe0"), (
-            "error code: present, instruction fetch, kernel",
             "RIP: in the heap, 0x120 bytes from its start, writable",
             "CR2: in the heap, 0x120 bytes from its start, writable")),
     "jump to nowhere": Fault(
         load_and(lambda _build: 0x123456789000, "ffe0"), (
-            "error code: not present, instruction fetch, kernel",
+            "instruction fetch from 0x0000123456789000, a page that is not present, in kernel mode",
             "RIP: nobody's, not mapped", "CR2: nobody's, not mapped",
             "code:" + " --" * 12 + " <-->" + " --" * 11)),
     "read past the heap": Fault(
         load_and(lambda build: heap_at(build, 256 * 1024 + 15), "8a00"), (
-            "16 bytes past the end of the heap", "error code: not present, read, kernel",
+            "16 bytes past the end of the heap",
             "CR2: 16 bytes past the end of the heap, not mapped"), at=10),
     # mov $0x28, %ax; mov %ax, %ds
     "selector": Fault(assemble("66b82800 8ed8"), (
@@ -182,9 +180,10 @@ FAULTS = {
         "EXCEPTION: non-maskable interrupt (vector 2)",), monitor="nmi", at=0),
     "machine check": Fault(SPIN, (
         "EXCEPTION: machine check (vector 18)",
-        "bank 1: status b400000000000135: ADDRV EN UC VAL",
-        "bank 1: address 0000000012345000"),
-        monitor="mce 0 1 0xb400000000000135 0x4 0x12345000 0", at=0),
+        "MCG_STATUS=0000000000000004: MCIP",
+        "bank 1: status bc00000000000135: ADDRV MISCV EN UC VAL, MCA error code 0x0135",
+        "bank 1: address 0000000012345000", "bank 1: misc 000000000000008c"),
+        monitor="mce 0 1 0xbc00000000000135 0x4 0x12345000 0x8c", at=0),
 }
 
 
@@ -203,12 +202,15 @@ def test_report_says_what_it_was(kernel: Build, machines: Machines, name: str,
         lines = halted(machine, kernel)
         check_whole(lines)
         facts = {"text": kernel.symbols["text_start"] - KERNEL_BASE,
+                 "code": kernel.symbols["text_start"] + 5,
                  "watched": guest.scratch + WATCHED_AT}
         for line in fault.lines:
             assert line.format(**facts) in lines
         if fault.at is not None:
             rip = guest.scratch + fault.at
             assert f"RIP={rip:016x}" in "\n".join(lines)
+            place = f"\nRIP: {SCRATCH_SYMBOL}+{fault.at:#x}, in the kernel's text, "
+            assert place in "\n".join(lines)
             guest.gdb.interrupt()
             memory = guest.gdb.read_memory(rip - 12, 24)
     if fault.at is not None:

@@ -19,6 +19,7 @@ enum report_register {
 	REPORT_CR4,
 	REPORT_EFER,
 	REPORT_DR6,
+	REPORT_MCG_STATUS,
 	REPORT_MC_STATUS, /* of a bank of machine checks */
 	REPORT_REGISTERS,
 };
@@ -29,8 +30,8 @@ void report_append(char *text, size_t size_bytes, const char *format, ...)
 
 /*
  * The names of the bits that are set, by the manual, with a blank between; of
- * RFLAGS and DR6 in words, with commas. Bits that have none are "bit 22". Empty
- * where none is set.
+ * RFLAGS and DR6 in words, with commas, "IOPL 3" last. Bits that have none are
+ * "bit 22". Empty where none is set.
  */
 void report_bits_describe(enum report_register which, uint64_t value,
 			  char *text, size_t size_bytes);

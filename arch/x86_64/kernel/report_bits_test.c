@@ -22,8 +22,12 @@ static void report_bits_rflags(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(REPORT_RFLAGS, 0x10046),
 			   "parity, zero, interrupts off, resume");
 	KTEST_EXPECT_STREQ(test, said(REPORT_RFLAGS, 0xfd2),
-			   "adjust, zero, sign, single step, interrupts on, "
-			   "strings go down, overflow");
+			   "auxiliary carry, zero, sign, trap flag, "
+			   "interrupts on, direction flag, overflow");
+	KTEST_EXPECT_STREQ(test, said(REPORT_RFLAGS, 0x3202),
+			   "interrupts on, IOPL 3");
+	KTEST_EXPECT_STREQ(test, said(REPORT_RFLAGS, 0x6002),
+			   "interrupts off, nested task, IOPL 2");
 	KTEST_EXPECT_STREQ(test, said(REPORT_RFLAGS, 1UL << 63 | 0x3),
 			   "carry, interrupts off, bit 63");
 }
@@ -46,6 +50,10 @@ static void report_bits_events(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(REPORT_DR6, 0xffff0ff0), "");
 	KTEST_EXPECT_STREQ(test, said(REPORT_DR6, 0xffff4ff5),
 			   "breakpoint 0, breakpoint 2, single step");
+	KTEST_EXPECT_STREQ(test, said(REPORT_DR6, 0xffff07f0), "bus lock");
+	KTEST_EXPECT_STREQ(test, said(REPORT_DR6, 0xfffe4ff0),
+			   "single step, transaction");
+	KTEST_EXPECT_STREQ(test, said(REPORT_MCG_STATUS, 0x5), "RIPV MCIP");
 	KTEST_EXPECT_STREQ(test, said(REPORT_MC_STATUS, 0xb400000000000135),
 			   "ADDRV EN UC VAL");
 }

@@ -11,36 +11,28 @@
 #include <lib/printf.h>
 
 enum error_vector {
-	ERROR_DOUBLE_FAULT = 8,
 	ERROR_INVALID_TSS = 10,
 	ERROR_NOT_PRESENT = 11,
 	ERROR_STACK = 12,
 	ERROR_PROTECTION = 13,
 	ERROR_PAGE_FAULT = 14,
-	ERROR_ALIGNMENT = 17,
 	ERROR_CONTROL_PROTECTION = 21,
 	ERROR_VMM = 29,
 	ERROR_SECURITY = 30,
 };
 
-/* What each bit of a page fault's code says where it is set and where not. */
+/* The bits of a page fault's code that trap_report.c has no words for. */
 static const struct {
 	uint64_t bit;
-	const char *set, *clear;
+	const char *name;
 } page_bits[] = {
-	{ 1 << 0, "present", "not present" },
-	{ 1 << 1, "write", NULL },
-	{ 1 << 4, "instruction fetch", NULL },
-	{ 1 << 2, "user", "kernel" },
-	{ 1 << 3, "reserved bits set in an entry", NULL },
-	{ 1 << 5, "protection key", NULL },
-	{ 1 << 6, "shadow stack", NULL },
-	{ 1 << 7, "HLAT", NULL },
-	{ 1 << 15, "SGX", NULL },
+	{ 1 << 5, "protection key" },
+	{ 1 << 6, "shadow stack" },
+	{ 1 << 7, "HLAT" },
+	{ 1 << 15, "SGX" },
 };
 
 enum {
-	PAGE_WRITE_OR_FETCH = 1 << 1 | 1 << 4,
 	PAGE_KNOWN = 0x80ff,
 
 	SELECTOR_EXTERNAL = 1 << 0,
@@ -56,35 +48,37 @@ enum {
 static void describe_rest(uint64_t rest, char *text, size_t size_bytes)
 {
 	if (rest != 0)
-		report_append(text, size_bytes, ", unknown bits 0x%llx",
+		report_append(text, size_bytes, "%sunknown bits 0x%llx",
+			      text[0] == '\0' ? "" : ", ",
 			      (unsigned long long)rest);
 }
 
 static void describe_page(uint64_t code, char *text, size_t size_bytes)
 {
-	const char *separator = "";
-
 	for (size_t i = 0; i < ARRAY_SIZE(page_bits); i++) {
-		const char *word = code & page_bits[i].bit ? page_bits[i].set
-							   : page_bits[i].clear;
-
-		if (word == NULL)
-			continue;
-		report_append(text, size_bytes, "%s%s", separator, word);
-		separator = ", ";
-		if (i == 0 && (code & PAGE_WRITE_OR_FETCH) == 0)
-			report_append(text, size_bytes, ", read");
+		if (code & page_bits[i].bit)
+			report_append(text, size_bytes, "%s%s",
+				      text[0] == '\0' ? "" : ", ",
+				      page_bits[i].name);
 	}
 	describe_rest(code & ~(uint64_t)PAGE_KNOWN, text, size_bytes);
 }
 
-static void describe_selector(uint64_t code, char *text, size_t size_bytes)
+static void describe_selector(unsigned int vector, uint64_t code, char *text,
+			      size_t size_bytes)
 {
 	const unsigned int index =
 		(unsigned int)(code & SELECTOR_KNOWN) >> SELECTOR_INDEX_SHIFT;
 
-	if ((code & ~(uint64_t)SELECTOR_EXTERNAL) == 0)
-		report_append(text, size_bytes, "no selector is meant");
+	if (code == 0 && vector == ERROR_PROTECTION)
+		report_append(text, size_bytes,
+			      "no selector: often a non-canonical address or a "
+			      "bad register value");
+	else if (code == 0 && vector == ERROR_STACK)
+		report_append(text, size_bytes,
+			      "no selector: often a non-canonical address");
+	else if ((code & ~(uint64_t)SELECTOR_EXTERNAL) == 0)
+		report_append(text, size_bytes, "no selector");
 	else if (code & SELECTOR_IDT)
 		report_append(text, size_bytes, "the gate of vector %u", index);
 	else
@@ -95,7 +89,7 @@ static void describe_selector(uint64_t code, char *text, size_t size_bytes)
 			      index, code & SELECTOR_LDT ? "LDT" : "GDT");
 	if (code & SELECTOR_EXTERNAL)
 		report_append(text, size_bytes,
-			      ", by an event from outside of the program");
+			      ", by an event external to the program");
 	describe_rest(code & ~(uint64_t)SELECTOR_KNOWN, text, size_bytes);
 }
 
@@ -129,14 +123,10 @@ void report_error_describe(unsigned int vector, uint64_t error_code, char *text,
 	case ERROR_NOT_PRESENT:
 	case ERROR_STACK:
 	case ERROR_PROTECTION:
-		describe_selector(error_code, text, size_bytes);
+		describe_selector(vector, error_code, text, size_bytes);
 		break;
 	case ERROR_PAGE_FAULT:
 		describe_page(error_code, text, size_bytes);
-		break;
-	case ERROR_DOUBLE_FAULT:
-	case ERROR_ALIGNMENT:
-		report_append(text, size_bytes, "always 0");
 		break;
 	case ERROR_CONTROL_PROTECTION:
 		describe_control(error_code, text, size_bytes);

@@ -13,10 +13,10 @@ enum {
 };
 
 /*
- * Every bit of an exception's error code: "not present, write, kernel" of a
- * page fault, "entry 3 of the GDT" of a selector, "the gate of vector 32" of
- * the IDT. Empty where the exception has no error code. It is cut where it does
- * not fit.
+ * What an exception's error code says: "entry 3 of the GDT" of a selector, "the
+ * gate of vector 32" of the IDT, "protection key" of a page fault, of which the
+ * report's first lines tell the common bits. Empty where there is nothing to
+ * tell. It is cut where it does not fit.
  */
 void report_error_describe(unsigned int vector, uint64_t error_code, char *text,
 			   size_t size_bytes);

@@ -21,17 +21,14 @@ static void report_error_of_page_faults(struct ktest *test)
 		uint64_t code;
 		const char *text;
 	} cases[] = {
-		{ 0x0, "not present, read, kernel" },
-		{ 0x1, "present, read, kernel" },
-		{ 0x2, "not present, write, kernel" },
-		{ 0x7, "present, write, user" },
-		{ 0x11, "present, instruction fetch, kernel" },
-		{ 0x9, "present, read, kernel, reserved bits set in an entry" },
-		{ 0x25, "present, read, user, protection key" },
-		{ 0x47, "present, write, user, shadow stack" },
-		{ 0x81, "present, read, kernel, HLAT" },
-		{ 0x8007, "present, write, user, SGX" },
-		{ 0x100, "not present, read, kernel, unknown bits 0x100" },
+		{ 0x0, "" },
+		{ 0x1f, "" },
+		{ 0x25, "protection key" },
+		{ 0x47, "shadow stack" },
+		{ 0x81, "HLAT" },
+		{ 0x8027, "protection key, SGX" },
+		{ 0x100, "unknown bits 0x100" },
+		{ 0x140, "shadow stack, unknown bits 0x100" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
@@ -41,7 +38,12 @@ static void report_error_of_page_faults(struct ktest *test)
 
 static void report_error_of_selectors(struct ktest *test)
 {
-	KTEST_EXPECT_STREQ(test, said(13, 0), "no selector is meant");
+	KTEST_EXPECT_STREQ(test, said(13, 0),
+			   "no selector: often a non-canonical address or a "
+			   "bad register value");
+	KTEST_EXPECT_STREQ(test, said(12, 0),
+			   "no selector: often a non-canonical address");
+	KTEST_EXPECT_STREQ(test, said(11, 0), "no selector");
 	KTEST_EXPECT_STREQ(test, said(13, 0x18),
 			   "selector 0x18, entry 3 of the GDT");
 	KTEST_EXPECT_STREQ(test, said(11, 0x2c),
@@ -49,11 +51,10 @@ static void report_error_of_selectors(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(10, 0xfff8),
 			   "selector 0xfff8, entry 8191 of the GDT");
 	KTEST_EXPECT_STREQ(test, said(12, 0x1),
-			   "no selector is meant, by an event from outside of "
-			   "the program");
+			   "no selector, by an event external to the program");
 	KTEST_EXPECT_STREQ(test, said(13, 0x10b),
-			   "the gate of vector 33, by an event from outside of "
-			   "the program");
+			   "the gate of vector 33, by an event external to the "
+			   "program");
 	KTEST_EXPECT_STREQ(test, said(13, 0x402), "the gate of vector 128");
 	KTEST_EXPECT_STREQ(test, said(13, 0x10018),
 			   "selector 0x18, entry 3 of the GDT, unknown bits "
@@ -62,8 +63,8 @@ static void report_error_of_selectors(struct ktest *test)
 
 static void report_error_of_the_others(struct ktest *test)
 {
-	KTEST_EXPECT_STREQ(test, said(8, 0), "always 0");
-	KTEST_EXPECT_STREQ(test, said(17, 0), "always 0");
+	KTEST_EXPECT_STREQ(test, said(8, 0), "");
+	KTEST_EXPECT_STREQ(test, said(17, 0), "");
 	KTEST_EXPECT_STREQ(test, said(21, 3), "a jump or call to no endbranch");
 	KTEST_EXPECT_STREQ(test, said(21, 0x8001),
 			   "a near return, in an enclave");
@@ -81,7 +82,7 @@ static void report_error_is_bounded(struct ktest *test)
 	char text[10];
 
 	report_error_describe(14, UINT64_MAX, text, sizeof(text));
-	KTEST_EXPECT_STREQ(test, text, "present, ");
+	KTEST_EXPECT_STREQ(test, text, "protectio");
 	KTEST_EXPECT_LT(test, strlen(said(14, UINT64_MAX)),
 			REPORT_ERROR_BYTES - 1);
 }

@@ -7,6 +7,7 @@
 
 #include <arch/io.h>
 #include <kernel/console.h>
+#include <kernel/symbols.h>
 #include <kernel/util.h>
 
 #include "control.h"
@@ -24,19 +25,23 @@ enum {
 };
 
 /* Intel SDM vol. 3, 15.3.1 and 15.3.2: from the first bank on, 4 registers
- * each. */
+ * each. A status has the MCA error code in its lowest bits (15.9). */
 enum {
 	CPUID_FEATURES = 1,
 	CPUID_EDX_MCA = 1 << 14,
 	MSR_MCG_CAP = 0x179,
 	MCG_CAP_BANKS = 0xff,
+	MSR_MCG_STATUS = 0x17a,
 	MSR_MC0_STATUS = 0x401,
 	MSR_MC0_ADDRESS = 0x402,
+	MSR_MC0_MISC = 0x403,
 	MSR_MC_STEP = 4,
 	BANKS_MAX = 32,
+	MC_STATUS_CODE = 0xffff,
 };
 
 #define MC_STATUS_VALID   (1UL << 63)
+#define MC_STATUS_MISC    (1UL << 59)
 #define MC_STATUS_ADDRESS (1UL << 58)
 
 #define MSR_FS_BASE       0xc0000100
@@ -56,6 +61,16 @@ void report_error(const void *subject)
 			      event->frame.error_code, text, sizeof(text));
 	if (text[0] != '\0')
 		console_printf("error code: %s\n", text);
+}
+
+static void print_bits(const char *name, enum report_register which,
+		       uint64_t value)
+{
+	char text[REPORT_BITS_BYTES];
+
+	report_bits_describe(which, value, text, sizeof(text));
+	console_printf("%s=%016lx%s%s\n", name, value,
+		       text[0] == '\0' ? "" : ": ", text);
 }
 
 static void reason_of_debug(void)
@@ -99,10 +114,14 @@ static void report_bank(unsigned int bank)
 	if ((status & MC_STATUS_VALID) == 0)
 		return;
 	report_bits_describe(REPORT_MC_STATUS, status, text, sizeof(text));
-	console_printf("bank %u: status %016lx: %s\n", bank, status, text);
+	console_printf("bank %u: status %016lx: %s, MCA error code 0x%04lx\n",
+		       bank, status, text, status & MC_STATUS_CODE);
 	if (status & MC_STATUS_ADDRESS)
 		console_printf("bank %u: address %016lx\n", bank,
 			       cpu_read_msr(MSR_MC0_ADDRESS + step));
+	if (status & MC_STATUS_MISC)
+		console_printf("bank %u: misc %016lx\n", bank,
+			       cpu_read_msr(MSR_MC0_MISC + step));
 }
 
 static void reason_of_machine_check(void)
@@ -112,6 +131,9 @@ static void reason_of_machine_check(void)
 	const uint64_t banks =
 		has_banks ? cpu_read_msr(MSR_MCG_CAP) & MCG_CAP_BANKS : 0;
 
+	if (has_banks)
+		print_bits("MCG_STATUS", REPORT_MCG_STATUS,
+			   cpu_read_msr(MSR_MCG_STATUS));
 	for (unsigned int bank = 0; bank < banks && bank < BANKS_MAX; bank++)
 		report_bank(bank);
 }
@@ -127,22 +149,22 @@ void report_reason(const void *subject)
 		reason_of_machine_check();
 }
 
-static void print_bits(const char *name, enum report_register which,
-		       uint64_t value)
-{
-	char text[REPORT_BITS_BYTES];
-
-	report_bits_describe(which, value, text, sizeof(text));
-	console_printf("%s=%016lx%s%s\n", name, value,
-		       text[0] == '\0' ? "" : ": ", text);
-}
-
 static void print_place(const char *name, uint64_t address)
 {
 	char text[REGION_TEXT_BYTES];
 
 	report_region_describe(address, text, sizeof(text));
 	console_printf("%s: %s\n", name, text);
+}
+
+static void print_rip(uint64_t rip)
+{
+	char function[SYMBOL_TEXT_BYTES], text[REGION_TEXT_BYTES];
+	const bool is_known = symbol_describe(rip, function, sizeof(function));
+
+	report_region_describe(rip, text, sizeof(text));
+	console_printf("RIP: %s%s%s\n", is_known ? function : "",
+		       is_known ? ", " : "", text);
 }
 
 void report_places(const void *subject)
@@ -153,7 +175,7 @@ void report_places(const void *subject)
 	report_bits_describe(REPORT_RFLAGS, event->frame.rflags, text,
 			     sizeof(text));
 	console_printf("RFLAGS: %s\n", text);
-	print_place("RIP", event->frame.rip);
+	print_rip(event->frame.rip);
 	print_place("RSP", event->frame.rsp);
 	if (event->frame.vector == VECTOR_PAGE_FAULT)
 		print_place("CR2", event->cr2);

@@ -14,14 +14,15 @@ struct trap_event {
 	uint64_t cr2; /* as it was then */
 };
 
-/* The error code in words. */
+/* What the error code says, where it says something. */
 void report_error(const void *subject);
 
 /* What the exception's own registers say: DR6, the reason of a non-maskable
  * interrupt, the banks of machine checks. */
 void report_reason(const void *subject);
 
-/* RFLAGS in words, and where RIP, RSP and the address of a page fault are. */
+/* RFLAGS in words, the function at RIP, and where RIP, RSP and the address of a
+ * page fault are. */
 void report_places(const void *subject);
 
 /* The bytes around RIP, the one there in angle brackets. */

@@ -7,6 +7,7 @@
 #include <kernel/backtrace.h>
 #include <kernel/console.h>
 #include <kernel/report.h>
+#include <kernel/symbols.h>
 #include <kernel/util.h>
 
 #include "layout.h"
@@ -129,6 +130,16 @@ static void report_registers(const struct trap_frame *frame, uint64_t cr2)
 		       frame->r14, frame->r15);
 }
 
+/* Nothing without SYMBOLS. */
+static void report_function(uint64_t rip)
+{
+	char text[SYMBOL_TEXT_BYTES];
+
+	if (IS_ENABLED(CONFIG_SYMBOLS) &&
+	    symbol_describe(rip, text, sizeof(text)))
+		console_printf("RIP: %s\n", text);
+}
+
 static void report_name(const struct trap_frame *frame)
 {
 	const bool is_panic = frame->vector == VECTOR_DOUBLE_FAULT;
@@ -206,6 +217,7 @@ void trap_report(const struct trap_frame *frame, uint64_t cr2, bool is_fatal)
 			report_page_fault(frame->error_code, cr2);
 		trap_report_area(frame, cr2);
 		report_registers(frame, cr2);
+		report_function(frame->rip);
 		backtrace_print_interrupted(frame->rip, frame->rsp, frame->rbp);
 	}
 	if (!is_fatal)
