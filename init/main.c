@@ -16,6 +16,7 @@
 #include <kernel/kasan.h>
 #include <kernel/log.h>
 #include <kernel/memory_fill.h>
+#include <kernel/provoke.h>
 #include <kernel/stack_protector.h>
 #include <kernel/stack_watermark.h>
 #include <kernel/util.h>
@@ -57,6 +58,7 @@ void kernel_main(void)
 	drivers_start(DRIVER_DEVICE); /* each unmasks its line */
 	irq_enable();
 
+	provoke_at_boot();
 	SET_FOREACH(test, boot_tests)
 		(*test)->run();
 	if (IS_ENABLED(CONFIG_SHELL))

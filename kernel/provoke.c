@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Faults on purpose: finds one by its name and provokes it. The boot parameter
- * is obeyed by a "driver", at the end of the boot: then it is seen without a
- * keyboard and without a shell.
+ * is obeyed at the end of the boot: then it is seen without a keyboard and
+ * without a shell.
  */
 #include <kernel/boot_param.h>
-#include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/provoke.h>
@@ -61,12 +60,11 @@ static int fault_set(const char *value)
 	return wanted == NULL ? -EINVAL : 0;
 }
 
-static int provoked_start(void)
+void provoke_at_boot(void)
 {
 	if (wanted != NULL)
 		provoke_now(wanted);
-	return 0;
 }
 
-BOOT_PARAM(fault, "NAME (those that the command fault lists)", fault_set);
-DRIVER(provoked, DRIVER_DEVICE, provoked_start);
+BOOT_PARAM(fault, "NAME (the command fault and docs/reliability.md list them)",
+	   fault_set);

@@ -35,4 +35,13 @@ const struct provoked_fault *provoke_next(const char *name);
  * -ENOENT where there is none of that name. */
 int provoke(const char *name);
 
+/* Provoke the one that the boot parameter names, if any. Once, at boot. */
+#ifdef CONFIG_FAULTS
+void provoke_at_boot(void);
+#else
+static inline void provoke_at_boot(void)
+{
+}
+#endif
+
 #endif
