@@ -3,6 +3,7 @@
  * Work for when there is nothing else to do.
  */
 #include <arch/cpu.h>
+#include <arch/irq_stats.h>
 #include <kernel/idle.h>
 
 SET_DEFINE(idle_works);
@@ -11,6 +12,7 @@ bool idle_work_run(void)
 {
 	bool has_run = false;
 
+	irq_storm_rest();
 	SET_FOREACH(work, idle_works) {
 		if (!(*work)->is_due())
 			continue;

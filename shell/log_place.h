@@ -8,7 +8,7 @@
 
 /* From now on @line is being typed, behind this prompt; none where it is NULL.
  * The text may change without notice. */
-#ifdef CONFIG_LOG_RING
+#ifdef CONFIG_LOG_PLACES
 void log_place_set(const char *prompt, const char *line);
 #else
 static inline void log_place_set(const char *prompt, const char *line)

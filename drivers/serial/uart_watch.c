@@ -5,7 +5,6 @@
  */
 #include "uart_watch.h"
 
-#include <kernel/console.h>
 #include <kernel/idle.h>
 #include <kernel/log.h>
 
@@ -51,8 +50,7 @@ static void watch_tell(void)
 	};
 
 	told = health;
-	console_put_char('\n');
-	log_warn("uart16550: %s", words[told]);
+	log_warn_idle("uart16550: %s", words[told]);
 }
 
 static const struct idle_work uart_watch = {

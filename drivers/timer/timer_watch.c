@@ -4,7 +4,6 @@
  * counter may stand, or its interrupt not arrive, and nothing else would tell.
  */
 #include <arch/cpu.h>
-#include <kernel/console.h>
 #include <kernel/idle.h>
 #include <kernel/log.h>
 #include <kernel/time.h>
@@ -26,9 +25,8 @@ static void timer_look(void)
 	is_known = true;
 	while (time_ticks() == 0) {
 		if (cpu_cycles() - begin >= wait_cycles) {
-			console_put_char('\n');
-			log_warn("timer: it does not tick, so time stands "
-				 "still");
+			log_warn_idle("timer: it does not tick, so time stands "
+				      "still");
 			return;
 		}
 		cpu_relax();

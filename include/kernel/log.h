@@ -81,6 +81,25 @@ struct log_place {
 
 SET_DECLARE(log_places, const struct log_place);
 
+/* Option LOG_PLACES, selected by who opens them. In the thread. */
+void log_places_open(void);
+void log_places_close(void);
+
+/*
+ * log_warn() for idle work, which may find a prompt and words half typed: on a
+ * line of its own, and then these again. LOG_RING does so with all lines.
+ */
+#if defined(CONFIG_LOG_RING) || defined(log_warn)
+#define log_warn_idle(...) log_warn(__VA_ARGS__)
+#else
+#define log_warn_idle(...)             \
+	do {                           \
+		log_places_open();     \
+		log_warn(__VA_ARGS__); \
+		log_places_close();    \
+	} while (0)
+#endif
+
 /* Registers a static const struct log_place. */
 #define LOG_PLACE(place) SET_ADD(log_places, place)
 

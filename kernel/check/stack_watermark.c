@@ -96,8 +96,8 @@ static void tell(void)
 	if (stack == NULL)
 		return;
 	told[told_count++] = stack;
-	log_warn("stack: %s has used %zu of its %lu bytes", stack->name,
-		 stack_watermark_used(stack), stack->end - stack->start);
+	log_warn_idle("stack: %s has used %zu of its %lu bytes", stack->name,
+		      stack_watermark_used(stack), stack->end - stack->start);
 }
 
 static const struct idle_work watermark = {

@@ -15,28 +15,12 @@
 #include "log_kept.h"
 #include "log_show.h"
 
-SET_DEFINE(log_places);
-
 struct log_filter log_shown = { .level = LOG_INFO };
 
 /* Before the next line to show. */
 static struct log_cursor shown;
 
 static bool is_panic;
-
-static void places_open(void)
-{
-	SET_FOREACH(place, log_places)
-		(*place)->open();
-}
-
-static void places_close(void)
-{
-	if (is_panic)
-		return;
-	SET_FOREACH(place, log_places)
-		(*place)->close();
-}
 
 /*
  * Show the next line, if it is wanted; *@any: is it the first one, before which
@@ -56,7 +40,7 @@ static __noinline bool show_next(bool *any)
 	is_wanted = log_filter_shows(&log_shown, line.record.level, line.module,
 				     line.record.module_length);
 	if (!*any && (missed != 0 || is_wanted)) {
-		places_open();
+		log_places_open();
 		*any = true;
 	}
 	if (missed != 0)
@@ -77,8 +61,8 @@ static void show_all(void)
 
 	while (shown.number < end && show_next(&any))
 		;
-	if (any)
-		places_close();
+	if (any && !is_panic)
+		log_places_close();
 }
 
 void log_show_if_possible(void)

@@ -14,10 +14,10 @@ static struct {
 
 void irq_count_note(unsigned int line, bool is_spurious)
 {
-	if (is_spurious)
-		lines[line].spurious++;
-	else
+	if (!is_spurious)
 		lines[line].count++;
+	else if (lines[line].spurious++ == 0)
+		irq_storm_note_spurious();
 }
 
 void irq_set_name(enum irq_line line, const char *name)

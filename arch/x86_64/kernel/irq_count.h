@@ -34,6 +34,9 @@ void irq_storm_found(uint64_t rip);
  * storms; and calls the handlers of such lines, if it was the timer's. */
 void irq_storm_end(unsigned int line, uint64_t begin);
 
+/* The first spurious interrupt of a line came: it is to be told. */
+void irq_storm_note_spurious(void);
+
 /* Is the line masked by a storm, and how many were there? */
 bool irq_storm_masks(unsigned int line);
 uint64_t irq_storm_count(unsigned int line);
@@ -52,6 +55,10 @@ static inline void irq_storm_end(unsigned int line, uint64_t begin)
 {
 	(void)line;
 	(void)begin;
+}
+
+static inline void irq_storm_note_spurious(void)
+{
 }
 
 static inline bool irq_storm_masks(unsigned int line)

@@ -10,7 +10,6 @@
  * dead.
  */
 #include <arch/irq_stats.h>
-#include <kernel/console.h>
 #include <kernel/idle.h>
 #include <kernel/log.h>
 #include <kernel/util.h>
@@ -30,6 +29,9 @@ static struct {
 } lines[IRQ_LINES];
 
 static uint64_t polled_at;
+
+/* Set by handlers where there is something to tell. */
+static bool has_news;
 
 /* Where the last interrupts have found the thread, and whether it has moved
  * between them: asleep it is always at one place, but it comes by here each
@@ -68,9 +70,20 @@ void irq_storm_end(unsigned int line, uint64_t begin)
 		pic_mask(line);
 		lines[line].is_masked = true;
 		lines[line].storms++;
+		has_news = true;
 	} else if (line == IRQ_TIMER) {
 		poll_masked(now);
 	}
+}
+
+void irq_storm_note_spurious(void)
+{
+	has_news = true;
+}
+
+void irq_storm_rest(void)
+{
+	thread.has_rested = true;
 }
 
 bool irq_storm_masks(unsigned int line)
@@ -100,36 +113,24 @@ int irq_let_through(enum irq_line line)
 
 /* ---- What the thread tells ---------------------------------------------- */
 
-static bool has_news(unsigned int line)
-{
-	struct irq_stats stats;
-
-	irq_stats_get((enum irq_line)line, &stats);
-	return lines[line].storms != lines[line].told_storms ||
-	       (stats.spurious > 0 && lines[line].told_spurious == 0);
-}
-
 static bool guard_is_due(void)
 {
-	thread.has_rested = true;
-	for (unsigned int line = 0; line < IRQ_LINES; line++) {
-		if (has_news(line))
-			return true;
-	}
-	return false;
+	return has_news;
 }
 
 static void tell_storm(unsigned int line, const char *name)
 {
-	log_warn("irq: line %u (%s) fires without end, so it is masked%s", line,
-		 name,
-		 line == IRQ_TIMER ? "; time stands still"
-				   : "; its device is asked by the timer");
+	log_warn_idle("irq: line %u (%s) fires without end, so it is masked%s",
+		      line, name,
+		      line == IRQ_TIMER ? "; time stands still"
+					: "; its device is asked by the timer");
+	if (IS_ENABLED(CONFIG_SHELL_CMD_IRQ))
+		log_warn_idle("irq: `irq %u` lets it through again", line);
 }
 
 static void guard_tell(void)
 {
-	console_put_char('\n');
+	has_news = false;
 	for (unsigned int line = 0; line < IRQ_LINES; line++) {
 		struct irq_stats stats;
 
@@ -141,9 +142,9 @@ static void guard_tell(void)
 		}
 		if (stats.spurious > 0 && lines[line].told_spurious == 0) {
 			lines[line].told_spurious = stats.spurious;
-			log_warn("irq: a spurious interrupt of line %u; more "
-				 "are counted in silence",
-				 line);
+			log_warn_idle("irq: a spurious interrupt of line %u; "
+				      "more are counted in silence",
+				      line);
 		}
 	}
 }

@@ -39,11 +39,19 @@ void irq_stats_get(enum irq_line line, struct irq_stats *stats);
  */
 #ifdef CONFIG_IRQ_STORM
 int irq_let_through(enum irq_line line);
+
+/* The thread comes to rest: it moves, even where interrupts always find it
+ * asleep at one place. */
+void irq_storm_rest(void);
 #else
 static inline int irq_let_through(enum irq_line line)
 {
 	(void)line;
 	return -EINVAL;
+}
+
+static inline void irq_storm_rest(void)
+{
 }
 #endif
 
