@@ -25,7 +25,6 @@ enum {
 	UART_DIVISOR =
 		(UART_BASE_BAUD + CONFIG_UART_BAUD / 2) / CONFIG_UART_BAUD,
 	UART_REAL_BAUD = UART_BASE_BAUD / UART_DIVISOR,
-	UART_DRAIN_LOOKS = 50000, /* of 1 us or more: 3 FIFOs at 9600 baud */
 	/*
 	 * A chip counts as stuck when it has not been ready for both, so many
 	 * looks and so many cycles of the CPU. The bytes of a FIFO take 1.4 ms
@@ -36,6 +35,9 @@ enum {
 	UART_FIFO_TIME_US = UART_FIFO_BYTES * UART_BITS_PER_BYTE * 1000000LL /
 			    CONFIG_UART_BAUD,
 	UART_WAIT_LOOKS = 2 * UART_FIFO_TIME_US + 500000,
+	/* Of 1 us or more. What entry.S wrote may be slower than our rate. */
+	UART_DRAIN_LOOKS =
+		UART_FIFO_TIME_US > 25000 ? 2 * UART_FIFO_TIME_US : 50000,
 };
 
 static const uint64_t uart_wait_cycles = 4000000000; /* a second or so */

@@ -92,8 +92,11 @@ static bool wire_is_present(void)
 
 static int uart_gdb_start(void)
 {
-	if (!wire_is_present())
+	if (!wire_is_present()) {
+		log_warn("uart_gdb: no 16550 at port 0x%x (GDB_STUB_PORT)",
+			 CONFIG_GDB_STUB_PORT);
 		return -ENODEV;
+	}
 	wire_set(UART_IER, 0);
 	wire_set(UART_LCR, UART_LCR_DLAB);
 	wire_set(UART_DLL, WIRE_DIVISOR & 0xff);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One line for what is undefined, once for each place: a place that was told
- * is marked by its column. What happens while one is told (the console's own
- * faults) is passed over, or the report would never end.
+ * is marked by its column. What happens while a warning is told (the console's
+ * own faults) is passed over, or it would never end; what happens in the report
+ * of a panic is a panic in it, once for each place as well.
  */
 #include "ubsan_report.h"
 

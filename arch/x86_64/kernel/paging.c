@@ -63,10 +63,9 @@ static void flush_range(virt_addr_t virt, size_t size_bytes)
 }
 
 /* Nobody else changes the tables in between. */
-static uint64_t change_begin(void)
+static uint64_t change_begin(const char *who)
 {
-	context_need_thread("page_map_range, page_unmap_range or "
-			    "page_protect_range");
+	context_need_thread(who);
 	return tables_open();
 }
 
@@ -84,7 +83,7 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 
 	if (holds_null(virt))
 		return -EINVAL;
-	lock = change_begin();
+	lock = change_begin(__func__);
 	error = page_table_map(&kernel_table, virt, phys, size_bytes, flags);
 	tables_close(lock);
 	/* What was not mapped is not remembered; but without memory some pages
@@ -102,7 +101,7 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 		     page_release_fn release)
 {
-	const uint64_t lock = change_begin();
+	const uint64_t lock = change_begin(__func__);
 	const int error =
 		page_table_unmap(&kernel_table, virt, size_bytes, release);
 
@@ -115,7 +114,7 @@ int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 int page_protect_range(virt_addr_t virt, size_t size_bytes,
 		       enum page_flags flags)
 {
-	const uint64_t lock = change_begin();
+	const uint64_t lock = change_begin(__func__);
 	const int error =
 		page_table_protect(&kernel_table, virt, size_bytes, flags);
 
