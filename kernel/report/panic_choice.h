@@ -19,6 +19,7 @@ struct panic_choice {
 
 /*
  * Take "name" or "name:seconds" apart; without a number @choice keeps its own.
+ * Seconds alone are "reboot", and "halt" where they are 0, as with Linux.
  * 0; -EINVAL for what is neither, a name that is empty or too long, and a
  * number that is none or above PANIC_SECONDS_MAX: nothing is changed then.
  */

@@ -31,6 +31,15 @@ static void panic_choice_takes_names(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, choice.name, "fifteen-letters");
 }
 
+static void panic_choice_takes_seconds_alone(struct ktest *test)
+{
+	KTEST_EXPECT_EQ(test, panic_choice_parse("5", &choice), 0);
+	KTEST_EXPECT_STREQ(test, choice.name, "reboot");
+	KTEST_EXPECT_EQ(test, choice.seconds, 5);
+	KTEST_EXPECT_EQ(test, panic_choice_parse("0", &choice), 0);
+	KTEST_EXPECT_STREQ(test, choice.name, "halt");
+}
+
 static void panic_choice_refuses(struct ktest *test)
 {
 	static const char *const wrong[] = {
@@ -44,6 +53,8 @@ static void panic_choice_refuses(struct ktest *test)
 		"reboot:3601",
 		"reboot:1:2",
 		"reboot:1e12",
+		"-1",
+		"3601",
 		"sixteen-letters.",
 	};
 
@@ -56,6 +67,7 @@ static void panic_choice_refuses(struct ktest *test)
 
 static const struct ktest_case panic_choice_cases[] = {
 	KTEST_CASE(panic_choice_takes_names),
+	KTEST_CASE(panic_choice_takes_seconds_alone),
 	KTEST_CASE(panic_choice_refuses),
 };
 KTEST_SUITE_WITH(panic_choice, panic_choice_cases, .parent = "kernel",
