@@ -93,7 +93,8 @@ def has_serial_line(config: Config) -> bool:
 
 def machine_options(config: Config) -> Dict[str, Any]:
     """What the machine needs for this configuration."""
-    memory = MEMORY_MIB + int(config["HEAP_SIZE_KIB"]) // 1024 * 17 // 16
+    heap = int(config["HEAP_SIZE_KIB"]) // 1024
+    memory = MEMORY_MIB + heap * 17 // 16 + (heap // 8 if config["KASAN"] else 0)
     extra: List[str] = []
     if config["FRAMEBUFFER"]:
         mib = int(config["FB_WIDTH"]) * int(config["FB_HEIGHT"]) * 4 >> 20
