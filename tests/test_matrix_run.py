@@ -164,6 +164,14 @@ def test_verdicts_on_other_grounds(bench: Bench, name: str, ground: List[str]) -
     assert outcome.verdict is VERDICTS[fault], f"{outcome.verdict} {outcome.why}\n{outcome.text}"
 
 
+def test_a_panic_that_reboots(bench: Bench) -> None:
+    """It resets the machine on purpose: no triple fault."""
+    outcome = attempt(bench, "FAULT_PANIC=y", "choice After a panic=PANIC_REBOOT",
+                      "PANIC_REBOOT_SECONDS=0")
+    assert outcome.verdict is Verdict.PANICKED, f"{outcome.verdict} {outcome.text}"
+    assert "seeded" in outcome.why
+
+
 def test_a_stack_overflow_that_hangs(bench: Bench) -> None:
     """Where a panic is what the test is about, it is no verdict."""
     overflow = "choice Boot test=BOOT_TEST_STACK_OVERFLOW"
