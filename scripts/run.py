@@ -116,8 +116,9 @@ def run(options: argparse.Namespace) -> int:
         console.trace_path = options.output / "triple-fault.log"
         try:
             if console.transcript is None:
-                say("this configuration has neither a serial line nor a text console: there is "
-                    "no text to show (UART16550 or FRAMEBUFFER_CONSOLE would).")
+                say("this configuration has neither a serial line nor a text console that could "
+                    "be read on this machine: there is no text to show (UART16550 or "
+                    "FRAMEBUFFER_CONSOLE would).")
             elif console.mute:
                 say("console= leaves out the serial line, and the text goes where nothing reads "
                     "it; from there on only the report of a panic is shown.")

@@ -69,7 +69,7 @@ class Console:
         self.transcript: Optional[Transcript] = None
         if "serial" in shown:
             self.transcript = machine.serial
-        elif "screen" in shown and config["FRAMEBUFFER_CONSOLE"]:
+        elif "screen" in shown and config["FRAMEBUFFER_CONSOLE"] and machine.has_screen:
             self.reader = ScreenReader(machine, Font.load(root / str(config["FONT_FILE"])))
             self.transcript = self.reader.transcript
         elif config["UART16550"]:

@@ -81,6 +81,7 @@ class Machine:
         self.serial = Transcript(self.changed)
         self.status: Optional[int] = None
         self.direct = direct
+        self.has_screen = machine != MICROVM
         self.elf = Path(image).with_suffix(".elf")  # of the kernel in it, for its symbols
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
