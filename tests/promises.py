@@ -118,7 +118,9 @@ def check_shell(machine: Machine, build: Build) -> None:
     present = build.commands
     hint = ["Type 'help' for available commands."] if "help" in present else []
     if "help" in present:
-        listed = [row.split()[0] for row in ask(machine, build, "help")]
+        rows = ask(machine, build, "help")
+        assert max(map(len, rows)) <= 80
+        listed = [row.split()[0] for row in rows]
         assert sorted(listed) == present
     for option, name in build.command_options.items():
         if not build.has(option):

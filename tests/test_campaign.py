@@ -109,7 +109,11 @@ def test_the_command(build, machines: Machines) -> None:
     assert "warning: boot: fault=nonsense is not understood; it is fault=NAME" \
         in machine.serial_text
     assert provoke.listed(machine).keys() == PLAIN.expected.keys()
-    assert machine.run_command("fault nonsense") == "Unknown fault: nonsense\n"
+    assert machine.run_command("fault nonsense") == \
+        "Unknown fault: nonsense; 'fault' lists them\n"
+    begin = {name for name in PLAIN.expected if name.startswith("heap_")}
+    said = machine.run_command("fault heap_")
+    assert {line.split()[0] for line in said.splitlines()} == begin != set()
     assert machine.run_command("fault a b") == "Usage: fault [name]\n"
     said = machine.run_command("fault interrupt_unknown").splitlines()
     assert said[0].startswith("fault: interrupt_unknown: int 0x80")

@@ -92,16 +92,25 @@ def test_the_log_has_what_was_shown(kernel: Build, machines: Machines) -> None:
         line for line in shown if line[1].startswith("warning: ")]
     heap = [line for line in shown if line[1].startswith("heap: ")]
     assert stamped(machine.run_command("log heap")) == heap != []
-    assert stamped(machine.run_command("log info heap")) == heap
+    assert stamped(machine.run_command("log Info heap")) == heap
+    assert stamped(machine.run_command("log 3")) == kept[-3:]
+    assert stamped(machine.run_command("log 4 INFO")) == shown[-4:]
+    assert stamped(machine.run_command("log 1 heap")) == heap[-1:]
+    assert stamped(machine.run_command("log 999999")) == kept
     nothing = "No such line is kept.\n"
-    usage = "Usage: log [level] [module] | level [level|module=level] | clear\n"
-    levels = "Levels: none error warning info debug\n"
+    usage = ("Usage: log [lines] [level] [module]\n"
+             "       log level [level,module=level,module=default,...]\n       log clear\n")
+    levels = "Levels: none error warning info debug, of a module also default\n"
+    unknown = "No module 'eror' has logged anything that is kept.\n"
     for line, answer in (
-            ("log error", nothing), ("log hea", nothing), ("log error heap", nothing),
+            ("log error", nothing), ("log eror", unknown), ("log info eror", unknown),
+            ("log error heap", nothing), ("log 0 heap more", usage),
             ("log heap info", usage), ("log info heap more", usage), ("log clear it", usage),
             ("log level", "Shown: info\n"), ("log level heap=debug", "Shown: info, heap=debug\n"),
             ("log level loud", f"Unknown level: loud\n{levels}"),
             ("log level warning,heap=none", "Shown: warning, heap=none\n"),
+            ("log level Info,heap=default", "Shown: info\n"),
+            ("log level nosuch=debug", "Shown: info, nosuch=debug\n"),
             ("log level a b", usage),
             ("log clear", ""), ("log", nothing)):
         assert machine.run_command(line) == answer, line

@@ -9,18 +9,25 @@
 #include <kernel/log_level.h>
 #include <kernel/types.h>
 
-/*
- * Print those up to a level, of the module named @module or, where it is NULL,
- * of all. Returns how many there were.
- */
-size_t log_kept_print(enum log_level up_to, const char *module);
+/* Which of them. */
+struct log_choice {
+	enum log_level up_to;
+	const char *module; /* NULL: of all */
+	size_t last;        /* so many at most, the newest ones */
+};
+
+/* Print those that are chosen. Returns how many there were. */
+size_t log_kept_print(const struct log_choice *choice);
+
+/* How many of those that are chosen there are, if it were not for @last. */
+size_t log_kept_count(const struct log_choice *choice);
 
 /* Forget for log_kept_print() what there is so far. */
 void log_kept_clear(void);
 
 /*
  * From now on show on the console what these words say, such as
- * "info,heap=debug" (docs/configuration.md). 0; -EINVAL where they make no
+ * "info,heap=debug" (docs/reliability.md). 0; -EINVAL where they make no
  * sense, -ENOSPC where they name too many modules: nothing has changed then.
  */
 int log_shown_set(const char *words);

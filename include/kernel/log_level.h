@@ -5,6 +5,7 @@
 #ifndef KERNEL_LOG_LEVEL_H
 #define KERNEL_LOG_LEVEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum log_level {
@@ -30,6 +31,10 @@ const char *log_level_prefix(enum log_level level);
  * -EINVAL where they name none.
  */
 int log_level_parse(const char *text, size_t length);
+
+/* Are @length characters this word of small letters? Capital ones are like
+ * these. */
+bool log_word_is(const char *text, size_t length, const char *word);
 
 /*
  * How many characters of a line are the name of its module: what stands before

@@ -39,24 +39,37 @@ static int module_set(struct log_filter *filter, const char *name,
 	return 0;
 }
 
+/* It has no level of its own any more. */
+static int module_clear(struct log_filter *filter, const char *name,
+			size_t length)
+{
+	size_t i = module_find(filter, name, length);
+
+	if (length == 0)
+		return -EINVAL;
+	if (i == filter->count)
+		return 0;
+	for (filter->count--; i < filter->count; i++)
+		filter->modules[i] = filter->modules[i + 1];
+	return 0;
+}
+
 /* Take in one word. */
 static int word_set(struct log_filter *filter, const char *word, size_t length)
 {
-	size_t name_length = 0;
-	bool is_module;
+	size_t at = 0; /* of the level */
 	int level;
 
-	while (name_length < length && word[name_length] != '=')
-		name_length++;
-	is_module = name_length < length;
-	if (!is_module)
-		name_length = 0;
-	level = log_level_parse(word + name_length + is_module,
-				length - name_length - is_module);
+	while (at < length && word[at] != '=')
+		at++;
+	at = at == length ? 0 : at + 1;
+	if (at != 0 && log_word_is(word + at, length - at, "default"))
+		return module_clear(filter, word, at - 1);
+	level = log_level_parse(word + at, length - at);
 	if (level < 0)
 		return level;
-	if (is_module)
-		return module_set(filter, word, name_length, level);
+	if (at != 0)
+		return module_set(filter, word, at - 1, level);
 	filter->level = (uint8_t)level;
 	return 0;
 }

@@ -50,6 +50,24 @@ static void log_filter_words(struct ktest *test)
 	KTEST_EXPECT(test, log_filter_check(&filter));
 }
 
+static void log_filter_default(struct ktest *test)
+{
+	struct log_filter filter = { .level = LOG_INFO };
+
+	KTEST_EXPECT_EQ(test, log_filter_set(&filter, "a=none,b=error,c=debug"),
+			0);
+	KTEST_EXPECT_EQ(test, log_filter_set(&filter, "d=default,a=Default"),
+			0);
+	KTEST_EXPECT_EQ(test, shown_up_to(&filter, "a"), LOG_INFO);
+	KTEST_EXPECT_EQ(test, shown_up_to(&filter, "b"), LOG_ERROR);
+	KTEST_EXPECT_EQ(test, shown_up_to(&filter, "c"), LOG_DEBUG);
+	KTEST_EXPECT_EQ(test, filter.count, 2);
+	KTEST_EXPECT(test, log_filter_check(&filter));
+	KTEST_EXPECT_EQ(test, log_filter_set(&filter, "c=default,b=default"),
+			0);
+	KTEST_EXPECT_EQ(test, filter.count, 0);
+}
+
 static void log_filter_refuses(struct ktest *test)
 {
 	static const char *const texts[] = {
@@ -63,6 +81,8 @@ static void log_filter_refuses(struct ktest *test)
 		"heap=x",
 		"info,x",
 		"heap==info",
+		"default",
+		"=default",
 		"16",
 		"heap=16,",
 		"info=info heap=info",
@@ -150,8 +170,8 @@ static void log_filter_random_words(struct ktest *test)
 }
 
 static const struct ktest_case log_filter_cases[] = {
-	KTEST_CASE(log_filter_words),        KTEST_CASE(log_filter_refuses),
-	KTEST_CASE(log_filter_full),         KTEST_CASE(log_filter_check_finds),
-	KTEST_CASE(log_filter_random_words),
+	KTEST_CASE(log_filter_words),       KTEST_CASE(log_filter_default),
+	KTEST_CASE(log_filter_refuses),     KTEST_CASE(log_filter_full),
+	KTEST_CASE(log_filter_check_finds), KTEST_CASE(log_filter_random_words),
 };
 KTEST_SUITE_WITH(log_filter, log_filter_cases, .parent = "log");

@@ -6,9 +6,9 @@
 #include <kernel/log_level.h>
 #include <kernel/util.h>
 #include <lib/string.h>
-#include <stdbool.h>
 
 enum {
+	SMALL_BIT = 0x20, /* a letter of ASCII is a small one with it */
 	LINUX_MAX = 15,
 	/* The least number of Linux's that shows a level. */
 	LINUX_SHOWS_ERRORS = 4,
@@ -53,9 +53,15 @@ static int parse_number(const char *text, size_t length)
 	return number <= LINUX_MAX ? number : -EINVAL;
 }
 
-static bool is_text(const char *text, size_t length, const char *wanted)
+bool log_word_is(const char *text, size_t length, const char *word)
 {
-	return strlen(wanted) == length && memcmp(text, wanted, length) == 0;
+	if (strlen(word) != length)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		if ((text[i] | SMALL_BIT) != word[i])
+			return false;
+	}
+	return true;
 }
 
 int log_level_parse(const char *text, size_t length)
@@ -64,7 +70,7 @@ int log_level_parse(const char *text, size_t length)
 	int level = LOG_NONE;
 
 	for (int i = LOG_NONE; i < LOG_LEVELS; i++) {
-		if (is_text(text, length, levels[i].name))
+		if (log_word_is(text, length, levels[i].name))
 			return i;
 		if (number >= levels[i].shown_from)
 			level = i;

@@ -17,6 +17,8 @@ static void log_level_names(struct ktest *test)
 {
 	for (int i = LOG_NONE; i < LOG_LEVELS; i++)
 		KTEST_EXPECT_EQ(test, parse(log_level_name(i)), i);
+	KTEST_EXPECT_EQ(test, parse("Debug"), LOG_DEBUG);
+	KTEST_EXPECT_EQ(test, parse("NONE"), LOG_NONE);
 	KTEST_EXPECT_STREQ(test, log_level_name(LOG_WARNING), "warning");
 	KTEST_EXPECT_STREQ(test, log_level_prefix(LOG_ERROR), "error: ");
 	KTEST_EXPECT_STREQ(test, log_level_prefix(LOG_WARNING), "warning: ");
@@ -47,7 +49,7 @@ static void log_level_numbers_of_linux(struct ktest *test)
 static void log_level_refuses(struct ktest *test)
 {
 	static const char *const texts[] = {
-		"",   "debu", "debugs", "Debug", "16", "99",
+		"",   "debu", "debugs", "Debvg", "16", "99",
 		"-1", "007",  "1x",     "/",     ":",  "info ",
 	};
 

@@ -18,36 +18,63 @@ static bool is_of(const struct log_line *line, const char *module)
 		memcmp(line->module, module, line->record.module_length) == 0);
 }
 
-/* Print the next one, if it is wanted; *@count is how many were. The time is
- * always told. False where there is none. */
-static bool print_next(struct log_cursor *cursor, enum log_level up_to,
-		       const char *module, size_t *count)
+/* The next chosen line in front of @end; false where there is none. */
+static bool next_chosen(struct log_cursor *cursor, uint64_t end,
+			const struct log_choice *choice, struct log_line *line,
+			uint64_t *missed)
 {
+	uint64_t more;
+
+	*missed = 0;
+	while (cursor->number < end &&
+	       log_line_next(cursor, line, true, &more)) {
+		*missed += more;
+		if (line->record.level <= choice->up_to &&
+		    is_of(line, choice->module))
+			return true;
+	}
+	return false;
+}
+
+static size_t count_before(uint64_t end, const struct log_choice *choice)
+{
+	struct log_cursor cursor = cleared;
+	struct log_line line;
+	uint64_t missed;
+	size_t count = 0;
+
+	while (next_chosen(&cursor, end, choice, &line, &missed))
+		count++;
+	return count;
+}
+
+size_t log_kept_count(const struct log_choice *choice)
+{
+	return count_before(log_end().number, choice);
+}
+
+/* The time is always told. */
+size_t log_kept_print(const struct log_choice *choice)
+{
+	const uint64_t end = log_end().number;
+	const size_t all = count_before(end, choice);
+	size_t skip = all > choice->last ? all - choice->last : 0;
+	struct log_cursor cursor = cleared;
 	struct log_line line;
 	uint64_t missed;
 
-	if (!log_line_next(cursor, &line, true, &missed))
-		return false;
-	if (missed != 0)
-		console_printf("(%lu lines before are no longer kept)\n",
-			       missed);
-	if (line.record.level <= up_to && is_of(&line, module)) {
+	while (next_chosen(&cursor, end, choice, &line, &missed)) {
+		if (skip != 0) {
+			skip--;
+			continue;
+		}
+		if (missed != 0)
+			console_printf("(%lu lines before are no longer "
+				       "kept)\n",
+				       missed);
 		console_write(line.text, line.length);
-		(*count)++;
 	}
-	return true;
-}
-
-size_t log_kept_print(enum log_level up_to, const char *module)
-{
-	const uint64_t end = log_end().number;
-	struct log_cursor cursor = cleared;
-	size_t count = 0;
-
-	while (cursor.number < end &&
-	       print_next(&cursor, up_to, module, &count))
-		;
-	return count;
+	return all;
 }
 
 void log_kept_clear(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fault: lists what can go wrong on purpose, and does one of it.
+ * fault: lists what can go wrong on purpose, all or what begins with a word, and
+ * does one of it.
  */
 #include <kernel/console.h>
 #include <kernel/errno.h>
@@ -12,24 +13,45 @@ enum {
 	NAME_COLUMNS = 22,
 };
 
-static int fault_list(void)
+static bool begins_with(const char *text, const char *begin)
 {
+	while (*begin != '\0' && *text == *begin) {
+		text++;
+		begin++;
+	}
+	return *begin == '\0';
+}
+
+/* Those whose names begin so; how many there are. */
+static int fault_list(const char *begin)
+{
+	int count = 0;
+
 	for (const struct provoked_fault *fault = provoke_next("");
-	     fault != NULL; fault = provoke_next(fault->name))
+	     fault != NULL; fault = provoke_next(fault->name)) {
+		if (!begins_with(fault->name, begin))
+			continue;
 		console_printf("  %-*s %s\n", NAME_COLUMNS, fault->name,
 			       fault->what);
-	return 0;
+		count++;
+	}
+	return count;
 }
 
 static int fault_run(const struct shell_args *args)
 {
-	if (args->count == 1)
-		return fault_list();
-	if (args->count != 2)
+	if (args->count > 2)
 		return shell_usage(args);
+	if (args->count == 1) {
+		fault_list("");
+		return 0;
+	}
 	if (provoke(args->words[1]) == 0)
 		return 0;
-	console_printf("Unknown fault: %s\n", args->words[1]);
+	if (fault_list(args->words[1]) != 0)
+		return 0;
+	console_printf("Unknown fault: %s; 'fault' lists them\n",
+		       args->words[1]);
 	return -EINVAL;
 }
 

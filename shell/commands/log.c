@@ -6,19 +6,58 @@
 #include <kernel/errno.h>
 #include <kernel/log_kept.h>
 #include <kernel/types.h>
+#include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
 
-static int log_print_run(const char *level_word, const char *module)
+static int log_usage(void)
 {
-	const int level =
-		level_word == NULL
-			? LOG_DEBUG
-			: log_level_parse(level_word, strlen(level_word));
+	console_printf(
+		"Usage: log [lines] [level] [module]\n"
+		"       log level [level,module=level,module=default,...]\n"
+		"       log clear\n");
+	return -EINVAL;
+}
 
-	if (log_kept_print((enum log_level)level, module) != 0)
+/* Words in their order, each of which may be missing. */
+static int choose(struct log_choice *choice, const struct shell_args *args)
+{
+	int at = 1, level;
+	int32_t lines;
+
+	if (at < args->count && parse_int32(args->words[at], &lines) == 0 &&
+	    lines >= 0) {
+		choice->last = (size_t)lines;
+		at++;
+	}
+	if (at < args->count) {
+		level = log_level_parse(args->words[at],
+					strlen(args->words[at]));
+		if (level >= 0) {
+			choice->up_to = (enum log_level)level;
+			at++;
+		}
+	}
+	if (at < args->count)
+		choice->module = args->words[at++];
+	return at == args->count ? 0 : -EINVAL;
+}
+
+static int log_print_run(const struct shell_args *args)
+{
+	struct log_choice choice = { LOG_DEBUG, NULL, SIZE_MAX };
+
+	if (choose(&choice, args) != 0)
+		return log_usage();
+	if (log_kept_print(&choice) != 0)
 		return 0;
-	console_printf("No such line is kept.\n");
+	choice.up_to = LOG_DEBUG;
+	if (choice.module != NULL && log_kept_count(&choice) == 0)
+		console_printf("No module '%s' has logged anything that is "
+			       "kept.\n",
+			       choice.module);
+	else
+		console_printf("No such line is kept.\n");
 	return -ENOENT;
 }
 
@@ -30,38 +69,29 @@ static int log_level_run(const char *words)
 		console_printf("Too many modules have a level of their own.\n");
 	else if (error != 0)
 		console_printf("Unknown level: %s\n"
-			       "Levels: none error warning info debug\n",
+			       "Levels: none error warning info debug, of a "
+			       "module also default\n",
 			       words);
 	else
 		log_shown_print();
 	return error;
 }
 
-static bool is_level(const char *word)
-{
-	return log_level_parse(word, strlen(word)) >= 0;
-}
-
 static int log_run(const struct shell_args *args)
 {
 	char *const *const words = args->words;
 
-	if (args->count == 1)
-		return log_print_run(NULL, NULL);
-	if (args->count <= 3 && strcmp(words[1], "level") == 0)
-		return log_level_run(args->count == 2 ? NULL : words[2]);
+	if (args->count >= 2 && strcmp(words[1], "level") == 0)
+		return args->count > 3
+			       ? log_usage()
+			       : log_level_run(args->count == 2 ? NULL
+								: words[2]);
 	if (args->count == 2 && strcmp(words[1], "clear") == 0) {
 		log_kept_clear();
 		return 0;
 	}
-	if (args->count == 2 && is_level(words[1]))
-		return log_print_run(words[1], NULL);
-	if (args->count == 2)
-		return log_print_run(NULL, words[1]);
-	if (args->count == 3 && is_level(words[1]))
-		return log_print_run(words[1], words[2]);
-	return shell_usage(args);
+	return log_print_run(args);
 }
 
-SHELL_COMMAND(log, "[level] [module] | level [level|module=level] | clear",
-	      "show the kernel's log", log_run);
+SHELL_COMMAND(log, "[...]", "show the kernel's log, or what is shown of it",
+	      log_run);
