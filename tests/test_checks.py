@@ -26,6 +26,7 @@ CONFIG_KTEST=y
 CONFIG_SHELL_CMD_TEST=y
 """
 ENDBR64 = b"\xf3\x0f\x1e\xfa"
+LEFT_BYTES = 512  # what the slip "depth" leaves of the stack
 LONG_S = 300.0  # for all suites, on a host that has much else to do
 
 # What each mistake is called; a heap's address is H, one in the image I.
@@ -149,6 +150,13 @@ def test_the_depth_of_stacks(kernel: Build, machines: Machines) -> None:
     assert size == int(kernel.config["KERNEL_STACK_KIB"]) * 1024 and used + left == size
     assert 1000 < used < size // 2
     assert "stack: main has used" not in machine.serial_text
+    machine.run_command("slip depth")
+    told = machine.wait_text(re.compile(r"warning: stack: main has used (\d+) of its (\d+) bytes\n"))
+    assert int(told[2]) == size and 0 < size - int(told[1]) <= LEFT_BYTES
+    machine.run_command("echo idle again")
+    rows = [row.split() for row in machine.run_command("stacks").splitlines()]
+    assert next(row for row in rows if row[0] == "main")[2] == told[1]
+    assert machine.serial_text.count("stack: main has used") == 1
 
 
 def test_a_function_has_a_budget(build: Callable[..., Build], tmp_path: Path) -> None:

@@ -5,6 +5,8 @@
  * with a comment "slip: NAME". Numbers come through volatile objects, or the
  * compiler would find out by itself.
  */
+#include <arch/cpu.h>
+#include <kernel/area.h>
 #include <kernel/compiler.h>
 #include <kernel/console.h>
 #include <kernel/errno.h>
@@ -15,6 +17,7 @@
 
 enum {
 	BYTES = 20,
+	LEFT_BYTES = 512, /* less than STACK_WATERMARK_MIN_BYTES */
 };
 
 static volatile size_t twenty = BYTES;
@@ -90,6 +93,28 @@ slip_canary(void)
 	sink = to[0];
 } /* slip: canary */
 
+static __noinline void deepen(uint64_t limit)
+{
+	if ((uintptr_t)__builtin_frame_address(0) > limit)
+		deepen(limit);
+	sink = 0; /* the call above is not the last thing done */
+}
+
+/* No slip: nearly all of the stack is used, once. */
+static __noinline void slip_depth(void)
+{
+	const uint64_t here = (uintptr_t)__builtin_frame_address(0);
+	const struct irq_state state = irq_save();
+
+	for (const struct area *area = kernel_areas.first; area != NULL;
+	     area = area->next) {
+		if (here >= area->start && here < area->end &&
+		    area->kind == AREA_STACK)
+			deepen(area->start + LEFT_BYTES);
+	}
+	irq_restore(state);
+}
+
 static const struct {
 	const char *name;
 	void (*make)(void);
@@ -103,6 +128,7 @@ static const struct {
 	{ "misaligned", slip_misaligned },
 	{ "index", slip_index },
 	{ "canary", slip_canary },
+	{ "depth", slip_depth },
 };
 
 static int slip_run(const struct shell_args *args)
