@@ -151,7 +151,8 @@ def test_the_depth_of_stacks(kernel: Build, machines: Machines) -> None:
     assert 1000 < used < size // 2
     assert "stack: main has used" not in machine.serial_text
     machine.run_command("slip depth")
-    told = machine.wait_text(re.compile(r"warning: stack: main has used (\d+) of its (\d+) bytes\n"))
+    warning = re.compile(r"warning: stack: main has used (\d+) of its (\d+) bytes\n")
+    told = machine.wait_text(warning)
     assert int(told[2]) == size and 0 < size - int(told[1]) <= LEFT_BYTES
     machine.run_command("echo idle again")
     rows = [row.split() for row in machine.run_command("stacks").splitlines()]

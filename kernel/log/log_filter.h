@@ -28,8 +28,9 @@ struct log_filter {
 /*
  * Take in words between commas: "info" or a number as log_level_parse() has it,
  * for all modules that are not named; "heap=debug" for one, "heap=default" if
- * it is to have no level of its own any more. What they do not name stays. 0; -EINVAL where a word makes no sense, -ENOSPC where there are
- * too many modules: nothing has changed then.
+ * it is to have no level of its own any more. What they do not name stays.
+ * 0; -EINVAL where a word makes no sense, -ENOSPC where there are too many
+ * modules: nothing has changed then.
  */
 int log_filter_set(struct log_filter *filter, const char *words);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fault: lists what can go wrong on purpose, all or what begins with a word, and
- * does one of it.
+ * fault: lists what can go wrong on purpose, all or what begins with a word,
+ * and does one of it.
  */
 #include <kernel/console.h>
 #include <kernel/errno.h>
