@@ -103,20 +103,20 @@ static uint32_t line_cells(const struct text_page *page)
 }
 
 /* In one row: what does not fit is cut. */
-static void put_in_row(struct text_page *page, struct text_grid *grid,
-		       uint32_t row, char glyph)
-{
-	if (page->x < grid->columns)
-		put_at(grid, page->x, row, glyph);
-	page->x++;
-}
-
 static void put_bottom(struct text_page *page, struct text_grid *grid,
 		       char glyph)
 {
 	if (page->x == 0)
 		begin_bottom(page, grid);
-	put_in_row(page, grid, grid->rows - 1, glyph);
+	if (page->x < grid->columns)
+		put_at(grid, page->x, grid->rows - 1, glyph);
+	page->x++;
+}
+
+/* The rest of a line begins a row, if anything fits behind the indent. */
+static void indent(struct text_page *page)
+{
+	page->x = line_cells(page) > INDENT ? INDENT : 0;
 }
 
 static void put_body(struct text_page *page, struct text_grid *grid, char glyph)
@@ -127,10 +127,25 @@ static void put_body(struct text_page *page, struct text_grid *grid, char glyph)
 			put_bottom(page, grid, glyph);
 			return;
 		}
-		page->x = INDENT;
+		indent(page);
 	}
 	put_at(grid, page->column * page->width + page->x, page->y, glyph);
 	page->x++;
+}
+
+/* A title longer than its row goes on as the body's first line. */
+static void put_title(struct text_page *page, struct text_grid *grid,
+		      char glyph)
+{
+	if (page->x < grid->columns) {
+		set_pen(grid, page->title_pen);
+		put_at(grid, page->x++, 0, glyph);
+		return;
+	}
+	end_line(page, grid);
+	indent(page);
+	set_pen(grid, page->pen);
+	put_body(page, grid, glyph);
 }
 
 static void put_glyph(struct text_page *page, struct text_grid *grid,
@@ -138,8 +153,7 @@ static void put_glyph(struct text_page *page, struct text_grid *grid,
 {
 	switch (page->place) {
 	case TEXT_PAGE_TITLE:
-		set_pen(grid, page->title_pen);
-		put_in_row(page, grid, 0, glyph);
+		put_title(page, grid, glyph);
 		break;
 	case TEXT_PAGE_BODY:
 		set_pen(grid, page->pen);

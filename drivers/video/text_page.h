@@ -12,9 +12,9 @@
  *	| the newest line                     |
  *	+-------------------------------------+
  *
- * Empty lines are left out, and long ones go on in the next row. The two rows
- * at the bottom are used once nothing else is left. Bytes are glyphs. Not for
- * interrupt handlers.
+ * Empty lines are left out, and long ones go on in the next row, a title in the
+ * body. The two rows at the bottom are used once nothing else is left. Bytes
+ * are glyphs. Not for interrupt handlers.
  */
 #ifndef TEXT_PAGE_H
 #define TEXT_PAGE_H

@@ -76,12 +76,20 @@ static void text_page_has_a_title(struct ktest *test)
 			text_cell_space(text_cell_pen(FG, BG, 0)));
 }
 
-static void text_page_cuts_a_long_title(struct ktest *test)
+static void text_page_goes_on_with_a_long_title(struct ktest *test)
 {
-	KTEST_ASSERT(test, begin(5, 5));
+	KTEST_ASSERT(test, begin(5, 9));
+	write("12345\na\n");
+	KTEST_EXPECT_STREQ(test, row_of(2), "a");
+	KTEST_ASSERT(test, begin(5, 9));
 	write("123456789\nab\n");
 	KTEST_EXPECT_STREQ(test, row_of(0), "12345");
-	KTEST_EXPECT_STREQ(test, row_of(2), "ab");
+	KTEST_EXPECT_STREQ(test, row_of(1), "");
+	KTEST_EXPECT_STREQ(test, row_of(2), "  678");
+	KTEST_EXPECT_STREQ(test, row_of(3), "  9");
+	KTEST_EXPECT_EQ(test, text_grid_row(&grid, 2)->cells[2],
+			text_cell_pen(FG, BG, 0) | '6');
+	KTEST_EXPECT_STREQ(test, row_of(4), "ab");
 }
 
 static void text_page_goes_on_in_the_next_row(struct ktest *test)
@@ -166,7 +174,7 @@ static void text_page_needs_some_rows(struct ktest *test)
 
 static const struct ktest_case text_page_cases[] = {
 	KTEST_CASE(text_page_has_a_title),
-	KTEST_CASE(text_page_cuts_a_long_title),
+	KTEST_CASE(text_page_goes_on_with_a_long_title),
 	KTEST_CASE(text_page_goes_on_in_the_next_row),
 	KTEST_CASE(text_page_keeps_its_beginning),
 	KTEST_CASE(text_page_cuts_the_last_line),
