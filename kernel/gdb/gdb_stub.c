@@ -35,7 +35,7 @@ static struct {
 	bool is_inside;  /* of a session */
 	bool is_waiting; /* asked to, at boot: enter without a gdb */
 	bool has_changed_registers;
-	struct trap_frame *fault; /* what the report is of, that nobody saw */
+	struct trap_frame *fault; /* a copy: of the first that nobody saw */
 	struct gdb_receiver receiver;
 	struct gdb_reply reply;
 	struct gdb_target target;
@@ -306,7 +306,7 @@ bool debugger_trap(struct trap_frame *frame)
 		return false;
 	if (!stub.is_attached && !stub.is_waiting) {
 		if (stub.fault == NULL && !debug_is_stop(vector))
-			stub.fault = frame;
+			stub.fault = debug_keep(frame);
 		return false;
 	}
 	stub.is_waiting = false;
@@ -361,7 +361,7 @@ static void panic_show(const struct panic_cause *cause)
 void gdb_panic_enter(const struct panic_cause *cause)
 {
 	if (cause->is_exception && stub.fault != NULL) {
-		debugger_enter(stub.fault, cause->vector);
+		debugger_enter(stub.fault, debug_vector(stub.fault));
 	} else if (!stub.is_attached) {
 		stub.is_waiting = true;
 		debug_break();

@@ -12,6 +12,7 @@
 #include "control.h"
 #include "msr.h"
 #include "trap.h"
+#include "write_window.h"
 
 enum {
 	RFLAGS_TRAP = 1 << 8,
@@ -68,6 +69,14 @@ void debug_step_set(struct trap_frame *frame, bool is_on)
 		frame->rflags &= ~(uint64_t)RFLAGS_TRAP;
 }
 
+struct trap_frame *debug_keep(const struct trap_frame *frame)
+{
+	static struct trap_frame kept;
+
+	kept = *frame;
+	return &kept;
+}
+
 unsigned int debug_vector(const struct trap_frame *frame)
 {
 	return (unsigned int)frame->vector;
@@ -112,21 +121,13 @@ int debug_read(uint64_t address, void *to, size_t size_bytes)
 	return copy(to, virt_addr_pointer(virt_addr(address)), size_bytes);
 }
 
-/* The CPU, not the tables, lets it through: no page is ever writable and
- * executable. What watches returns insists on CR0.WP (Intel SDM vol. 3, 2.5),
- * so it looks away as well. */
 int debug_write(uint64_t address, const void *from, size_t size_bytes)
 {
-	const uint64_t cr0 = cr0_read(), cr4 = cr4_read();
-	int error;
+	const struct write_window before = write_window_open();
+	const int error =
+		copy(virt_addr_pointer(virt_addr(address)), from, size_bytes);
 
-	if (cr4 & CR4_CET)
-		cr4_write(cr4 & ~CR4_CET);
-	cr0_write(cr0 & ~CR0_WP);
-	error = copy(virt_addr_pointer(virt_addr(address)), from, size_bytes);
-	cr0_write(cr0);
-	if (cr4 & CR4_CET)
-		cr4_write(cr4);
+	write_window_close(before);
 	return error;
 }
 

@@ -11,6 +11,7 @@
 #include <kernel/kasan.h>
 
 #include "irq_context.h"
+#include "write_window.h"
 
 static struct fault_guard *innermost;
 
@@ -29,6 +30,9 @@ static struct fault_guard *catch (int what)
 	if (guard != NULL) {
 		guard->caught = what;
 		irq_context_restore(guard->irq_context);
+		if ((cr0_read() ^ guard->cr0) & CR0_WP)
+			write_window_close((struct write_window){ guard->cr0,
+								  guard->cr4 });
 		kasan_stacks_leave(guard->rsp);
 	}
 	return guard;
@@ -38,6 +42,8 @@ void fault_guard_set(struct fault_guard *guard)
 {
 	guard->caught = FAULT_NONE;
 	guard->irq_context = irq_context_save();
+	guard->cr0 = cr0_read();
+	guard->cr4 = cr4_read();
 	guard->outer = innermost;
 	innermost = guard;
 }
@@ -52,7 +58,8 @@ bool fault_catch(struct trap_frame *frame)
 {
 	const struct fault_guard *guard;
 
-	if (frame->vector == VECTOR_NMI)
+	if (frame->vector == VECTOR_NMI ||
+	    frame->vector == VECTOR_MACHINE_CHECK)
 		return false;
 	guard = catch ((int)frame->vector);
 	if (guard == NULL)

@@ -12,7 +12,8 @@
 #ifdef CONFIG_FAULT_GUARD
 /*
  * Is a guard set? Then @frame leads there, and there is nothing to report. A
- * non-maskable interrupt is nobody's fault and is not caught.
+ * non-maskable interrupt and a machine check are nobody's fault and are not
+ * caught.
  */
 bool fault_catch(struct trap_frame *frame);
 #else

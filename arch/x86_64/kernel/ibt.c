@@ -18,8 +18,6 @@ enum {
 	S_CET_ENDBR = 1 << 2,
 };
 
-#define CR4_CET (1UL << 23)
-
 void ibt_enable(void)
 {
 	if (cpu_id(CPUID_HIGHEST).eax < CPUID_MORE_FEATURES ||

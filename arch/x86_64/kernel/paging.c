@@ -63,10 +63,10 @@ static void flush_range(virt_addr_t virt, size_t size_bytes)
 }
 
 /* Nobody else changes the tables in between. */
-static uint64_t change_begin(const char *who)
+static void change_begin(const char *who)
 {
 	context_need_thread(who);
-	return tables_open();
+	tables_open();
 }
 
 /* The null page stays as it is. */
@@ -78,14 +78,13 @@ static bool holds_null(virt_addr_t virt)
 int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 		   enum page_flags flags)
 {
-	uint64_t lock;
 	int error;
 
 	if (holds_null(virt))
 		return -EINVAL;
-	lock = change_begin(__func__);
+	change_begin(__func__);
 	error = page_table_map(&kernel_table, virt, phys, size_bytes, flags);
-	tables_close(lock);
+	tables_close();
 	/* What was not mapped is not remembered; but without memory some pages
 	 * and tables were there for a moment, and the CPU may look ahead. */
 	if (error == -ENOMEM)
@@ -101,11 +100,12 @@ int page_map_range(virt_addr_t virt, phys_addr_t phys, size_t size_bytes,
 int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 		     page_release_fn release)
 {
-	const uint64_t lock = change_begin(__func__);
-	const int error =
-		page_table_unmap(&kernel_table, virt, size_bytes, release);
+	int error;
 
-	tables_close(lock);
+	change_begin(__func__);
+	error = page_table_unmap(&kernel_table, virt, size_bytes,
+				 tables_release(release));
+	tables_close();
 	if (error != -EINVAL)
 		flush_range(virt, size_bytes);
 	return error;
@@ -114,11 +114,11 @@ int page_unmap_range(virt_addr_t virt, size_t size_bytes,
 int page_protect_range(virt_addr_t virt, size_t size_bytes,
 		       enum page_flags flags)
 {
-	const uint64_t lock = change_begin(__func__);
-	const int error =
-		page_table_protect(&kernel_table, virt, size_bytes, flags);
+	int error;
 
-	tables_close(lock);
+	change_begin(__func__);
+	error = page_table_protect(&kernel_table, virt, size_bytes, flags);
+	tables_close();
 	if (error != -EINVAL)
 		flush_range(virt, size_bytes);
 	return error;

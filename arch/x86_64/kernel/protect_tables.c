@@ -7,12 +7,14 @@
  */
 #include "protect_tables.h"
 
+#include <arch/cpu.h>
 #include <arch/paging.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
 #include <lib/bitmap.h>
 
 #include "layout.h"
+#include "write_window.h"
 
 enum {
 	POOL_FRAMES = PAGE_LARGE_SIZE / FRAME_SIZE,
@@ -23,6 +25,12 @@ static struct {
 	bool exists;
 	uint64_t used[POOL_FRAMES / 64];
 } pool;
+
+static struct {
+	struct write_window before;
+	struct irq_state interrupts;
+	page_release_fn release;
+} change;
 
 void protect_tables_prepare(void)
 {
@@ -51,6 +59,31 @@ void protect_tables_close(void)
 	make_read_only(phys_to_virt(image), bytes);
 	if (pool.exists)
 		make_read_only(phys_to_virt(pool.first), PAGE_LARGE_SIZE);
+}
+
+void tables_open(void)
+{
+	change.interrupts = irq_save();
+	change.before = write_window_open();
+}
+
+void tables_close(void)
+{
+	write_window_close(change.before);
+	irq_restore(change.interrupts);
+}
+
+static void release_closed(phys_addr_t phys, size_t size_bytes)
+{
+	tables_close();
+	change.release(phys, size_bytes);
+	tables_open();
+}
+
+page_release_fn tables_release(page_release_fn release)
+{
+	change.release = release;
+	return release == NULL ? NULL : release_closed;
 }
 
 int table_frame_alloc(phys_addr_t *frame)

@@ -7,11 +7,10 @@
 #ifndef ARCH_KERNEL_PROTECT_TABLES_H
 #define ARCH_KERNEL_PROTECT_TABLES_H
 
+#include <arch/paging.h>
 #include <kernel/compiler.h>
 #include <kernel/types.h>
 #include <mm/frames.h>
-
-#include "control.h"
 
 #ifdef CONFIG_PROTECT_TABLES
 
@@ -31,19 +30,13 @@ int table_frame_alloc(phys_addr_t *frame);
 void table_frame_free(phys_addr_t frame);
 
 /* Around each change of the kernel's page tables: the CPU writes where it
- * must not meanwhile. The first one returns what the second one takes. */
-static inline uint64_t tables_open(void)
-{
-	const uint64_t cr0 = cr0_read();
+ * must not meanwhile, so nobody else runs: interrupts are off. */
+void tables_open(void);
+void tables_close(void);
 
-	cr0_write(cr0 & ~CR0_WP);
-	return cr0;
-}
-
-static inline void tables_close(uint64_t cr0)
-{
-	cr0_write(cr0);
-}
+/* What to give to page_table_unmap() so that @release, which may be NULL, is
+ * called as if the tables were closed. */
+page_release_fn tables_release(page_release_fn release);
 
 #else
 
@@ -59,14 +52,17 @@ static inline void protect_tables_close(void)
 {
 }
 
-static inline uint64_t tables_open(void)
+static inline void tables_open(void)
 {
-	return 0;
 }
 
-static inline void tables_close(uint64_t cr0)
+static inline void tables_close(void)
 {
-	(void)cr0;
+}
+
+static inline page_release_fn tables_release(page_release_fn release)
+{
+	return release;
 }
 
 #endif

@@ -30,6 +30,10 @@ void debug_register_set(struct trap_frame *frame, unsigned int number,
 /* Is the interrupted code to stop again behind its next instruction? */
 void debug_step_set(struct trap_frame *frame, bool is_on);
 
+/* A copy of the interrupted code's registers, which stays until the next one
+ * is made: to look at, as nothing goes on by it. */
+struct trap_frame *debug_keep(const struct trap_frame *frame);
+
 /* Why the code was interrupted: the exception's number. */
 unsigned int debug_vector(const struct trap_frame *frame);
 
