@@ -227,12 +227,17 @@ def test_report_says_what_it_was(kernel: Build, machines: Machines, name: str,
             address >> shift & 511 for shift in (39, 30, 21, 12)][:len(way)]
 
 
-def test_breakpoint_goes_on(kernel: Build, machines: Machines) -> None:
-    """What is not fatal has the same report, and no page: the shell goes on below it."""
+@pytest.mark.parametrize("handlers", [0, 1])
+def test_breakpoint_goes_on(kernel: Build, machines: Machines, handlers: int) -> None:
+    """What is not fatal has the same report, and no page: the shell goes on below it. It may come
+    while an interrupt's handler runs, which may not print itself."""
     machine = start(machines, kernel)
     with debugger(machine, kernel) as guest:
         shell = guest.run_to("shell_run")
-        guest.run_code(b"\xcc" + jump(guest.scratch + 1, shell))
+        running = guest.address("running")
+        guest.gdb.write_memory(running, bytes([handlers]))
+        code = b"\xcc\xc6\x04\x25" + (running & 0xFFFFFFFF).to_bytes(4, "little") + b"\0"
+        guest.run_code(code + jump(guest.scratch + len(code), shell))  # int3; movb $0, running
         machine.wait_prompt()
         assert f"RIP={guest.scratch + 1:016x}" in machine.serial_text
     said = machine.serial_text

@@ -12,6 +12,7 @@
 #include <kernel/util.h>
 
 #include "fault.h"
+#include "irq_context.h"
 #include "irq_count.h"
 #include "layout.h"
 #include "pic.h"
@@ -78,16 +79,33 @@ static uint64_t read_cr2(void)
 	return cr2;
 }
 
+/*
+ * Does the kernel go on: has gdb seen to it, or was it a breakpoint? Exceptions
+ * do not count as calls of the handler that they interrupt: they may print.
+ */
+static bool trap_serve(struct trap_frame *frame)
+{
+	const unsigned int handlers = irq_context_save();
+	bool goes_on = true;
+
+	irq_context_restore(0);
+	if (!debugger_trap(frame)) {
+		goes_on = frame->vector == VECTOR_BREAKPOINT;
+		if (goes_on)
+			trap_report(frame, read_cr2(), false);
+	}
+	irq_context_restore(handlers);
+	return goes_on;
+}
+
 void trap_handle(struct trap_frame *frame)
 {
 	if (frame->vector >= VECTOR_IRQ_BASE) {
 		irq_storm_found(frame->rip);
 		pic_dispatch((unsigned int)frame->vector - VECTOR_IRQ_BASE);
 		debugger_poll(frame);
-	} else if (fault_catch(frame) || debugger_trap(frame)) {
-		return; /* a test wanted it, or gdb has seen to it */
-	} else if (frame->vector == VECTOR_BREAKPOINT) {
-		trap_report(frame, read_cr2(), false);
+	} else if (fault_catch(frame) || trap_serve(frame)) {
+		return; /* a test wanted it, or there is no harm */
 	} else if (IS_ENABLED(CONFIG_REPORT_DETAIL) &&
 		   !report_stack_is_known(frame)) {
 		report_stack_switch(frame, read_cr2(), trap_die);
