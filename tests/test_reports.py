@@ -437,6 +437,7 @@ def test_exception_stacks(kernel: Build, machines: Machines, monitor: str, name:
     machine = start(machines, kernel)
     with debugger(machine, kernel) as guest:
         guest.run_to("shell_run")
+        guest.gdb.write_register("eflags", 2)  # no tick of the timer comes first
         guest.gdb.set_breakpoint(guest.address("trap_handle"))
         guest.run_code(assemble("48bc0000000000000080") + SPIN)  # movabs $..., %rsp
         machine.hmp(monitor)

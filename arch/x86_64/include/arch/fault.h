@@ -22,7 +22,7 @@ struct fault_guard {
 	struct fault_guard *outer;
 	int caught; /* an exception's number, or one of the above */
 	unsigned int irq_context; /* in which handlers it was set */
-	uint64_t cr0, cr4; /* whether it may write to read-only pages */
+	uint64_t cr0, cr4;        /* whether it may write to read-only pages */
 };
 
 /*
