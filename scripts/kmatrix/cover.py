@@ -54,7 +54,7 @@ class Costs(NamedTuple):
     # An object is compiled anew for each set of values that these have: they are all off or, where
     # one of them has to be on, all on, as far as that can be had.
     flags: Sequence[str] = ()
-    # Takes long where these flags are on: it is off then.
+    # Takes long: it is off.
     slow: Sequence[str] = ()
 
 
@@ -182,7 +182,7 @@ class _Search:
     def _cheap(self, solver: Solver) -> Optional[int]:
         """The next of those values that cost least; a wish, not a must."""
         is_on = any(solver.value(literal) > 0 for literal in self._on)
-        wished = [*self._slow, *self._on] if is_on else self._off
+        wished = [*self._slow, *(self._on if is_on else self._off)]
         return next((literal for literal in wished if not solver.value(literal)), None)
 
     def _gains(self, decided: List[Value], undecided: List[Value]) -> Dict[Value, float]:

@@ -31,7 +31,7 @@ REFERENCE = "defconfig"
 _COMBINATIONS = {2: "pair", 3: "triple"}
 # What a configuration needs so that it can be asked: as factors and values have it.
 ALIVE = (("SHELL", "y"), ("I8042", "y"), ("BOOT_TEST_NONE", "y"))
-# The suites take ten times as long where each access to memory is checked.
+# All suites, some seconds each time, and ten times as many where each access is checked.
 _SLOW = ("SHELL_CMD_TEST",)
 _FLAGS = Path("scripts/make/checks-flags.mk")
 
@@ -62,6 +62,8 @@ def make_plan(kconf: ExternalKconfig, depth: int, random: int, seed: str) -> Pla
     known = {job.name for job in usual}
     jobs = [job_of(kconf, made.name, made.items) for made in coverage.configurations
             if made.name not in known]
+    # An object that keeps a smaller budget serves a larger one (kmatrix/store.py).
+    jobs.sort(key=lambda job: int(job.values.get("STACK_USAGE_BYTES", 0)))
     return Plan([*jobs, *usual, *random_jobs(kconf, random, seed)], coverage, alive, reference)
 
 
@@ -148,11 +150,13 @@ def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-d
 
 def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
     """The same ones for the same seed; the compiler's flags are all on, or all off."""
-    flags = [symbol for symbol in map(kconf.syms.get, flag_options()) if symbol is not None]
+    names = flag_options()
+    flags = [symbol for symbol in kconf.unique_defined_syms if symbol.name in names
+             or any(selected.name in names for selected, _ in symbol.selects)]
     for number in range(1, count + 1):
         name = f"random-{seed}-{number}"
         kconf.unset_values()
-        value = Random(name).choice("ny")
+        value = Random(name).choice("nnny")
         fixed = [Assignment(symbol.name, value, name, "generated") for symbol in flags
                  if symbol.orig_type == BOOL and prompts(symbol)]
         apply(kconf, fixed)
