@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Dict, List
 
 import pytest
-from kconfiglib import STRING
+from kconfiglib import BOOL, STRING
 from building import ROOT, build, make
 from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
@@ -22,7 +22,7 @@ import kconfig
 from kconf.generating import Dice, all_bools, texts
 from kconf.loading import broken_options
 from kconf.values import range_now, text_values
-from kmatrix.plan import flag_options, random_jobs
+from kmatrix.plan import flags_to_set, random_jobs
 
 SEEDS = range(200)
 ORACLE = pytest.mark.skipif(not shutil.which("kconfig-conf"), reason="kconfig-conf is missing: "
@@ -195,11 +195,12 @@ def test_it_builds(name: str) -> None:
 
 def test_random_ones_are_those_of_the_matrix(tmp_path: Path) -> None:
     """Which builds and boots 20 of what randconfig makes up, given the compiler's flags."""
-    jobs = list(random_jobs(new_kconfig(), 2, "1"))
+    kconf = new_kconfig()
+    jobs = list(random_jobs(kconf, 2, "1"))
     fragment = tmp_path / "flags.config"
-    fragment.write_text("".join(f"CONFIG_{name}={jobs[1].values[name]}\n"
-                                for name in flag_options()
-                                if name != "FRAME_POINTER" and name in jobs[1].values))
+    fragment.write_text("".join(f"CONFIG_{symbol.name}={jobs[1].values[symbol.name]}\n"
+                                for symbol in flags_to_set(kconf)
+                                if symbol.orig_type == BOOL))
     make(f"O={tmp_path}", "randconfig", "SEED=random-1-2", f"FRAGMENTS={fragment}")
     assert text_values((tmp_path / ".config").read_text()) == jobs[1].values
     assert jobs[0].values != jobs[1].values

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Dict, FrozenSet, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
-from kconfiglib import BOOL
+from kconfiglib import BOOL, Symbol
 
 from kconf.generating import Dice, all_bools
 from kconf.loading import CONFIGS, broken_options, load
@@ -148,17 +148,22 @@ def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-d
     return pick
 
 
+def flags_to_set(kconf: ExternalKconfig) -> List[Symbol]:
+    """The options with a prompt that decide about the compiler's flags."""
+    names = flag_options()
+    return [symbol for symbol in kconf.unique_defined_syms if prompts(symbol) and (
+        symbol.name in names or any(chosen.name in names for chosen, _ in symbol.selects))]
+
+
 def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
     """The same ones for the same seed; the compiler's flags are all on, or all off."""
-    names = flag_options()
-    flags = [symbol for symbol in kconf.unique_defined_syms if symbol.name in names
-             or any(selected.name in names for selected, _ in symbol.selects)]
+    flags = flags_to_set(kconf)
     for number in range(1, count + 1):
         name = f"random-{seed}-{number}"
         kconf.unset_values()
         value = Random(name).choice("nnny")
         fixed = [Assignment(symbol.name, value, name, "generated") for symbol in flags
-                 if symbol.orig_type == BOOL and prompts(symbol)]
+                 if symbol.orig_type == BOOL]
         apply(kconf, fixed)
         items = Dice(kconf, name, [symbol.name for symbol in flags]).throw(
             lambda: broken_options(kconf))
