@@ -4,9 +4,12 @@
  * change by the calls that are meant for it. What the other suites of paging
  * see holds here, too.
  */
+#include <arch/cpu.h>
 #include <arch/paging.h>
 #include <kernel/ktest.h>
+#include <kernel/panic.h>
 
+#include "control.h"
 #include "layout.h"
 #include "paging.h"
 #include "protect_tables.h"
@@ -71,8 +74,44 @@ static void protect_tables_page_tables(struct ktest *test)
 	frame_free(frame);
 }
 
+static void free_closed(phys_addr_t phys, size_t size_bytes)
+{
+	if (size_bytes == PAGE_SIZE && cr0_read() & CR0_WP)
+		frame_free(phys);
+}
+
+/* The callback for a page runs as if nothing were open. */
+static void protect_tables_release(struct ktest *test)
+{
+	const virt_addr_t place = virt_addr(PLACE);
+	const uint64_t before = frames_available();
+	phys_addr_t frame;
+
+	KTEST_ASSERT_EQ(test, frame_alloc(&frame), 0);
+	KTEST_ASSERT_EQ(test,
+			page_map_range(place, frame, PAGE_SIZE, PAGE_WRITE), 0);
+	KTEST_EXPECT_EQ(test, page_unmap_range(place, PAGE_SIZE, free_closed),
+			0);
+	KTEST_EXPECT_EQ(test, frames_available(), before);
+}
+
+static void panic_open(void)
+{
+	tables_open();
+	panic("open");
+}
+
+static void protect_tables_panic(struct ktest *test)
+{
+	KTEST_EXPECT_PANIC(test, panic_open());
+	KTEST_EXPECT(test, cr0_read() & CR0_WP);
+	irq_enable();
+}
+
 static const struct ktest_case protect_tables_cases[] = {
 	KTEST_CASE(protect_tables_gates_and_segments),
 	KTEST_CASE(protect_tables_page_tables),
+	KTEST_CASE(protect_tables_release),
+	KTEST_CASE(protect_tables_panic),
 };
 KTEST_SUITE_WITH(protect_tables, protect_tables_cases, .parent = "arch");
