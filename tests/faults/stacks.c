@@ -50,15 +50,26 @@ static __noinline void smash(uint64_t value)
 		write_at(start + i * sizeof(uint64_t), value);
 }
 
+/* With room above, so that it does not leave the stack as well: at the end of
+ * the boot there is little on it. */
+static void smash_callers(uint64_t value)
+{
+	volatile uint64_t above[WILD_WORDS];
+
+	above[0] = 0;
+	smash(value);
+	(void)above[0]; /* it is still there */
+}
+
 static void stack_smashed(void)
 {
-	smash(0x4141414141414141);
+	smash_callers(0x4141414141414141);
 }
 
 /* A return to address 0. */
 static void stack_zeroed(void)
 {
-	smash(0);
+	smash_callers(0);
 }
 
 PROVOKED_FAULT(stack_overflow, "recursion without end", stack_overflow);
