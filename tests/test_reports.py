@@ -145,6 +145,9 @@ FAULTS = {
         load_and(lambda build: mapped(build, build.symbols["text_start"] - KERNEL_BASE),
                  "c60000"), (
             "CR2: in the direct map, of physical 0x{text:x}, read-only",), at=10),
+    "write below a stack": Fault(
+        load_and(lambda build: build.symbols["kernel_stacks"] + 4088, "c60000"), (
+            "in the guard page of main, 8 bytes below",), at=10),
     "jump into the heap": Fault(
         load_and(lambda build: heap_at(build, 0x120), "ffe0"), (
             "RIP: in the heap, 0x120 bytes from its start, writable",
@@ -380,7 +383,7 @@ def test_broken_list_of_areas(kernel: Build, machines: Machines, first: str, way
         lines = halted(machine, kernel)
     text = "\n".join(lines)
     assert ("general protection (vector 13) in the report" in text) == (way == "wild")
-    heads = {"fault": ("EXCEPTION: page fault (vector 14)", "error code: ", "RIP=", "RAX=",
+    heads = {"fault": ("EXCEPTION: page fault (vector 14)", "RIP=", "RAX=",
                        "code: ", "PML4[", "CR0="),
              "panic": ("KERNEL PANIC: user request",)}
     for words in (*heads[first], "backtrace of ", END):

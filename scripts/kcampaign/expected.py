@@ -113,8 +113,8 @@ PAGES: Dict[str, Words] = {
     "user_read": (PAGE_FAULT, READ, FORBIDS),
     "user_call": (PAGE_FAULT, FETCH, FORBIDS),
     "stack_overflow": ("double fault (vector 8)", f"{GUARD} main"),
-    "stack_below": (PAGE_FAULT, WRITE, f"{GUARD} main, 8 bytes below"),
-    "stack_below_double": (PAGE_FAULT, WRITE, f"{GUARD} double-fault, 8 bytes below"),
+    "stack_below": (PAGE_FAULT, WRITE, "in the guard page of main, 8 bytes below"),
+    "stack_below_double": (PAGE_FAULT, WRITE, "in the guard page of double-fault, 8 bytes below"),
     "stack_smashed": (PROTECTION,),
     "stack_zeroed": (PAGE_FAULT, FETCH, NULL),
 }

@@ -9,6 +9,7 @@
 #include <kernel/report.h>
 #include <kernel/symbols.h>
 #include <kernel/util.h>
+#include <lib/printf.h>
 
 #include "layout.h"
 #include "report_machine.h"
@@ -84,12 +85,30 @@ static void report_page_fault(uint64_t error_code, uint64_t address)
  * CR2 has its address. Otherwise CR2 is an old one's. Of a stack overflow both
  * CR2 and RSP tell: the one is in the guard, the other not a page from it.
  */
-static bool is_overflow(const struct trap_frame *frame, uint64_t cr2)
+static bool is_overflow(const struct trap_frame *frame,
+			const struct area *stack)
 {
-	const struct area *stack = area_overflowed(&kernel_areas, cr2);
-
 	return stack != NULL && frame->rsp - stack->start + AREA_GUARD_BYTES <=
 					2 * AREA_GUARD_BYTES;
+}
+
+/* A page fault in a guard, with RSP elsewhere, is an access gone wrong. */
+static bool describe_area(const struct trap_frame *frame, uint64_t cr2,
+			  char *text, size_t size_bytes)
+{
+	const bool is_double = frame->vector == VECTOR_DOUBLE_FAULT;
+	const struct area *stack;
+
+	if (!is_double && frame->vector != VECTOR_PAGE_FAULT)
+		return false;
+	stack = area_overflowed(&kernel_areas, cr2);
+	if (is_overflow(frame, stack) || (stack == NULL && !is_double))
+		return area_describe(&kernel_areas, cr2, text, size_bytes);
+	if (is_double)
+		return false;
+	snprintf(text, size_bytes, "in the guard page of %s, %lu bytes below",
+		 stack->name, stack->start - cr2);
+	return true;
 }
 
 /* A list of areas that faults is not looked at again: there would be no end,
@@ -103,10 +122,7 @@ void trap_report_area(const struct trap_frame *frame, uint64_t cr2)
 	if (is_looking)
 		return;
 	is_looking = true;
-	is_found = (frame->vector == VECTOR_PAGE_FAULT ||
-		    (frame->vector == VECTOR_DOUBLE_FAULT &&
-		     is_overflow(frame, cr2))) &&
-		   area_describe(&kernel_areas, cr2, text, sizeof(text));
+	is_found = describe_area(frame, cr2, text, sizeof(text));
 	is_looking = false;
 	if (is_found)
 		console_printf("%s\n", text);
