@@ -70,7 +70,8 @@ def lines_of(text: str) -> list[str]:
 def columns_of(rows: list[str]) -> list[str]:
     """The lines of a page: its title, then the columns of its body, long lines joined again."""
     width = max(map(len, rows))
-    lines = [rows[0], *(row[:79].rstrip() for row in rows[2:-2])]
+    column = 80 if width <= 80 else 79  # a cell is kept clear to the left of another one
+    lines = [rows[0], *(row[:column].rstrip() for row in rows[2:-2])]
     if width > 79:
         lines += [row[80:] for row in rows[2:-2]]
     lines += rows[-2:]
