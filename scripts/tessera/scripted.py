@@ -15,6 +15,7 @@ from .qemu import Machine
 
 _NOT_TEXT = "\b\r\n\x1b\x7f"  # there are keys for these, but in a line they are no text
 _READ_AHEAD = 1000  # lines; `yes help | make run` must not fill the memory
+_END_S = 5.0  # from the end of QEMU's monitor to that of QEMU
 _LAST_LINE_S = 5.0  # after `halt`, for the end of the input to show
 
 
@@ -111,7 +112,9 @@ class Script:
             start = max(start, self._console.look_at_line())
             self._console.machine.type_text("\n", patience_s=self._silence_s)
         except MachineError as problem:
-            if self._console.machine.running:
+            # QEMU's monitor ends a moment before QEMU itself does.
+            machine = self._console.machine
+            if not machine.wait(lambda: machine.status is not None, _END_S):
                 self._console.say(f"line {self._number}: {str(problem).splitlines()[0]}.")
                 return 1
         outcome = self._console.await_ready(start, self._silence_s)
