@@ -232,7 +232,7 @@ def test_diffconfig(small: Path, tmp_path: Path) -> None:
     said = configured(tmp_path, "diffconfig", "A=defconfig", "B=tiny_defconfig").splitlines()
     assert " FRAMEBUFFER y -> n" in said and "-FB_WIDTH 1280" in said
     said = configured(small, "diffconfig", "A=tiny_defconfig").splitlines()
-    assert " HEAP_SIZE_KIB 256 -> 64" in said and len(said) == 4
+    assert " HEAP_SIZE_KIB 256 -> 64" in said and "+PANIC_EXIT n" in said and len(said) == 5
     assert configured(small, "diffconfig", f"A={small}/.config") == ""
     configured(tmp_path, "defconfig")
     configured(tmp_path, "tiny_defconfig")
