@@ -178,7 +178,8 @@ def test_console(kernel: Build, machines: Machines, tmp_path: Path, line: str,
             in early) == (line == "console=")
     machine.type_text("panic\n")
     wait_dead(machine)
-    assert all("KERNEL PANIC: user request" in text for text in texts(machine, kernel, debug))
+    poll(lambda: all("KERNEL PANIC: user request" in text
+                     for text in texts(machine, kernel, debug)), "the panic on all sinks")
 
 
 def test_no_line_is_torn(kernel: Build, machines: Machines) -> None:
