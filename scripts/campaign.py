@@ -11,8 +11,6 @@ The tables are kept as OUT/campaign/NAME.md; --write puts them into docs/reliabi
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import List, Optional
@@ -21,26 +19,11 @@ from kcampaign import corrupt, provoke, table
 from kcampaign.expected import CHECKED, KERNELS, Kernel
 from tessera.config import Config
 from tessera.errors import MachineError
+from tessera.hostbuild import ROOT
 from tessera.image import Image
+from tessera.make import BuildError, build_kernel
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reliability.md"
-# What make gives its children: the one that is started here is nobody's.
-NOT_INHERITED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O", "V",
-                 "FRAGMENTS", "EXTERNAL")
-
-
-def build(kernel: Kernel, folder: Path, goal: str = "build") -> Path:
-    """The kernel's file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    fragment = folder / f"{kernel.name}.config"
-    fragment.write_text(kernel.options, encoding="utf-8")
-    own = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-    out = folder / kernel.name
-    subprocess.run(["make", "-C", str(ROOT), f"-j{os.cpu_count() or 1}", f"O={out}",
-                    f"FRAGMENTS={fragment}", "defconfig", goal], check=True,
-                   stdout=subprocess.DEVNULL, env=own)
-    return out / "tessera.elf"
 
 
 def keep(name: str, lines: List[str], folder: Path, write: bool) -> None:
@@ -54,7 +37,7 @@ def keep(name: str, lines: List[str], folder: Path, write: bool) -> None:
 
 def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:
     """All faults of a kernel; whether each ended as expected."""
-    seen = provoke.campaign(kernel, build(kernel, folder), only)
+    seen = provoke.campaign(kernel, build_kernel(folder / kernel.name, kernel.options), only)
     for one in seen:
         print(f"{'' if not one.missing else 'NOT '}as expected: {one.name}: {one.words}")
         for words in one.missing:
@@ -70,8 +53,7 @@ def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:
 def falsify(folder: Path, boots: int, seed: int, write: bool) -> bool:
     """So many boots from each loader's information with a byte of it changed."""
     out = folder / CHECKED.name
-    build(CHECKED, folder, "iso")
-    image = Image(out / "tessera.elf", Config.load(out / ".config"))
+    image = Image(build_kernel(out, CHECKED.options, "iso"), Config.load(out / ".config"))
     runs, good = [], True
     for loader in corrupt.LOADERS:
         trials = list(corrupt.corruptions(image, out, loader, folder / loader.name, boots, seed))
@@ -98,7 +80,7 @@ def main() -> int:
         good = [run(kernel, folder, options.name or None, options.write) for kernel in KERNELS]
         if not options.name:
             good.append(falsify(folder, options.boots, options.seed, options.write))
-    except (MachineError, subprocess.CalledProcessError) as problem:
+    except (MachineError, BuildError) as problem:
         print(f"campaign: {problem}", file=sys.stderr)
         return 2
     return 0 if all(good) else 1

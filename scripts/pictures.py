@@ -11,14 +11,13 @@ scaled down by averaging; of a font's picture the upper part is kept, in full si
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import List
 
 from tessera.elf import Elf
+from tessera.make import build_kernel
 from tessera.qemu import Machine
 from tessera.screen import Screen
 
@@ -32,9 +31,6 @@ TEXT = ["The quick brown fox jumps over the", "lazy dog. 0123456789 +-*/=<>()[]{
 # Code page 437 but for the bytes that move the cursor; the shell's arguments have their text here.
 CODES = bytes(code for code in range(1, 256) if code not in b"\a\b\t\n\r")
 REST_OFFSET = 16
-# What make gives its children: the one that is started here is nobody's.
-NOT_INHERITED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O", "V",
-                 "FRAGMENTS", "EXTERNAL")
 
 
 @dataclass
@@ -129,12 +125,7 @@ def scaled(screen: Screen, factor: int) -> Screen:
 
 def make(picture: Picture, build: Path, output: Path) -> None:
     """Configure, build, boot, type, look."""
-    build.mkdir(parents=True, exist_ok=True)
-    fragment = build / "picture.config"
-    fragment.write_text(BASE + picture.options, encoding="utf-8")
-    own = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
-    subprocess.run(["make", "-C", str(ROOT), f"O={build}", "defconfig", "build",
-                    f"FRAGMENTS={fragment}"], check=True, stdout=subprocess.DEVNULL, env=own)
+    build_kernel(build, BASE + picture.options)
     with Machine(build / "tessera.elf", direct=True, gdb=picture.shows_codes,
                  extra=["-global", "VGA.vgamem_mb=64"]) as machine:
         machine.wait_prompt()

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import shutil
 import signal
 import subprocess
@@ -20,14 +19,12 @@ from pathlib import Path
 from typing import Dict, List, NamedTuple, NoReturn, Optional
 
 from tessera.elf import Elf
+from tessera.make import environment
 
 # What a copy of the sources leaves out, besides the output folder.
 NOT_SOURCE = (".git", ".venv", "build", ".config", ".config.old", ".pytest_cache")
 # The build puts it into a folder that is an output.
 OUTPUT_MARK = ".tessera-output"
-# What must not reach a build from the one that asks for the check.
-NOT_INHERITED = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "SOURCE_DATE_EPOCH", "O",
-                 "FRAGMENTS", "V", "EXTERNAL")
 
 
 class Place(NamedTuple):
@@ -71,10 +68,11 @@ class Build:
         words += [f"O={self.output}"] if place.output else []
         if shutil.which("faketime"):
             words = ["faketime", place.date, *words]
-        environment = {name: value for name, value in os.environ.items()
-                       if name not in NOT_INHERITED}
+        own = environment()
+        own.pop("SOURCE_DATE_EPOCH", None)  # of the one that asks for the check
+        own.update(place.environment)
         self.process = subprocess.Popen(
-            words, cwd=self.tree, env={**environment, **place.environment}, text=True,
+            words, cwd=self.tree, env=own, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             umask=place.umask)
 

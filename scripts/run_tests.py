@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Dict, List, Tuple
 
-from tessera import sharding
+from tessera import make, sharding
 from tessera.results import Result, Test, ktap, read_report, read_tests
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ NO_TESTS = 5  # pytest's status where it collected none
 
 def environment() -> Dict[str, str]:
     """Tests call make themselves: what this make was told is not meant for those."""
-    ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "FRAGMENTS", "EXTERNAL")
-    clean = {name: value for name, value in os.environ.items() if name not in ours}
+    clean = make.environment()
     paths = [str(Path(__file__).resolve().parent), clean.get("PYTHONPATH", "")]
     return {**clean, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
 

@@ -9,37 +9,19 @@ the kernel's time against the machine's real-time clock.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 from ksoak.session import SoakError, soak
 from tessera.config import Config
 from tessera.errors import MachineError
-from tessera.hostbuild import ROOT
 from tessera.image import Image
+from tessera.make import BuildError, build_kernel
 
 OPTIONS = ("BOOT_PVH=y", "FB_BOCHS=y", "TIMER_HZ=1000", "IRQ_STORM=y", "SHELL_CMD_IRQ=y",
            "SHELL_CMD_UPTIME=y", "SHELL_CMD_HEAP=y")
 FRAGMENT = "".join(f"CONFIG_{option}\n" for option in OPTIONS)
 STATUS_FAILED, STATUS_USAGE = 1, 2
-_DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "FRAGMENTS", "EXTERNAL")
-
-
-def build(out: Path) -> Image:
-    """The kernel: the reference, and what the soak asks of it."""
-    out.mkdir(parents=True, exist_ok=True)
-    fragment = out / "soak.config"
-    fragment.write_text(FRAGMENT, encoding="utf-8")
-    words = ["make", f"-j{os.cpu_count() or 1}", f"O={out}/out", f"FRAGMENTS={fragment}",
-             "defconfig", "build"]
-    environment = {name: value for name, value in os.environ.items() if name not in _DROPPED}
-    done = subprocess.run(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if done.returncode:
-        raise SoakError(f"the kernel did not build\n{done.stdout.strip()[-2000:]}")
-    return Image(out / "out" / "tessera.elf", Config.load(out / "out" / ".config"))
 
 
 def number(word: str, text: str) -> float:
@@ -69,9 +51,11 @@ def main() -> int:
         print(f"soak: {problem}", file=sys.stderr)
         return STATUS_USAGE
     try:
-        verdict = soak(build(options.output), minutes * 60, seed,
+        kernel = build_kernel(options.output / "out", FRAGMENT)
+        image = Image(kernel, Config.load(kernel.with_name(".config")))
+        verdict = soak(image, minutes * 60, seed,
                        lambda line: print(f"soak: {line}", flush=True))
-    except (SoakError, MachineError) as problem:
+    except (SoakError, BuildError, MachineError) as problem:
         print(f"soak: {problem}\nSOAK FAILED", flush=True)
         return STATUS_FAILED
     print(verdict, flush=True)

@@ -20,14 +20,13 @@ from typing import Dict, Iterator, List, Optional
 from kmatrix.store import WORDS, Store, options_of
 from tessera.config import Config
 from tessera.image import Image
+from tessera.make import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILDS = Path(os.environ.get("TESSERA_TEST_BUILDS", ROOT / "build" / "tests"))
 # Where the matrix has its own, unless told otherwise: what is compiled here is not compiled there.
 OBJECTS = ROOT / "build" / "matrix" / "objects"
 
-# Make tells its children of itself by these; a make started from a test is nobody's child.
-MAKE_VARIABLES = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "GNUMAKEFLAGS")
 OUR_VARIABLES = ("O", "V", "FRAGMENTS", "EXTERNAL", "LLVM", "WERROR", "FIRMWARE", "ACCEL", "MEMORY",
                  "QEMU_ARGS", "APPEND", "BOOT", "MACHINE", "TESSERA_OUTPUT", "TESSERA_CONFIG")
 # What pytest tells its workers, a front end its display, and kconfiglib where things are.
@@ -36,7 +35,7 @@ OTHER_VARIABLES = ("PYTEST_XDIST_WORKER", "PYTEST_ADDOPTS", "DISPLAY", "KCONFIG_
 
 def clean_environment(**more: str) -> dict[str, str]:
     """The environment of a user's shell: without what an outer make or its user has set."""
-    drop = MAKE_VARIABLES + OUR_VARIABLES + OTHER_VARIABLES
+    drop = VARIABLES + OUR_VARIABLES + OTHER_VARIABLES
     return {k: v for k, v in os.environ.items() if k not in drop} | more
 
 

@@ -7,9 +7,7 @@ the last digit. Without it the counter goes by the host's clock, and gives times
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
@@ -18,8 +16,8 @@ from kbench.lines import Run, parse
 from kbench.places import Place
 from tessera import suites
 from tessera.errors import MachineError
-from tessera.hostbuild import ROOT
 from tessera.ktap import EXIT_FAILED, EXIT_PASSED, QemuResult
+from tessera.make import BuildError, build_kernel
 
 ICOUNT = ("-icount", "shift=0,sleep=off")
 ICOUNT_HZ = 1_000_000_000
@@ -28,25 +26,16 @@ TIMEOUT_S = 600.0
 # with -icount a string instruction is one instruction a step and would win, so that the figures of
 # instructions and those of time would be of different code.
 OPTIONS = ("BOOT_TEST_BENCH=y", "BOOT_PVH=y", "FB_BOCHS=y", "MEMORY_FILL_LOOP=y")
-_DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "FRAGMENTS", "EXTERNAL")
 _PANIC = re.compile(r"^(KERNEL PANIC: .*|EXCEPTION: .*)$", re.MULTILINE)
 
 
 def build(place: Place, out: Path) -> Path:
     """The kernel of a configuration; BenchError where it does not build."""
-    out.mkdir(parents=True, exist_ok=True)
-    fragment = out / "bench.config"
     text = "".join(f"CONFIG_{option}\n" for option in (*OPTIONS, *place.options))
-    if not fragment.exists() or fragment.read_text(encoding="utf-8") != text:
-        fragment.write_text(text, encoding="utf-8")
-    words = ["make", f"-j{os.cpu_count() or 1}", f"O={out}/out", f"FRAGMENTS={fragment}",
-             "defconfig", "build"]
-    environment = {name: value for name, value in os.environ.items() if name not in _DROPPED}
-    done = subprocess.run(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if done.returncode:
-        raise BenchError(f"the kernel {place.name} did not build\n{done.stdout.strip()[-2000:]}")
-    return out / "out" / "tessera.elf"
+    try:
+        return build_kernel(out / "out", text)
+    except BuildError as problem:
+        raise BenchError(str(problem)) from None
 
 
 def count(kernel: Path, only: Optional[str] = None, ours_alone: bool = False,

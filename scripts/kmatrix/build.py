@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import threading
@@ -17,11 +16,9 @@ from kconf.values import Faults
 from kconfig_external import ExternalKconfig
 from kmatrix.jobs import Job
 from kmatrix.store import WORDS, Store
+from tessera.make import environment
 
 TIMEOUT_S = 300.0
-# What an outer make, or its user, has told: this make is nobody's child.
-_DROPPED = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "GNUMAKEFLAGS", "O", "V",
-            "FRAGMENTS", "EXTERNAL")
 # kconfiglib's configuration is one for all threads.
 _kconf_lock = threading.Lock()
 
@@ -99,10 +96,9 @@ class Builder:
                     for symbol in self._kconf.unique_defined_syms}
 
     def _make(self, *goals: str) -> Built:
-        environment = {name: value for name, value in os.environ.items() if name not in _DROPPED}
         done = subprocess.run(["make", "-s", f"O={self.folder}", f"EXTERNAL={self._external}",
                                "WERROR=1", *goals],
-                              env=environment, stdin=subprocess.DEVNULL, text=True,
+                              env=environment(), stdin=subprocess.DEVNULL, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
                               errors="replace", timeout=TIMEOUT_S)
         return Built(not done.returncode, done.stdout)
