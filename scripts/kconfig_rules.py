@@ -202,9 +202,10 @@ def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
     port, bauds = value("UART_PORT"), {value("UART_BAUD"), value("GDB_STUB_BAUD")}
     if port is not None and port == value("GDB_STUB_PORT") and None not in bauds and (
             len(bauds) == 2):
-        yield "GDB_STUB_BAUD", (
-            f"the console and gdb share the port {port:#x}, which has one speed; "
-            f"take {value('UART_BAUD')}, or another GDB_STUB_PORT")
+        # Not the baud: whoever draws numbers finds another port, but never that very speed.
+        yield "GDB_STUB_PORT", (
+            f"the console and gdb share the port {port:#x}, which has one speed; take another "
+            f"port, or {value('UART_BAUD')} as GDB_STUB_BAUD")
 
 
 def _baud_faults(name: str, baud: int) -> Iterator[Fault]:

@@ -134,7 +134,7 @@ def test_baud_that_is_nearest() -> None:
 def test_one_port_has_one_speed() -> None:
     """The console and gdb on one serial port; each has its own rate elsewhere."""
     shared = {"UART_PORT": 0x3F8, "GDB_STUB_PORT": 0x3F8, "UART_BAUD": 115200}
-    assert [option for option, _ in faults(**shared, GDB_STUB_BAUD=9600)] == ["GDB_STUB_BAUD"]
+    assert [option for option, _ in faults(**shared, GDB_STUB_BAUD=9600)] == ["GDB_STUB_PORT"]
     assert faults(**shared, GDB_STUB_BAUD=115200) == []
     assert faults(**{**shared, "UART_PORT": 0x2F8}, GDB_STUB_BAUD=9600) == []
     assert "is the nearest" in faults(GDB_STUB_BAUD=6982)[0][1]
