@@ -17,6 +17,7 @@ from debugger import SPIN, Debugger, debugger, relative
 from harness import Machines, wait_idle
 
 CHUNK = 4096
+LONG_TICKS = 1000
 INTERRUPT_FLAG = 1 << 9
 
 
@@ -66,6 +67,12 @@ class Output:
         self.call("time_ticks")  # with an interrupt it leaves its sleep
         flags = self.guest.gdb.read_register("eflags")
         self.guest.gdb.write_register("eflags", flags & ~INTERRUPT_FLAG)
+
+    def make_due(self) -> None:
+        """Of a deferred screen: it is time to show what is written."""
+        # Long before the first tick: a boot may be over when only one has passed.
+        long_ago = (-LONG_TICKS).to_bytes(8, "little", signed=True)
+        self.guest.gdb.write_memory(self.guest.address("shown_at"), long_ago)
 
     def flush(self) -> None:
         """Show what was put off."""

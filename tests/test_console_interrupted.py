@@ -22,8 +22,8 @@ BUILDS = {
 
 def interrupt_at(output: Output, function: str, steps: int, data: bytes) -> None:
     """Begin to write, and stop so many instructions behind the first one of a function."""
-    if "shown_at" in output.guest.build.symbols:  # deferred: it is time to show what is written
-        output.guest.gdb.write_memory(output.guest.address("shown_at"), bytes(8))
+    if "shown_at" in output.guest.build.symbols:
+        output.make_due()
     output.begin_write(data)
     output.guest.run_to(function)
     for _step in range(steps):
@@ -35,15 +35,8 @@ def color_of(number: int) -> int:
     return 0x808080 + number * 0x010307
 
 
-# A known fault that has not been understood: now and then, the first time, the report of a
-# deferred screen stands a row lower.
-SOMETIMES_LOWER = {"ways-deferred": [pytest.mark.xfail(
-    strict=False, reason="the first report of a deferred screen is a row lower at times")]}
-
-
 @pytest.mark.parametrize("name", [
-    pytest.param(name, marks=[pytest.mark.xdist_group(f"build {name}"),
-                              *SOMETIMES_LOWER.get(name, [])]) for name in BUILDS])
+    pytest.param(name, marks=pytest.mark.xdist_group(f"build {name}")) for name in BUILDS])
 def test_colors_are_whole(build, machines: Machines, name: str) -> None:
     """In the middle of making the table of colours: text in the same ones has no others."""
     kernel: Build = build(name, BUILDS[name])

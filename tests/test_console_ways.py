@@ -164,7 +164,7 @@ def test_deferred_text_waits_for_the_flush(kernel: Build, machines: Machines) ->
     """While the thread does not rest, text is kept; a tick later, or asked to, it is shown."""
     with output_of(machines, kernel, extra=ICOUNT) as output:
         output.stop_ticks()
-        output.guest.gdb.write_memory(output.guest.address("shown_at"), bytes(8))
+        output.make_due()
         output.write(b"seen ")
         before = output.cost("console_sink_write", b"x" * 80)
     assert before < 80 * 40, "a line that is not shown is stored, not painted"
@@ -175,7 +175,7 @@ def test_a_flush_counts_as_shown(kernel: Build, machines: Machines) -> None:
     """The next time is counted from it: what follows at once is put off."""
     with output_of(machines, kernel, extra=ICOUNT) as output:
         output.stop_ticks()
-        output.guest.gdb.write_memory(output.guest.address("shown_at"), bytes(8))
+        output.make_due()
         output.flush()
         assert output.cost("console_sink_write", b"x" * 80) < 80 * 40
 
