@@ -185,6 +185,8 @@ class _Boot:
             if dead.check():
                 raise MachineError("the CPU halted for good")
             self._machine.wait(lambda: self._machine.status is not None, _LOOK_S)
+        if self._machine.running:
+            raise MachineError(f"it said nothing for {self._timeout:g} s, or does not end")
         return self._machine.exit_status(0)
 
     def _take(self, judgement: Judgement) -> "tuple[Verdict, str]":

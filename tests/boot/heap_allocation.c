@@ -15,8 +15,12 @@
 enum {
 	ARRAY_LENGTH = 1000, /* at most, and */
 	ARRAY_PART = 4,      /* so much of the arena: 512 in the smallest */
-	PAIRS = 262144,
-	CHUNK_BYTES = 1024,
+	/* Where the heap is checked at so many of its calls, what they cost
+	 * grows with their square. */
+	PAIRS = CONFIG_HEAP_CHECK_EVERY == 0 || CONFIG_HEAP_CHECK_EVERY > 4096
+			? 262144
+			: 4096,
+	CHUNK_BYTES = 1024, /* at least; no more chunks than there are pairs */
 	CHUNK_BYTES_MIN = 64,
 	/* Of the arena, headers and all; a layer has headers of its own. */
 	CAPACITY_PERCENT = IS_ENABLED(CONFIG_HEAP_GUARD)  ? 80
@@ -114,13 +118,15 @@ static bool many_pairs(void)
 
 /* A chain of chunks, each pointing to the one before, until none is left; then
  * smaller ones, for what a small heap has left is much of it. */
-static size_t fill_with_chunks(void **last)
+static size_t fill_with_chunks(size_t arena_bytes, void **last)
 {
-	size_t bytes = 0;
+	size_t size = arena_bytes / PAIRS, bytes = 0;
 	void **chunk;
 
 	*last = NULL;
-	for (size_t size = CHUNK_BYTES; size >= CHUNK_BYTES_MIN; size /= 2) {
+	if (size < CHUNK_BYTES)
+		size = CHUNK_BYTES;
+	for (; size >= CHUNK_BYTES_MIN; size /= 2) {
 		while ((chunk = kmalloc(size)) != NULL) {
 			memset(chunk, 0xa5, size);
 			*chunk = *last;
@@ -138,7 +144,7 @@ static bool up_to_capacity(void)
 	void *last;
 
 	heap_stats_get(&stats);
-	bytes = fill_with_chunks(&last);
+	bytes = fill_with_chunks(stats.arena_bytes, &last);
 	if (bytes * 100 < stats.arena_bytes * CAPACITY_PERCENT || !heap_check())
 		return false;
 	while (last != NULL) {
@@ -165,7 +171,7 @@ static __noreturn void heap_allocation_run(void)
 	bool good = step("single objects", single_objects());
 
 	good &= step("growing array", growing_array());
-	good &= step("262144 pairs", many_pairs());
+	good &= step("many pairs", many_pairs());
 	good &= step("up to capacity and back", up_to_capacity());
 	boot_test_finish("heap_allocation", good);
 }
