@@ -27,9 +27,10 @@ enum {
 	UART_REAL_BAUD = UART_BASE_BAUD / UART_DIVISOR,
 	/*
 	 * A chip counts as stuck when it has not been ready for both, so many
-	 * looks and so many cycles of the CPU. The bytes of a FIFO take 1.4 ms
-	 * at 115200 baud and 3.2 s at 50, and a look about 1 us on a real bus;
-	 * an emulated chip waits for its host's reader, who may be busy.
+	 * looks and a second by the CPU's counter. The bytes of a FIFO take
+	 * 1.4 ms at 115200 baud and 3.2 s at 50, and a look about 1 us on a
+	 * real bus; an emulated chip waits for its host's reader, who may be
+	 * busy.
 	 */
 	UART_BITS_PER_BYTE = 10, /* start, 8 data, stop */
 	UART_FIFO_TIME_US = UART_FIFO_BYTES * UART_BITS_PER_BYTE * 1000000LL /
@@ -39,8 +40,6 @@ enum {
 	UART_DRAIN_LOOKS =
 		UART_FIFO_TIME_US > 25000 ? 2 * UART_FIFO_TIME_US : 50000,
 };
-
-static const uint64_t uart_wait_cycles = 4000000000; /* a second or so */
 
 static_assert(UART_DIVISOR >= 1 && UART_DIVISOR <= UINT16_MAX,
 	      "CONFIG_UART_BAUD has no divisor");
@@ -99,7 +98,7 @@ static bool uart_wait_room(void)
 		looks++;
 		if (uart.is_stuck ||
 		    (looks >= UART_WAIT_LOOKS &&
-		     cpu_cycles() - begin >= uart_wait_cycles)) {
+		     cpu_cycles() - begin >= CPU_CYCLES_SECOND)) {
 			uart.is_stuck = true;
 			uart_watch_room(false);
 			return false;

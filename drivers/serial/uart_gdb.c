@@ -22,8 +22,6 @@ enum {
 	WIRE_LOOKS = 500000,
 };
 
-static const uint64_t wire_cycles = 4000000000; /* a second or so */
-
 static_assert(WIRE_REAL_BAUD * 100LL <= CONFIG_GDB_STUB_BAUD * 103LL &&
 		      WIRE_REAL_BAUD * 100LL >= CONFIG_GDB_STUB_BAUD * 97LL,
 	      "the UART cannot make CONFIG_GDB_STUB_BAUD: see its help");
@@ -60,7 +58,7 @@ int gdb_wire_write(uint8_t byte)
 
 	while (!(wire_register(UART_LSR) & UART_LSR_THRE)) {
 		if (++looks >= WIRE_LOOKS &&
-		    cpu_cycles() - begin >= wire_cycles)
+		    cpu_cycles() - begin >= CPU_CYCLES_SECOND)
 			return -ETIMEDOUT;
 	}
 	wire_set(UART_THR, byte);

@@ -8,9 +8,6 @@
 #include <kernel/log.h>
 #include <kernel/time.h>
 
-/* A second or so; the slowest timer ticks 19 times in it. */
-static const uint64_t wait_cycles = 3000000000;
-
 static bool is_known;
 
 static bool timer_is_unknown(void)
@@ -22,9 +19,10 @@ static void timer_look(void)
 {
 	const uint64_t begin = cpu_cycles();
 
+	/* The slowest timer ticks 19 times in a second. */
 	is_known = true;
 	while (time_ticks() == 0) {
-		if (cpu_cycles() - begin >= wait_cycles) {
+		if (cpu_cycles() - begin >= CPU_CYCLES_SECOND) {
 			log_warn_idle("timer: it does not tick, so time stands "
 				      "still");
 			return;

@@ -28,8 +28,6 @@ enum {
 	SIGNAL_TRAP = 5,
 };
 
-static const uint64_t patience_cycles = 4000000000; /* a second or so */
-
 static struct {
 	bool is_attached;
 	bool is_inside;  /* of a session */
@@ -113,7 +111,7 @@ static int byte_await(bool is_patient)
 		if (byte >= 0)
 			return byte;
 		if (!is_patient && ++looks >= PATIENCE_LOOKS &&
-		    cpu_cycles() - begin >= patience_cycles)
+		    cpu_cycles() - begin >= CPU_CYCLES_SECOND)
 			return -ETIMEDOUT;
 		cpu_relax();
 	}

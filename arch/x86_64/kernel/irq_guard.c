@@ -19,7 +19,7 @@
 #include "pic.h"
 
 /* Between two calls of the masked lines' handlers: some milliseconds. */
-static const uint64_t poll_cycles = 1 << 24;
+static const uint64_t poll_cycles = CPU_CYCLES_SECOND / 256;
 
 static struct {
 	struct irq_storm storm;

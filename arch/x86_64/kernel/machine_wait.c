@@ -19,8 +19,8 @@ enum {
 };
 
 /* What a CPU's counter goes up by at the most, and in any case. */
-static const uint64_t cycles_ms = 8000000;
-static const uint64_t cycles_ms_blind = 2000000;
+static const uint64_t cycles_ms = 2 * CPU_CYCLES_SECOND / 1000;
+static const uint64_t cycles_ms_blind = CPU_CYCLES_SECOND / 2 / 1000;
 
 static uint16_t pit_read(void)
 {
