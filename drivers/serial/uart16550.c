@@ -8,8 +8,6 @@
  * wait is bounded: a chip that never gets ready costs one full wait, and from
  * then on one look a byte, until it is ready again.
  */
-#include "uart_watch.h"
-
 #include <arch/cpu.h>
 #include <arch/io.h>
 #include <kernel/compiler.h>
@@ -19,19 +17,11 @@
 #include <kernel/log.h>
 #include <kernel/util.h>
 
-#include "uart16550_registers.h"
+#include "uart_chip.h"
+#include "uart_watch.h"
 
 enum {
-	UART_DIVISOR =
-		(UART_BASE_BAUD + CONFIG_UART_BAUD / 2) / CONFIG_UART_BAUD,
-	UART_REAL_BAUD = UART_BASE_BAUD / UART_DIVISOR,
-	/*
-	 * A chip counts as stuck when it has not been ready for both, so many
-	 * looks and a second by the CPU's counter. The bytes of a FIFO take
-	 * 1.4 ms at 115200 baud and 3.2 s at 50, and a look about 1 us on a
-	 * real bus; an emulated chip waits for its host's reader, who may be
-	 * busy.
-	 */
+	/* The bytes of a FIFO take 1.4 ms at 115200 baud and 3.2 s at 50. */
 	UART_BITS_PER_BYTE = 10, /* start, 8 data, stop */
 	UART_FIFO_TIME_US = UART_FIFO_BYTES * UART_BITS_PER_BYTE * 1000000LL /
 			    CONFIG_UART_BAUD,
@@ -41,10 +31,7 @@ enum {
 		UART_FIFO_TIME_US > 25000 ? 2 * UART_FIFO_TIME_US : 50000,
 };
 
-static_assert(UART_DIVISOR >= 1 && UART_DIVISOR <= UINT16_MAX,
-	      "CONFIG_UART_BAUD has no divisor");
-static_assert(UART_REAL_BAUD * 100LL <= CONFIG_UART_BAUD * 103LL &&
-		      UART_REAL_BAUD * 100LL >= CONFIG_UART_BAUD * 97LL,
+static_assert(UART_CAN_MAKE(CONFIG_UART_BAUD),
 	      "the UART cannot make CONFIG_UART_BAUD: see its help");
 static_assert(CONFIG_UART_PORT + UART_SCR <= UINT16_MAX,
 	      "CONFIG_UART_PORT leaves no room for the registers");
@@ -55,34 +42,9 @@ static struct {
 	bool is_stuck;      /* the last wait was in vain */
 } uart;
 
-static uint8_t uart_read(enum uart_register reg)
-{
-	return io_read8(CONFIG_UART_PORT + reg);
-}
-
-static void uart_write(enum uart_register reg, uint8_t value)
-{
-	io_write8(CONFIG_UART_PORT + reg, value);
-}
-
-/* Does the scratch register keep what is written? A missing chip reads as
- * whatever the bus floats to. */
-static bool uart_is_present(void)
-{
-	static const uint8_t patterns[] = { 0x5a, 0xa5 };
-
-	for (size_t i = 0; i < sizeof(patterns); i++) {
-		uart_write(UART_SCR, patterns[i]);
-		io_delay();
-		if (uart_read(UART_SCR) != patterns[i])
-			return false;
-	}
-	return true;
-}
-
 static bool uart_has_room(void)
 {
-	const uint8_t status = uart_read(UART_LSR);
+	const uint8_t status = uart_chip_read(CONFIG_UART_PORT, UART_LSR);
 
 	uart_watch_status(status);
 	return status & UART_LSR_THRE;
@@ -91,14 +53,13 @@ static bool uart_has_room(void)
 /* Wait until the chip takes bytes again: false where it does not. */
 static bool uart_wait_room(void)
 {
-	uint64_t begin = cpu_cycles();
+	const uint64_t begin = cpu_cycles();
 	unsigned int looks = 0;
 
 	while (!uart_has_room()) {
 		looks++;
 		if (uart.is_stuck ||
-		    (looks >= UART_WAIT_LOOKS &&
-		     cpu_cycles() - begin >= CPU_CYCLES_SECOND)) {
+		    uart_chip_is_late(begin, looks, UART_WAIT_LOOKS)) {
 			uart.is_stuck = true;
 			uart_watch_room(false);
 			return false;
@@ -115,7 +76,7 @@ static void uart_send(char c)
 	if (uart.room == 0 && !uart_wait_room())
 		return;
 	uart.room--;
-	uart_write(UART_THR, (uint8_t)c);
+	uart_chip_write(CONFIG_UART_PORT, UART_THR, (uint8_t)c);
 }
 
 /* What entry.S wrote is sent before the rate is set anew and the FIFO emptied,
@@ -124,7 +85,7 @@ static void uart_send(char c)
 static void uart_wait_sent(void)
 {
 	for (unsigned int i = 0; i < UART_DRAIN_LOOKS; i++) {
-		if (uart_read(UART_LSR) & UART_LSR_TEMT)
+		if (uart_chip_read(CONFIG_UART_PORT, UART_LSR) & UART_LSR_TEMT)
 			return;
 		io_delay();
 	}
@@ -151,30 +112,20 @@ static void uart16550_clear(void)
 	uart16550_write(sequence, sizeof(sequence) - 1);
 }
 
-static void uart_set_up(void)
-{
-	uart_wait_sent();
-	uart_write(UART_IER, 0);
-	uart_write(UART_LCR, UART_LCR_DLAB);
-	uart_write(UART_DLL, UART_DIVISOR & 0xff);
-	uart_write(UART_DLM, UART_DIVISOR >> 8);
-	uart_write(UART_LCR, UART_LCR_8N1);
-	uart_write(UART_FCR, UART_FCR_ENABLE | UART_FCR_CLEAR_RECEIVER |
-				     UART_FCR_CLEAR_TRANSMITTER);
-	uart_write(UART_MCR, UART_MCR_DTR | UART_MCR_RTS);
-}
-
 static int uart16550_start(void)
 {
 	bool has_fifo;
 
-	if (!uart_is_present())
+	if (!uart_chip_is_present(CONFIG_UART_PORT))
 		return -ENODEV;
-	uart_set_up();
-	has_fifo = (uart_read(UART_IIR) & UART_IIR_FIFO) == UART_IIR_FIFO;
+	uart_wait_sent();
+	uart_chip_set_up(CONFIG_UART_PORT, CONFIG_UART_BAUD,
+			 UART_FCR_CLEAR_RECEIVER | UART_FCR_CLEAR_TRANSMITTER);
+	has_fifo = (uart_chip_read(CONFIG_UART_PORT, UART_IIR) &
+		    UART_IIR_FIFO) == UART_IIR_FIFO;
 	uart.burst = has_fifo ? UART_FIFO_BYTES : 1;
 	log_info("uart16550: port 0x%x, %d baud, 8N1%s", CONFIG_UART_PORT,
-		 UART_REAL_BAUD, has_fifo ? ", FIFO" : "");
+		 UART_REAL_BAUD(CONFIG_UART_BAUD), has_fifo ? ", FIFO" : "");
 	return 0;
 }
 
