@@ -16,6 +16,7 @@
 #include "scan_key.h"
 #include "scan_queue.h"
 #include "scancode.h"
+#include <arch/i8042.h>
 #include <arch/io.h>
 #include <arch/irq.h>
 #include <arch/irq_stats.h>
@@ -26,28 +27,6 @@
 #include <kernel/key.h>
 #include <kernel/log.h>
 #include <kernel/util.h>
-
-enum i8042_port {
-	I8042_DATA = 0x60,
-	I8042_STATUS = 0x64,  /* read */
-	I8042_COMMAND = 0x64, /* write */
-};
-
-enum i8042_status {
-	I8042_STATUS_OUTPUT_FULL = 1 << 0, /* a byte for us */
-	I8042_STATUS_INPUT_FULL = 1 << 1,  /* ours is not taken yet */
-	I8042_STATUS_AUX = 1 << 5,         /* the byte is the second port's */
-	I8042_STATUS_ABSENT = 0xff,        /* what an empty bus reads as */
-};
-
-enum i8042_command {
-	I8042_READ_CONFIG = 0x20,
-	I8042_WRITE_CONFIG = 0x60,
-	I8042_DISABLE_AUX = 0xa7,
-	I8042_SELF_TEST = 0xaa,
-	I8042_DISABLE_KEYBOARD = 0xad,
-	I8042_ENABLE_KEYBOARD = 0xae,
-};
 
 enum i8042_config {
 	I8042_CONFIG_KEYBOARD_IRQ = 1 << 0,

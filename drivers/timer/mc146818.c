@@ -10,29 +10,13 @@
 #include "rtc_date.h"
 
 #include <arch/io.h>
+#include <arch/mc146818.h>
 #include <drivers/rtc.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/time.h>
 #include <lib/string.h>
-
-enum rtc_port {
-	RTC_INDEX = 0x70, /* its highest bit masks the NMI: left 0 */
-	RTC_DATA = 0x71,
-};
-
-enum rtc_register {
-	RTC_SECOND = 0x00,
-	RTC_MINUTE = 0x02,
-	RTC_HOUR = 0x04,
-	RTC_DAY = 0x07,
-	RTC_MONTH = 0x08,
-	RTC_YEAR = 0x09,
-	RTC_STATUS_A = 0x0a,
-	RTC_STATUS_B = 0x0b,
-	RTC_CENTURY = 0x32, /* the firmware's habit, not the chip's */
-};
 
 enum {
 	RTC_UPDATING = 1 << 7, /* in status A */
@@ -41,12 +25,6 @@ enum {
 };
 
 static struct rtc_watch watch;
-
-static uint8_t rtc_register_read(enum rtc_register reg)
-{
-	io_write8(RTC_INDEX, (uint8_t)reg);
-	return io_read8(RTC_DATA);
-}
 
 static int rtc_wait(void)
 {

@@ -5,29 +5,16 @@
  *
  * Channels 1 and 2 (memory refresh, speaker) are left as they are.
  */
-#include <arch/io.h>
 #include <arch/irq.h>
 #include <arch/irq_stats.h>
+#include <arch/pit8254.h>
 #include <kernel/compiler.h>
 #include <kernel/driver.h>
 #include <kernel/log.h>
 #include <kernel/time.h>
 
-enum pit_port {
-	PIT_CHANNEL0 = 0x40,
-	PIT_CONTROL = 0x43,
-};
-
-/* The control word, by its fields. */
-enum pit_control {
-	PIT_SELECT_CHANNEL0 = 0 << 6,
-	PIT_ACCESS_LOW_HIGH = 3 << 4,
-	PIT_MODE_RATE_GENERATOR = 2 << 1,
-	PIT_COUNT_BINARY = 0 << 0,
-};
-
 enum {
-	PIT_INPUT_HZ = 1193182,
+	CHANNEL = 0,
 	/* Rounded to the nearest. */
 	PIT_DIVISOR = (PIT_INPUT_HZ + CONFIG_TIMER_HZ / 2) / CONFIG_TIMER_HZ,
 };
@@ -39,11 +26,7 @@ static int pit8254_start(void)
 {
 	int error;
 
-	io_write8(PIT_CONTROL, PIT_SELECT_CHANNEL0 | PIT_ACCESS_LOW_HIGH |
-				       PIT_MODE_RATE_GENERATOR |
-				       PIT_COUNT_BINARY);
-	io_write8(PIT_CHANNEL0, PIT_DIVISOR & 0xff);
-	io_write8(PIT_CHANNEL0, PIT_DIVISOR >> 8);
+	pit_start(CHANNEL, PIT_MODE_RATE_GENERATOR, PIT_DIVISOR);
 	error = irq_register(IRQ_TIMER, time_tick);
 	if (error != 0)
 		return error;

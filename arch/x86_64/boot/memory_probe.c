@@ -13,15 +13,13 @@
 #include <kernel/util.h>
 
 #include "../kernel/control.h"
+#include "../kernel/cpuid.h"
 #include "../kernel/image.h"
 #include "../kernel/layout.h"
-#include "../kernel/msr.h"
 #include "../kernel/page_entry.h"
 #include "memory_extent.h"
 
 enum {
-	CPUID_EXTENDED = 0x80000000U,
-	CPUID_ADDRESS_BITS = 0x80000008U,
 	ADDRESS_BITS_LEAST = 36,
 };
 
@@ -56,9 +54,9 @@ static volatile uint64_t *window_show(uint64_t address)
 
 static unsigned int address_bits(void)
 {
-	if (cpu_id(CPUID_EXTENDED).eax < CPUID_ADDRESS_BITS)
+	if (cpu_id(CPUID_EXT_HIGHEST).eax < CPUID_EXT_ADDRESS_BITS)
 		return ADDRESS_BITS_LEAST;
-	return cpu_id(CPUID_ADDRESS_BITS).eax & 0xff;
+	return cpu_id(CPUID_EXT_ADDRESS_BITS).eax & 0xff;
 }
 
 static bool word_keeps(volatile uint64_t *word, uint64_t value)

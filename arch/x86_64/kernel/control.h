@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The CPU's control registers (Intel SDM vol. 3, 2.5), and the feature bits of
- * CPUID that go with them.
+ * The CPU's control registers (Intel SDM vol. 3, 2.5).
  */
 #ifndef ARCH_KERNEL_CONTROL_H
 #define ARCH_KERNEL_CONTROL_H
@@ -29,6 +28,15 @@ static inline uint64_t cr0_read(void)
 static inline void cr0_write(uint64_t value)
 {
 	__asm__ volatile("movq %0, %%cr0" : : "r"(value) : "memory");
+}
+
+/* The address of the last page fault: another one changes it. */
+static inline uint64_t cr2_read(void)
+{
+	uint64_t value;
+
+	__asm__ volatile("movq %%cr2, %0" : "=r"(value));
+	return value;
 }
 
 static inline uint64_t cr3_read(void)

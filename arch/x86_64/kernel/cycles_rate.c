@@ -12,28 +12,12 @@
  */
 #include <arch/cpu.h>
 #include <arch/io.h>
+#include <arch/pit8254.h>
 
-enum pit_port {
-	PIT_CHANNEL2 = 0x42,
-	PIT_CONTROL = 0x43,
-	SPEAKER_CONTROL = 0x61,
-};
-
-enum pit_control {
-	PIT_SELECT_CHANNEL2 = 2 << 6,
-	PIT_LATCH = 0 << 4,
-	PIT_ACCESS_LOW_HIGH = 3 << 4,
-	PIT_MODE_TERMINAL_COUNT = 0 << 1,
-};
-
-enum speaker_control {
-	SPEAKER_GATE = 1 << 0,
-	SPEAKER_ON = 1 << 1,
-	SPEAKER_PIT_OUTPUT = 1 << 5, /* high: it has counted to zero */
-};
+#include "port_b.h"
 
 enum {
-	PIT_INPUT_HZ = 1193182,
+	CHANNEL = 2,
 	PIT_FIRST = 0xffff,
 	MEASURED_COUNTS = PIT_INPUT_HZ / 200, /* 5 ms */
 	PAIRS = 3,
@@ -47,15 +31,6 @@ struct pair {
 	uint16_t count;
 };
 
-static uint16_t pit_count(void)
-{
-	uint8_t low;
-
-	io_write8(PIT_CONTROL, PIT_SELECT_CHANNEL2 | PIT_LATCH);
-	low = io_read8(PIT_CHANNEL2);
-	return (uint16_t)(low | io_read8(PIT_CHANNEL2) << 8);
-}
-
 static struct pair pair_read(void)
 {
 	uint64_t least = UINT64_MAX;
@@ -63,7 +38,7 @@ static struct pair pair_read(void)
 
 	for (int i = 0; i < PAIRS; i++) {
 		const uint64_t before = cpu_cycles();
-		const uint16_t count = pit_count();
+		const uint16_t count = pit_count(CHANNEL);
 		const uint64_t took = cpu_cycles() - before;
 
 		if (took < least) {
@@ -74,24 +49,21 @@ static struct pair pair_read(void)
 	return best;
 }
 
-static void pit_start(void)
+static void start(void)
 {
-	const uint8_t control = io_read8(SPEAKER_CONTROL);
+	const uint8_t control = io_read8(PORT_B);
 
-	io_write8(SPEAKER_CONTROL,
-		  (uint8_t)((control & ~SPEAKER_ON) | SPEAKER_GATE));
-	io_write8(PIT_CONTROL, PIT_SELECT_CHANNEL2 | PIT_ACCESS_LOW_HIGH |
-				       PIT_MODE_TERMINAL_COUNT);
-	io_write8(PIT_CHANNEL2, PIT_FIRST & 0xff);
-	io_write8(PIT_CHANNEL2, PIT_FIRST >> 8);
-	pit_count(); /* it takes over the number with the next of its clocks */
+	io_write8(PORT_B, (uint8_t)((control & ~PORT_B_SPEAKER) | PORT_B_GATE));
+	pit_start(CHANNEL, PIT_MODE_TERMINAL_COUNT, PIT_FIRST);
+	/* It takes over the number with the next of its clocks. */
+	pit_count(CHANNEL);
 }
 
 /* Wait until it has counted enough: false where it does not count. */
-static bool pit_wait(uint16_t from)
+static bool wait(uint16_t from)
 {
 	for (unsigned int i = 0; i < LOOKS_MAX; i++) {
-		if ((uint16_t)(from - pit_count()) >= MEASURED_COUNTS)
+		if ((uint16_t)(from - pit_count(CHANNEL)) >= MEASURED_COUNTS)
 			return true;
 	}
 	return false;
@@ -102,12 +74,12 @@ static uint64_t measure(void)
 {
 	struct pair begin, end;
 
-	pit_start();
+	start();
 	begin = pair_read();
-	if (!pit_wait(begin.count))
+	if (!wait(begin.count))
 		return 0;
 	end = pair_read();
-	if (io_read8(SPEAKER_CONTROL) & SPEAKER_PIT_OUTPUT)
+	if (io_read8(PORT_B) & PORT_B_PIT_OUTPUT)
 		return 0;
 	return (end.cycles - begin.cycles) * PIT_INPUT_HZ /
 	       (uint16_t)(begin.count - end.count);
@@ -115,11 +87,11 @@ static uint64_t measure(void)
 
 uint64_t cpu_cycles_hz(void)
 {
-	const uint8_t control = io_read8(SPEAKER_CONTROL);
+	const uint8_t control = io_read8(PORT_B);
 	uint64_t hz = 0;
 
 	for (int i = 0; i < ATTEMPTS && hz == 0; i++)
 		hz = measure();
-	io_write8(SPEAKER_CONTROL, control);
+	io_write8(PORT_B, control);
 	return hz;
 }

@@ -133,11 +133,8 @@ int debug_write(uint64_t address, const void *from, size_t size_bytes)
 
 void debug_describe(char *text, size_t size_bytes)
 {
-	uint64_t cr2;
-
-	__asm__ volatile("movq %%cr2, %0" : "=r"(cr2));
 	snprintf(text, size_bytes,
 		 "CR0=%016lx CR2=%016lx CR3=%016lx CR4=%016lx EFER=%016lx\n",
-		 cr0_read(), cr2, cr3_read(), cr4_read(),
+		 cr0_read(), cr2_read(), cr3_read(), cr4_read(),
 		 cpu_read_msr(MSR_EFER));
 }

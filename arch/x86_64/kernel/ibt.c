@@ -8,12 +8,10 @@
 #include <kernel/log.h>
 
 #include "control.h"
+#include "cpuid.h"
 #include "msr.h"
 
 enum {
-	CPUID_HIGHEST = 0,
-	CPUID_MORE_FEATURES = 7,
-	CPUID_EDX_IBT = 1 << 20,
 	MSR_S_CET = 0x6a2,
 	S_CET_ENDBR = 1 << 2,
 };

@@ -18,6 +18,7 @@
 #include <kernel/log.h>
 #include <kernel/util.h>
 
+#include "cpuid.h"
 #include "exception_stacks.h"
 #include "irq_context.h"
 #include "irq_count.h"
@@ -33,8 +34,6 @@ enum {
 	MSR_APIC_BASE = 0x1b,
 	APIC_BASE_X2 = 1 << 10, /* its registers are not in memory */
 	APIC_BASE_ENABLE = 1 << 11,
-	CPUID_FEATURES = 1,
-	CPUID_EDX_APIC = 1 << 9,
 };
 
 /* Registers of the local APIC in memory (vol. 3, 11.4.1, 11.5.1). */

@@ -3,21 +3,12 @@
  * How a PC is started anew and switched off.
  */
 #include <arch/cpu.h>
+#include <arch/i8042.h>
 #include <arch/io.h>
 #include <arch/machine.h>
 #include <kernel/util.h>
 
-#include "msr.h"
-
-/* The keyboard controller, whose output 0 is the CPU's reset line (IBM "PS/2
- * Hardware Interface Technical Reference"). */
-enum {
-	I8042_STATUS = 0x64,
-	I8042_STATUS_INPUT_FULL = 1 << 1,
-	I8042_COMMAND = 0x64,
-	I8042_PULSE_RESET = 0xfe, /* output 0 low for 6 us */
-	I8042_LOOKS = 20000,
-};
+#include "cpuid.h"
 
 /* Intel ICH9 data sheet, 13.7.5, "Reset Control". */
 enum {
@@ -26,15 +17,8 @@ enum {
 	RESET_NOW = 1 << 2,    /* when it goes from 0 to 1 */
 };
 
-/* Intel SDM vol. 2, CPUID: never set by a CPU, so hypervisors set it; QEMU
- * does in every of its models. */
 enum {
-	CPUID_FEATURES = 1,
-};
-
-#define CPUID_ECX_HYPERVISOR (1U << 31)
-
-enum {
+	I8042_LOOKS = 20000,
 	TAKES_US = 50000, /* the machine, to do what it is told */
 };
 

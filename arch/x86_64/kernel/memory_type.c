@@ -6,13 +6,9 @@
  */
 #include <arch/paging.h>
 
+#include "cpuid.h"
 #include "msr.h"
 #include "mtrr.h"
-
-enum {
-	CPUID_FEATURES = 1,
-	CPUID_EDX_MTRR = 1 << 12,
-};
 
 enum mtrr_msr {
 	MSR_MTRR_CAP = 0xfe,

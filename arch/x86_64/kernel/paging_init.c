@@ -15,6 +15,7 @@
 #include <kernel/panic.h>
 #include <kernel/util.h>
 
+#include "cpuid.h"
 #include "exception_stacks.h"
 #include "image.h"
 #include "layout.h"
@@ -25,8 +26,6 @@
 #include "stacks.h"
 
 enum {
-	CPUID_EXT_FEATURES = 0x80000001,
-	CPUID_EDX_PAGE_1GIB = 1 << 26,
 	MSR_PAT = 0x277,
 };
 

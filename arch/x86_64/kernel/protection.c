@@ -9,18 +9,8 @@
 #include <kernel/log.h>
 
 #include "control.h"
+#include "cpuid.h"
 #include "ibt.h"
-#include "msr.h"
-
-enum {
-	CPUID_HIGHEST = 0,
-	CPUID_FEATURES = 1,
-	CPUID_EDX_PGE = 1 << 13,
-	CPUID_MORE_FEATURES = 7,
-	CPUID_EBX_SMEP = 1 << 7,
-	CPUID_EBX_SMAP = 1 << 20,
-	CPUID_ECX_UMIP = 1 << 2,
-};
 
 static uint64_t cr4_bits(void)
 {

@@ -5,22 +5,14 @@
  * from another where there is no generator; they are no secret.
  */
 #include <arch/cpu.h>
-#include <arch/io.h>
+#include <arch/mc146818.h>
 #include <arch/random.h>
 
-#include "msr.h"
+#include "cpuid.h"
 
 enum {
-	CPUID_FEATURES = 1,
-	CPUID_ECX_RDRAND = 1 << 30,
-	RDRAND_TRIES = 10, /* as Intel advises */
-};
-
-/* The clock's registers (Motorola MC146818A data sheet). */
-enum rtc {
-	RTC_INDEX = 0x70,
-	RTC_DATA = 0x71,
-	RTC_REGISTERS = 10, /* seconds to year */
+	RDRAND_TRIES = 10,            /* as Intel advises */
+	RTC_REGISTERS = RTC_YEAR + 1, /* from the seconds on */
 };
 
 static uint64_t read_generator(void)
@@ -48,9 +40,7 @@ uint64_t arch_random_seed(void)
 {
 	uint64_t seed = mix(read_generator());
 
-	for (uint8_t i = 0; i < RTC_REGISTERS; i++) {
-		io_write8(RTC_INDEX, i);
-		seed = mix(seed ^ io_read8(RTC_DATA));
-	}
+	for (uint8_t i = 0; i < RTC_REGISTERS; i++)
+		seed = mix(seed ^ rtc_register_read(i));
 	return mix(seed + cpu_cycles());
 }

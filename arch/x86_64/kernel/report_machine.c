@@ -11,24 +11,16 @@
 #include <kernel/util.h>
 
 #include "control.h"
+#include "cpuid.h"
 #include "msr.h"
+#include "port_b.h"
 #include "report_bits.h"
 #include "report_error.h"
 #include "report_region.h"
 
-/* Port B of a PC (IBM "PS/2 Hardware Interface Technical Reference"): who has
- * raised a non-maskable interrupt. */
-enum {
-	PORT_B = 0x61,
-	PORT_B_CHANNEL = 1 << 6,
-	PORT_B_PARITY = 1 << 7,
-};
-
 /* Intel SDM vol. 3, 15.3.1 and 15.3.2: from the first bank on, 4 registers
  * each. A status has the MCA error code in its lowest bits (15.9). */
 enum {
-	CPUID_FEATURES = 1,
-	CPUID_EDX_MCA = 1 << 14,
 	MSR_MCG_CAP = 0x179,
 	MCG_CAP_BANKS = 0xff,
 	MSR_MCG_STATUS = 0x17a,

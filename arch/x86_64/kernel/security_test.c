@@ -10,6 +10,7 @@
 #include <kernel/ktest.h>
 
 #include "control.h"
+#include "cpuid.h"
 #include "image.h"
 #include "layout.h"
 #include "msr.h"

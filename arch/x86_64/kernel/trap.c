@@ -11,6 +11,7 @@
 #include <kernel/report.h>
 #include <kernel/util.h>
 
+#include "control.h"
 #include "fault.h"
 #include "irq_context.h"
 #include "irq_count.h"
@@ -70,15 +71,6 @@ static void trap_die(const struct trap_frame *frame, uint64_t cr2)
 	panic_finish(&cause);
 }
 
-/* The address of the last page fault: another one would change it. */
-static uint64_t read_cr2(void)
-{
-	uint64_t cr2;
-
-	__asm__ volatile("movq %%cr2, %0" : "=r"(cr2));
-	return cr2;
-}
-
 /*
  * Does the kernel go on: has gdb seen to it, or was it a breakpoint? Exceptions
  * do not count as calls of the handler that they interrupt: they may print.
@@ -92,7 +84,7 @@ static bool trap_serve(struct trap_frame *frame)
 	if (!debugger_trap(frame)) {
 		goes_on = frame->vector == VECTOR_BREAKPOINT;
 		if (goes_on)
-			trap_report(frame, read_cr2(), false);
+			trap_report(frame, cr2_read(), false);
 	}
 	irq_context_restore(handlers);
 	return goes_on;
@@ -108,8 +100,8 @@ void trap_handle(struct trap_frame *frame)
 		return; /* a test wanted it, or there is no harm */
 	} else if (IS_ENABLED(CONFIG_REPORT_DETAIL) &&
 		   !report_stack_is_known(frame)) {
-		report_stack_switch(frame, read_cr2(), trap_die);
+		report_stack_switch(frame, cr2_read(), trap_die);
 	} else {
-		trap_die(frame, read_cr2());
+		trap_die(frame, cr2_read());
 	}
 }
