@@ -73,8 +73,7 @@ struct area *area_find(const struct area_list *list, uint64_t start)
 	return area;
 }
 
-const struct area *area_overflowed(const struct area_list *list,
-				   uint64_t address)
+const struct area *area_of_guard(const struct area_list *list, uint64_t address)
 {
 	for (const struct area *area = list->first; area != NULL;
 	     area = area_above(area)) {
@@ -83,6 +82,20 @@ const struct area *area_overflowed(const struct area_list *list,
 			return area;
 	}
 	return NULL;
+}
+
+static bool is_at_end(const struct area *stack, uint64_t stack_pointer)
+{
+	return stack_pointer - stack->start + AREA_GUARD_BYTES <=
+	       2 * AREA_GUARD_BYTES;
+}
+
+bool area_has_overflowed(const struct area_list *list, uint64_t address,
+			 uint64_t stack_pointer)
+{
+	const struct area *const stack = area_of_guard(list, address);
+
+	return stack != NULL && is_at_end(stack, stack_pointer);
 }
 
 static uint64_t reach_of(const struct area *area)
@@ -105,15 +118,17 @@ static bool is_of_next(const struct area *last, const struct area *next,
 }
 
 static void describe_below(const struct area *next, uint64_t address,
-			   char *text, size_t size_bytes)
+			   uint64_t stack_pointer, char *text,
+			   size_t size_bytes)
 {
 	const unsigned long long below = next->start - address;
 	const char *plural = below == 1 ? "" : "s";
 
 	if (next->kind == AREA_STACK)
-		snprintf(text, size_bytes,
-			 "stack overflow of %s, %llu byte%s below", next->name,
-			 below, plural);
+		snprintf(text, size_bytes, "%s of %s, %llu byte%s below",
+			 is_at_end(next, stack_pointer) ? "stack overflow"
+							: "in the guard page",
+			 next->name, below, plural);
 	else
 		snprintf(text, size_bytes, "%llu byte%s before %s", below,
 			 plural, next->name);
@@ -128,8 +143,8 @@ static void describe_past(const struct area *last, uint64_t address, char *text,
 		 past == 1 ? "" : "s", last->name);
 }
 
-bool area_describe(const struct area_list *list, uint64_t address, char *text,
-		   size_t size_bytes)
+bool area_describe(const struct area_list *list, uint64_t address,
+		   uint64_t stack_pointer, char *text, size_t size_bytes)
 {
 	const struct area *last = NULL, *next = list->first;
 
@@ -141,7 +156,7 @@ bool area_describe(const struct area_list *list, uint64_t address, char *text,
 		snprintf(text, size_bytes, "null pointer, at offset 0x%llx",
 			 (unsigned long long)address);
 	else if (is_of_next(last, next, address))
-		describe_below(next, address, text, size_bytes);
+		describe_below(next, address, stack_pointer, text, size_bytes);
 	else if (last != NULL && address - last->end < reach_of(last))
 		describe_past(last, address, text, size_bytes);
 	else

@@ -128,11 +128,18 @@ static void area_place_between_others(struct ktest *test)
 }
 
 /* What is said of an address; "" for nothing. */
-static const char *said(uint64_t address)
+static const char *said_of(uint64_t address, uint64_t stack_pointer)
 {
 	static char text[AREA_TEXT_BYTES];
 
-	return area_describe(&list, address, text, sizeof(text)) ? text : "";
+	return area_describe(&list, address, stack_pointer, text, sizeof(text))
+		       ? text
+		       : "";
+}
+
+static const char *said(uint64_t address)
+{
+	return said_of(address, 0);
 }
 
 #define DATA 0x444444440000UL
@@ -172,37 +179,81 @@ static void area_describes_the_nearer(struct ktest *test)
 }
 
 /* The page below a stack is its own, whoever lies below that. */
-static void area_describes_overflows(struct ktest *test)
+static void area_describes_guards(struct ktest *test)
 {
 	areas[0].name = "main";
 	areas[1].name = "double-fault";
 	add(0, DATA, DATA + 4 * PAGE, AREA_STACK);
 	add(1, DATA + 5 * PAGE, DATA + 8 * PAGE, AREA_STACK);
-	KTEST_EXPECT_STREQ(test, said(DATA - 16),
-			   "stack overflow of main, 16 bytes below");
+	KTEST_EXPECT_STREQ(test, said(DATA - 1),
+			   "in the guard page of main, 1 byte below");
 	KTEST_EXPECT_STREQ(test, said(DATA - PAGE),
-			   "stack overflow of main, 4096 bytes below");
+			   "in the guard page of main, 4096 bytes below");
 	KTEST_EXPECT_STREQ(test, said(DATA - PAGE - 1), "");
-	KTEST_EXPECT_STREQ(test, said(DATA + 4 * PAGE),
-			   "stack overflow of double-fault, 4096 bytes below");
+	KTEST_EXPECT_STREQ(
+		test, said(DATA + 4 * PAGE),
+		"in the guard page of double-fault, 4096 bytes below");
 	KTEST_EXPECT_STREQ(test, said(DATA + 8 * PAGE),
 			   "1 byte past the end of double-fault");
 	KTEST_EXPECT_STREQ(test, said(DATA + 9 * PAGE), "");
 }
 
-static void area_knows_what_overflowed(struct ktest *test)
+/* An overflow is what has the stack pointer within a page of the lowest byte,
+ * on either side. */
+static void area_describes_overflows(struct ktest *test)
 {
-	KTEST_EXPECT(test, area_overflowed(&list, 0) == NULL);
+	static const char overflow[] = "stack overflow of main, 16 bytes below";
+	static const char guard[] = "in the guard page of main, 16 bytes below";
+	const uint64_t at = DATA - 16;
+
+	areas[0].name = "main";
+	add(0, DATA, DATA + 4 * PAGE, AREA_STACK);
+	KTEST_EXPECT_STREQ(test, said_of(at, DATA - PAGE - 1), guard);
+	KTEST_EXPECT_STREQ(test, said_of(at, DATA - PAGE), overflow);
+	KTEST_EXPECT_STREQ(test, said_of(at, at), overflow);
+	KTEST_EXPECT_STREQ(test, said_of(at, DATA + PAGE), overflow);
+	KTEST_EXPECT_STREQ(test, said_of(at, DATA + PAGE + 1), guard);
+	KTEST_EXPECT_STREQ(test, said_of(at, UINT64_MAX), guard);
+	KTEST_EXPECT_STREQ(test, said_of(DATA + 4 * PAGE, DATA),
+			   "1 byte past the end of main");
+}
+
+static void area_knows_whose_guard(struct ktest *test)
+{
+	KTEST_EXPECT(test, area_of_guard(&list, 0) == NULL);
 	add(0, DATA, DATA + 4 * PAGE, AREA_DATA);
 	add(1, DATA + 6 * PAGE, DATA + 8 * PAGE, AREA_STACK);
-	KTEST_EXPECT(test, area_overflowed(&list, DATA - 1) == NULL);
-	KTEST_EXPECT(test, area_overflowed(&list, DATA + 5 * PAGE - 1) == NULL);
+	KTEST_EXPECT(test, area_of_guard(&list, DATA - 1) == NULL);
+	KTEST_EXPECT(test, area_of_guard(&list, DATA + 5 * PAGE - 1) == NULL);
+	KTEST_EXPECT(test, area_of_guard(&list, DATA + 5 * PAGE) == &areas[1]);
 	KTEST_EXPECT(test,
-		     area_overflowed(&list, DATA + 5 * PAGE) == &areas[1]);
-	KTEST_EXPECT(test,
-		     area_overflowed(&list, DATA + 6 * PAGE - 1) == &areas[1]);
-	KTEST_EXPECT(test, area_overflowed(&list, DATA + 6 * PAGE) == NULL);
-	KTEST_EXPECT(test, area_overflowed(&list, UINT64_MAX) == NULL);
+		     area_of_guard(&list, DATA + 6 * PAGE - 1) == &areas[1]);
+	KTEST_EXPECT(test, area_of_guard(&list, DATA + 6 * PAGE) == NULL);
+	KTEST_EXPECT(test, area_of_guard(&list, UINT64_MAX) == NULL);
+}
+
+static bool has_overflowed(uint64_t address, uint64_t stack_pointer)
+{
+	return area_has_overflowed(&list, address, stack_pointer);
+}
+
+static void area_knows_what_overflowed(struct ktest *test)
+{
+	const uint64_t end = DATA + 6 * PAGE;
+
+	KTEST_EXPECT(test, !has_overflowed(0, 0));
+	add(0, DATA, DATA + 4 * PAGE, AREA_DATA);
+	add(1, end, DATA + 8 * PAGE, AREA_STACK);
+	KTEST_EXPECT(test, !has_overflowed(DATA - 1, DATA));
+	KTEST_EXPECT(test, !has_overflowed(end - PAGE - 1, end));
+	KTEST_EXPECT(test, has_overflowed(end - PAGE, end));
+	KTEST_EXPECT(test, has_overflowed(end - 1, end));
+	KTEST_EXPECT(test, !has_overflowed(end, end));
+	KTEST_EXPECT(test, !has_overflowed(UINT64_MAX, end));
+	KTEST_EXPECT(test, !has_overflowed(end - 1, end - PAGE - 1));
+	KTEST_EXPECT(test, has_overflowed(end - 1, end - PAGE));
+	KTEST_EXPECT(test, has_overflowed(end - 1, end + PAGE));
+	KTEST_EXPECT(test, !has_overflowed(end - 1, end + PAGE + 1));
 }
 
 static void area_describes_null_pointers(struct ktest *test)
@@ -223,7 +274,9 @@ static const struct ktest_case area_cases[] = {
 	KTEST_CASE(area_place_between_others),
 	KTEST_CASE(area_describes_what_is_near),
 	KTEST_CASE(area_describes_the_nearer),
+	KTEST_CASE(area_describes_guards),
 	KTEST_CASE(area_describes_overflows),
+	KTEST_CASE(area_knows_whose_guard),
 	KTEST_CASE(area_knows_what_overflowed),
 	KTEST_CASE(area_describes_null_pointers),
 };

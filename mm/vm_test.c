@@ -304,8 +304,8 @@ static const char *said(uint64_t address)
 {
 	static char text[AREA_TEXT_BYTES];
 
-	return area_describe(&copy_areas, address, text, sizeof(text)) ? text
-								       : "";
+	return area_describe(&copy_areas, address, 0, text, sizeof(text)) ? text
+									  : "";
 }
 
 static void vm_ranges_have_names(struct ktest *test)
@@ -319,7 +319,7 @@ static void vm_ranges_have_names(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, said(first_page - 1),
 			   "1 byte before a test's");
 	KTEST_EXPECT_STREQ(test, said(virt_addr_of(stack).value - 8),
-			   "stack overflow of worker, 8 bytes below");
+			   "in the guard page of worker, 8 bytes below");
 	vm_free(stack);
 	KTEST_EXPECT_STREQ(test, said(first_page + 2 * PAGE_SIZE),
 			   "4097 bytes past the end of a test's");

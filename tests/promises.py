@@ -166,7 +166,7 @@ def check_page_walk(machine: Machine, build: Build, workdir: Path) -> None:
         said = ask(machine, build, f"page {address:x}")[6:]
         wanted = told(entries(machine, workdir, address), address)
         if address == stacks:
-            wanted.append("Where it is: stack overflow of main, 4096 bytes below")
+            wanted.append("Where it is: in the guard page of main, 4096 bytes below")
         if address == 0x18:
             wanted.append("Where it is: null pointer, at offset 0x18")
         assert said == (wanted if build.has("SHELL_CMD_PAGE_WALK") else []), f"{address:#x}"

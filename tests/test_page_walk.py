@@ -61,7 +61,7 @@ def test_the_walk_is_the_hardwares(kernel: Build, machines: Machines, tmp_path: 
         (heap + (1 << 31), "PDPT", ""),
         (heap + (8 << 20), "PD", f"{(8 << 20) - (256 << 10) + 1} bytes past the end of the heap"),
         (heap - 3, "PT", "3 bytes before the heap"),
-        (stacks + 4088, "PT", "stack overflow of main, 8 bytes below"),
+        (stacks + 4088, "PT", "in the guard page of main, 8 bytes below"),
         (screen, "PT", "1 byte past the end of the framebuffer"),
     ):
         said = ask(machine, address)

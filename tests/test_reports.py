@@ -148,7 +148,19 @@ FAULTS = {
             "CR2: in the direct map, of physical 0x{text:x}, read-only",), at=10),
     "write below a stack": Fault(
         load_and(lambda build: build.symbols["kernel_stacks"] + 4088, "c60000"), (
-            "in the guard page of main, 8 bytes below",), at=10),
+            "in the guard page of main, 8 bytes below",
+            "CR2: in the guard page of main, 8 bytes below, not mapped"), at=10),
+    # The same with RSP by that stack's end: movabs $..., %rsp; movb $0, -4104(%rsp).
+    "write below a stack that ends": Fault(
+        lambda build: b"\x48\xbc" + (build.symbols["kernel_stacks"] + 8192).to_bytes(
+            8, "little") + assemble("c68424f8efffff00"), (
+            "stack overflow of main, 8 bytes below",
+            "CR2: stack overflow of main, 8 bytes below, not mapped"), at=10),
+    "jump below a stack": Fault(
+        load_and(lambda build: build.symbols["kernel_stacks"] + 4088, "ffe0"), (
+            "in the guard page of main, 8 bytes below",
+            "RIP: in the guard page of main, 8 bytes below, not mapped",
+            "CR2: in the guard page of main, 8 bytes below, not mapped")),
     "jump into the heap": Fault(
         load_and(lambda build: heap_at(build, 0x120), "ffe0"), (
             "RIP: in the heap, 0x120 bytes from its start, writable",

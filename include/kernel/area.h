@@ -82,18 +82,25 @@ struct area *area_find(const struct area_list *list, uint64_t start);
 
 /* The stack in whose guard an address lies, the AREA_GUARD_BYTES below it, or
  * NULL. */
-const struct area *area_overflowed(const struct area_list *list,
-				   uint64_t address);
+const struct area *area_of_guard(const struct area_list *list,
+				 uint64_t address);
+
+/* Has a stack overflowed? The address of an access is in its guard, and the
+ * stack pointer was within AREA_GUARD_BYTES of its lowest byte: with that
+ * elsewhere it is an access gone wrong. */
+bool area_has_overflowed(const struct area_list *list, uint64_t address,
+			 uint64_t stack_pointer);
 
 /*
- * Say to whom an address belongs at which nothing is mapped: "stack overflow of
- * main, 8 bytes below", "1 byte past the end of the heap" of the first byte
- * behind it, "1 byte before the heap" of the last one before, "null pointer, at
- * offset 0x18". True where there is something to say: then @text, of
- * @size_bytes, has it. Names are given up to 16 MiB away, those of stacks
- * within AREA_GUARD_BYTES.
+ * Say to whom an address belongs at which nothing is mapped: "in the guard page
+ * of main, 8 bytes below", or "stack overflow of main, 8 bytes below" where
+ * area_has_overflowed() by @stack_pointer, 0 for none; "1 byte past the end of
+ * the heap" of the first byte behind it, "1 byte before the heap" of the last
+ * one before, "null pointer, at offset 0x18". True where there is something to
+ * say: then @text, of @size_bytes, has it. Names are given up to 16 MiB away,
+ * those of stacks within AREA_GUARD_BYTES.
  */
-bool area_describe(const struct area_list *list, uint64_t address, char *text,
-		   size_t size_bytes);
+bool area_describe(const struct area_list *list, uint64_t address,
+		   uint64_t stack_pointer, char *text, size_t size_bytes);
 
 #endif

@@ -53,7 +53,7 @@ static void print_absence(virt_addr_t address, const char *level)
 	char text[AREA_TEXT_BYTES];
 
 	console_printf("Not mapped: the %s entry is not present\n", level);
-	if (area_describe(&kernel_areas, address.value, text, sizeof(text)))
+	if (area_describe(&kernel_areas, address.value, 0, text, sizeof(text)))
 		console_printf("Where it is: %s\n", text);
 }
 

@@ -141,20 +141,20 @@ void report_reason(const void *subject)
 		reason_of_machine_check();
 }
 
-static void print_place(const char *name, uint64_t address)
+static void print_place(const char *name, uint64_t address, uint64_t rsp)
 {
 	char text[REGION_TEXT_BYTES];
 
-	report_region_describe(address, text, sizeof(text));
+	report_region_describe(address, rsp, text, sizeof(text));
 	console_printf("%s: %s\n", name, text);
 }
 
-static void print_rip(uint64_t rip)
+static void print_rip(uint64_t rip, uint64_t rsp)
 {
 	char function[SYMBOL_TEXT_BYTES], text[REGION_TEXT_BYTES];
 	const bool is_known = symbol_describe(rip, function, sizeof(function));
 
-	report_region_describe(rip, text, sizeof(text));
+	report_region_describe(rip, rsp, text, sizeof(text));
 	console_printf("RIP: %s%s%s\n", is_known ? function : "",
 		       is_known ? ", " : "", text);
 }
@@ -162,15 +162,16 @@ static void print_rip(uint64_t rip)
 void report_places(const void *subject)
 {
 	const struct trap_event *const event = subject;
+	const uint64_t rsp = event->frame.rsp;
 	char text[REPORT_BITS_BYTES];
 
 	report_bits_describe(REPORT_RFLAGS, event->frame.rflags, text,
 			     sizeof(text));
 	console_printf("RFLAGS: %s\n", text);
-	print_rip(event->frame.rip);
-	print_place("RSP", event->frame.rsp);
+	print_rip(event->frame.rip, rsp);
+	print_place("RSP", rsp, rsp);
 	if (event->frame.vector == VECTOR_PAGE_FAULT)
-		print_place("CR2", event->cr2);
+		print_place("CR2", event->cr2, rsp);
 }
 
 static void print_segments(void)

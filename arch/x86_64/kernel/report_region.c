@@ -52,14 +52,27 @@ static bool describe_image(uint64_t address, char *text, size_t size_bytes)
 	return false;
 }
 
-static void describe_place(uint64_t address, char *text, size_t size_bytes)
+/* Some stacks are in the image, and their guards with them: these come before
+ * the image, all else that is near an area behind it. */
+static bool describe_guard(uint64_t address, uint64_t stack_pointer, char *text,
+			   size_t size_bytes)
+{
+	return area_of_guard(&kernel_areas, address) != NULL &&
+	       area_describe(&kernel_areas, address, stack_pointer, text,
+			     size_bytes);
+}
+
+static void describe_place(uint64_t address, uint64_t stack_pointer, char *text,
+			   size_t size_bytes)
 {
 	if (!virt_addr_is_canonical(virt_addr(address)))
 		report_append(text, size_bytes, "no address of this CPU");
 	else if (area_describe_inside(&kernel_areas, address, text,
 				      size_bytes) ||
+		 describe_guard(address, stack_pointer, text, size_bytes) ||
 		 describe_image(address, text, size_bytes) ||
-		 area_describe(&kernel_areas, address, text, size_bytes))
+		 area_describe(&kernel_areas, address, stack_pointer, text,
+			       size_bytes))
 		return;
 	else if (address - CONFIG_PHYS_MAP_BASE < DIRECT_MAP_BYTES)
 		report_append(text, size_bytes,
@@ -72,12 +85,13 @@ static void describe_place(uint64_t address, char *text, size_t size_bytes)
 		report_append(text, size_bytes, "nobody's");
 }
 
-void report_region_describe(uint64_t address, char *text, size_t size_bytes)
+void report_region_describe(uint64_t address, uint64_t stack_pointer,
+			    char *text, size_t size_bytes)
 {
 	struct page_mapping mapping;
 
 	text[0] = '\0';
-	describe_place(address, text, size_bytes);
+	describe_place(address, stack_pointer, text, size_bytes);
 	if (!virt_addr_is_canonical(virt_addr(address)))
 		return;
 	if (report_query(address, &mapping) != 0)

@@ -17,7 +17,9 @@ enum {
 int report_query(uint64_t address, struct page_mapping *mapping);
 
 /* "in the kernel's text, 0x1234 bytes from its start, mapped read-only,
- * executable". */
-void report_region_describe(uint64_t address, char *text, size_t size_bytes);
+ * executable"; an address below a stack is an overflow of that or not by the
+ * stack pointer of what is reported: see area_describe(). */
+void report_region_describe(uint64_t address, uint64_t stack_pointer,
+			    char *text, size_t size_bytes);
 
 #endif

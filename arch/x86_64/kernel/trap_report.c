@@ -80,35 +80,17 @@ static void report_page_fault(uint64_t error_code, uint64_t address)
 		       error_code & PAGE_FAULT_USER ? "user" : "kernel");
 }
 
-/*
- * A double fault may come from a page fault that could not be delivered: then
- * CR2 has its address. Otherwise CR2 is an old one's. Of a stack overflow both
- * CR2 and RSP tell: the one is in the guard, the other not a page from it.
- */
-static bool is_overflow(const struct trap_frame *frame,
-			const struct area *stack)
-{
-	return stack != NULL && frame->rsp - stack->start + AREA_GUARD_BYTES <=
-					2 * AREA_GUARD_BYTES;
-}
-
-/* A page fault in a guard, with RSP elsewhere, is an access gone wrong. */
+/* A double fault may come from a page fault that could not be delivered, as on
+ * a stack that has overflowed: then CR2 has its address. Otherwise CR2 is an
+ * old one's. */
 static bool describe_area(const struct trap_frame *frame, uint64_t cr2,
 			  char *text, size_t size_bytes)
 {
-	const bool is_double = frame->vector == VECTOR_DOUBLE_FAULT;
-	const struct area *stack;
-
-	if (!is_double && frame->vector != VECTOR_PAGE_FAULT)
+	if (frame->vector != VECTOR_PAGE_FAULT &&
+	    (frame->vector != VECTOR_DOUBLE_FAULT ||
+	     !area_has_overflowed(&kernel_areas, cr2, frame->rsp)))
 		return false;
-	stack = area_overflowed(&kernel_areas, cr2);
-	if (is_overflow(frame, stack) || (stack == NULL && !is_double))
-		return area_describe(&kernel_areas, cr2, text, size_bytes);
-	if (is_double)
-		return false;
-	snprintf(text, size_bytes, "in the guard page of %s, %lu bytes below",
-		 stack->name, stack->start - cr2);
-	return true;
+	return area_describe(&kernel_areas, cr2, frame->rsp, text, size_bytes);
 }
 
 /* A list of areas that faults is not looked at again: there would be no end,
