@@ -5,7 +5,7 @@ holds what is seen against what was expected; then boots from what loaders tell,
 
     scripts/campaign.py [--output build] [--write] [--boots 1000] [--seed 1] [NAME]
 
-The tables are kept as OUT/campaign/NAME.md; --write puts them into docs/reliability.md.
+The tables are kept as OUT/campaign/NAME.md; --write puts them into docs/campaign.md.
 """
 
 from __future__ import annotations
@@ -23,16 +23,14 @@ from tessera.hostbuild import ROOT
 from tessera.image import Image
 from tessera.make import BuildError, build_kernel
 
-PAGE = ROOT / "docs" / "reliability.md"
-
 
 def keep(name: str, lines: List[str], folder: Path, write: bool) -> None:
     """The table as a file, and in the page."""
     text = "\n".join(lines) + "\n"
     (folder / f"{name}.md").write_text(text, encoding="utf-8")
     if write:
-        page = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(table.put_between(page, name, text), encoding="utf-8")
+        page = table.PAGE.read_text(encoding="utf-8")
+        table.PAGE.write_text(table.put_between(page, name, text), encoding="utf-8")
 
 
 def run(kernel: Kernel, folder: Path, only: Optional[str], write: bool) -> bool:

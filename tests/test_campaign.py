@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The fault campaign: every fault that a kernel can provoke ends as was written down before.
 
-The tables in docs/reliability.md are those of the last run, or this fails: `make campaign WRITE=1`
+The tables in docs/campaign.md are those of the last run, or this fails: `make campaign WRITE=1`
 makes them anew.
 """
 
@@ -16,11 +16,8 @@ from kcampaign.corrupt import LOADERS, MULTIBOOT2, PVH, Loader
 from kcampaign.expected import CHECKED, FAILURES, GOES_ON, KERNELS, PLAIN, Kernel
 from kcampaign.provoke import REPORT, Seen
 
-from building import ROOT
 from harness import Machines
 from loader import StartInformation
-
-PAGE = ROOT / "docs" / "reliability.md"
 
 
 @pytest.mark.parametrize("kernel", [
@@ -33,7 +30,7 @@ def test_every_fault_ends_as_expected(build, kernel: Kernel) -> None:
     seen = provoke.campaign(kernel, build(kernel.name, kernel.options, goal=goal).elf)
     bad = [f"{one.name}: {one.missing}\n{one.report}" for one in seen if one.missing]
     assert not bad, "\n".join(bad)
-    made = table.between(PAGE.read_text(encoding="utf-8"), kernel.name)
+    made = table.between(table.PAGE.read_text(encoding="utf-8"), kernel.name)
     assert made == "\n".join(table.rows(seen)) + "\n", "`make campaign WRITE=1` makes it anew"
 
 
@@ -72,7 +69,7 @@ def test_memory_that_is_not_there(build, tmp_path: Path) -> None:
 
 def test_the_page_has_the_boots() -> None:
     """A thousand of each loader, and none that ended badly."""
-    made = table.between(PAGE.read_text(encoding="utf-8"), table.CORRUPTED)
+    made = table.between(table.PAGE.read_text(encoding="utf-8"), table.CORRUPTED)
     said = re.match(r"By `make campaign BOOTS=(\d+) SEED=(\d+)`:\n", made)
     assert said and int(said[1]) >= 1000
     runs = []

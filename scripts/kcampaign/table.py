@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""The table of the campaign, as docs/reliability.md has it."""
+"""The table of the campaign, as docs/campaign.md has it."""
 
 from __future__ import annotations
 
 from typing import Dict, Iterable, List, Tuple
 
+from tessera.hostbuild import ROOT
+
 from .corrupt import WRONG
 from .expected import GOES_ON, text_of
 from .provoke import ENDED, HANG, REPORT, TRIPLE_FAULT, Seen
+
+PAGE = ROOT / "docs" / "campaign.md"
 
 
 def rows(seen: Iterable[Seen]) -> List[str]:
