@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from exception_names import EXCEPTIONS, NAMES
 from tessera.gdb import GdbRemote
 from tessera.places import Places
 from tessera.triple_fault import explain
@@ -107,7 +108,7 @@ def test_views(made: Build) -> None:
         r"PT +\[ *\d+\] 8\w{15}  present writable accessed dirty global no-execute",
         r"not mapped: the PML4 entry is not present",
         r" 8  trap_entries\+0x80  interrupt, selector 0x8, IST 1  \(double fault\)",
-        r" 32  .*\(IRQ 0: time_tick\)", r"48-255  trap_ignore",
+        r" 28  .*\(hypervisor injection\)", r" 32  .*\(IRQ 0: time_tick\)", r"48-255  trap_ignore",
         r"0x0000444444440000 - 0x0000444444480000    256 KiB  the heap", r"64 KiB  stack main",
         r"\d+ of \d+ frames are free", r"allocator list, arena from 0x444444440000",
         r"0 bytes used in 0 allocations", r"main: \d+ of 65536 bytes in use",
@@ -230,6 +231,22 @@ def test_a_run_that_ends_in_a_triple_fault(made: Build, tmp_path: Path) -> None:
     piped = subprocess.run([str(ROOT / "scripts/decode-qemu-log"), f"O={made.path}"], input=text,
                            capture_output=True, text=True, check=False)
     assert (piped.returncode, piped.stdout) == (0, done.stdout)
+
+
+def test_exceptions_have_the_names_of_the_kernel() -> None:
+    """The table of the scripts is that of the reports; "" and what is left out are reserved."""
+    source = (ROOT / "arch/x86_64/kernel/trap_report.c").read_text(encoding="utf-8")
+    table = re.search(r"\btrap_names\[VECTOR_EXCEPTIONS\] = \{\n(.*?)^\};", source, re.S | re.M)
+    assert table
+    names, vector = {}, 0
+    for entry in table[1].splitlines():
+        one = re.fullmatch(r'\t(?:\[(\d+)\] = )?"(.*)",', entry)
+        assert one, entry
+        vector = int(one[1] or vector)
+        names[vector] = one[2]
+        vector += 1
+    assert {vector: name for vector, name in names.items() if name} == NAMES
+    assert max(NAMES) < EXCEPTIONS
 
 
 def test_stories(made: Build) -> None:

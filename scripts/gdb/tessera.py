@@ -11,7 +11,10 @@ import sys
 
 import gdb
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+_FOLDER = os.path.dirname(os.path.abspath(__file__))
+# The folder above goes last: its "tessera" is a package of the host's, and here is this file.
+sys.path.insert(0, _FOLDER)
+sys.path.append(os.path.dirname(_FOLDER))
 
 from views import areas, frames, heap, idt, keys, log, outermost, pagewalk, stack  # noqa: E402
 from views.target import Trouble, need_target  # noqa: E402

@@ -18,17 +18,11 @@ import re
 from pathlib import Path
 from typing import Callable, List, NamedTuple, Optional
 
+from exception_names import EXCEPTIONS, NAMES
+
 from .places import Places
 
-NAMES = {
-    0: "divide error", 1: "debug", 2: "non-maskable interrupt", 3: "breakpoint", 4: "overflow",
-    5: "bound range exceeded", 6: "invalid opcode", 7: "device not available", 8: "double fault",
-    9: "coprocessor segment overrun", 10: "invalid TSS", 11: "segment not present",
-    12: "stack-segment fault", 13: "general protection", 14: "page fault",
-    16: "x87 floating-point error", 17: "alignment check", 18: "machine check",
-    19: "SIMD floating-point error", 20: "virtualization", 21: "control protection",
-}
-_DOUBLE_FAULT, _PAGE_FAULT, _EXCEPTIONS = 8, 14, 32
+_DOUBLE_FAULT, _PAGE_FAULT = 8, 14
 _WITH_SELECTOR = (10, 11, 12, 13)
 _TABLES = ("GDT", "IDT", "LDT", "IDT")
 _NONE = 0xFFFFFFFF
@@ -74,7 +68,7 @@ def read(trace: str) -> Story:
         raised, delivered = _RAISED.match(line), _DELIVERED.match(line)
         if raised:
             events.append(Raised(int(raised[1], 16), int(raised[2], 16)))
-        elif delivered and int(delivered[1], 16) < _EXCEPTIONS:
+        elif delivered and int(delivered[1], 16) < EXCEPTIONS:
             events.append(Delivered(
                 int(delivered[1], 16), int(delivered[2], 16), int(delivered[5], 16),
                 int(delivered[6], 16), int(delivered[7], 16) if delivered[7] else None))

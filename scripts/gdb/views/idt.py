@@ -3,6 +3,8 @@
 
 from typing import Iterator, List, NamedTuple
 
+from exception_names import EXCEPTIONS, NAMES
+
 from .target import Trouble, describe, read, symbol
 
 NAME = "idt"
@@ -12,13 +14,7 @@ Vectors with the same handler are one line. `tessera idt all` is one line each."
 
 _GATE_BYTES = 16
 _KINDS = {0xe: "interrupt", 0xf: "trap"}
-_NAMES = ("divide error", "debug", "non-maskable interrupt", "breakpoint", "overflow",
-          "bound range exceeded", "invalid opcode", "device not available", "double fault",
-          "coprocessor segment overrun", "invalid TSS", "segment not present",
-          "stack-segment fault", "general protection", "page fault", "reserved",
-          "x87 floating-point error", "alignment check", "machine check",
-          "SIMD floating-point error", "virtualization", "control protection")
-_IRQ_BASE, _IRQ_LINES = 32, 16
+_IRQ_LINES = 16  # their vectors follow the exceptions'
 
 
 class Gate(NamedTuple):
@@ -78,9 +74,9 @@ def _meaning(first: Gate, last: Gate) -> str:
     """What the vector is for, and who serves its line."""
     if first is not last:
         return ""
-    if first.vector < len(_NAMES):
-        return f"  ({_NAMES[first.vector]})"
-    line = first.vector - _IRQ_BASE
+    if first.vector < EXCEPTIONS:
+        return f"  ({NAMES.get(first.vector, 'reserved')})"
+    line = first.vector - EXCEPTIONS
     if not 0 <= line < _IRQ_LINES:
         return ""
     try:
