@@ -17,6 +17,8 @@ from building import Build
 BOOT_TIMEOUT_S = 60.0  # for a host that has much else to do; a boot takes about 1 s
 # Has QEMU note each block of code that it runs, nowhere: the guest is ten times slower.
 SLOWED = ("-d", "exec", "-D", "/dev/null")
+# The guest's time is what it executes: a ns an instruction, and none while it sleeps.
+ICOUNT = ["-icount", "shift=0,sleep=off"]
 _POLL_S = 0.01
 
 Answer = TypeVar("Answer")
@@ -70,6 +72,14 @@ def expect_screen(machine: Machine, build: Build, rows: list[str]) -> Screen:
     return screen
 
 
+def memory_word(machine: Machine, address: int) -> int:
+    """Eight bytes of a running guest's memory."""
+    said = machine.hmp(f"x /1gx {address:#x}")
+    found = re.search(r": 0x([0-9a-f]+)", said)
+    assert found, said
+    return int(found.group(1), 16)
+
+
 def log_line(machine: Machine, module: str) -> str:
     """What a module says in the boot log."""
     found = re.search(rf"^(?:warning: )?{module}: (.*)$", machine.serial_text, re.MULTILINE)
@@ -83,11 +93,16 @@ class Machines:
     def __init__(self) -> None:
         self._running: list[Machine] = []
 
-    def start(self, build: Build, image: Optional[Path] = None, **options: Any) -> Machine:
+    def start(self, build: Build, image: Optional[Path] = None, append: Optional[str] = None,
+              **options: Any) -> Machine:
         """Start QEMU with the build's image, or another one; see Machine for the options.
 
-        A kernel that GRUB cannot load is started directly.
+        A kernel that GRUB cannot load is started directly, and so is one with a command line of
+        ours: append.
         """
+        if append is not None:
+            options.setdefault("direct", True)
+            options["extra"] = [*options.get("extra", ()), "-append", append]
         options.setdefault("uart_port", int(build.config.get("UART_PORT", 0x3F8)))
         if os.environ.get("TESSERA_SLOWED"):
             options["extra"] = [*options.get("extra", ()), *SLOWED]

@@ -17,7 +17,7 @@ from tessera.promises import (Mode, check_boot_test, check_interrupts, check_scr
 from tessera.qemu import Machine
 
 from building import Build
-from harness import BOOT_TIMEOUT_S, Machines, poll, screen_rows, wait_on_screen
+from harness import BOOT_TIMEOUT_S, Machines, memory_word, poll, screen_rows, wait_on_screen
 from pagewalk import Page, entries, find, pages, register, told
 
 NO_SHELL = "init: no shell in this configuration; idle."
@@ -247,9 +247,7 @@ def check_exception_stacks(build: Build, mapped: list[Page]) -> None:
 def check_memory_fill(machine: Machine, build: Build) -> None:
     """From how many bytes on string instructions are used: always, never, or what was timed."""
     for name in ("fill_string_from", "copy_string_from"):
-        found = re.search(r": 0x([0-9a-f]+)", machine.hmp(f"x /1gx {build.symbols[name]:#x}"))
-        assert found, name
-        limit = int(found.group(1), 16)
+        limit = memory_word(machine, build.symbols[name])
         if build.has("MEMORY_FILL_AUTO"):
             assert limit in (256, 1024, 4096, 2**64 - 1), name
         else:

@@ -56,7 +56,7 @@ def kernel(build: Callable[..., Build]) -> Build:
 
 def end_of_boot(machines: Machines, kernel: Build, line: str) -> str:
     """Start it with a command line; all that it says until its prompt or its panic."""
-    with machines.start(kernel, direct=True, memory="64M", extra=["-append", line]) as machine:
+    with machines.start(kernel, append=line, memory="64M") as machine:
         machine.wait_text(END, 20)
         assert not machine.guest_reset
         return machine.serial_text

@@ -102,7 +102,7 @@ def test_what_counts_as_expected(end: str, report: str, expected: tuple, missing
 def test_the_command(build, machines: Machines) -> None:
     """The list, a fault that is survived, one that there is not; the boot parameter's bad value."""
     kernel = build(PLAIN.name, PLAIN.options, goal="build")
-    machine = machines.boot(kernel, direct=True, extra=["-append", "fault=nonsense"])
+    machine = machines.boot(kernel, append="fault=nonsense")
     assert "warning: boot: fault=nonsense is not understood; it is fault=NAME" \
         in machine.serial_text
     assert provoke.listed(machine).keys() == PLAIN.expected.keys()

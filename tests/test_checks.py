@@ -17,7 +17,7 @@ from tessera.qemu import Machine
 
 import building
 from building import ROOT, Build, make
-from harness import Machines
+from harness import Machines, memory_word
 
 SLIPS = ROOT / "tests/slips"
 FRAGMENT = """\
@@ -65,19 +65,12 @@ def boot(machines: Machines, kernel: Build, **options: object) -> Machine:
     return machines.boot(kernel, direct=True, **options)
 
 
-def word(machine: Machine, build: Build, symbol: str) -> int:
-    """A word of memory."""
-    found = re.search(r": 0x([0-9a-f]+)", machine.hmp(f"x /1gx {build.symbols[symbol]:#x}"))
-    assert found
-    return int(found.group(1), 16)
-
-
 def test_the_canary_differs_from_boot_to_boot(kernel: Build, machines: Machines) -> None:
     """A random word whose lowest byte is 0, with the CPU's generator and without."""
     seen = []
     for cpu in ("qemu64", "qemu64", "max"):
         machine = boot(machines, kernel, extra=["-cpu", cpu])
-        seen.append(word(machine, kernel, "__stack_chk_guard"))
+        seen.append(memory_word(machine, kernel.symbols["__stack_chk_guard"]))
         machine.close()
     assert len(set(seen)) == 3 and 0 not in seen
     assert not any(canary & 0xFF for canary in seen)

@@ -12,9 +12,8 @@ import oracle
 from building import Build
 from console_output import output_of
 from debugger import debugger
-from harness import Machines, poll, wait_dead, wait_idle
+from harness import ICOUNT, Machines, poll, wait_dead, wait_idle
 from terminal import Terminal
-from test_cost import ICOUNT
 from test_screen import same
 
 # Instructions of a copy of the screen but for a row of text: loads and stores of 8 bytes, eight

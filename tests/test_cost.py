@@ -8,7 +8,6 @@ same figure on a fast host and on a busy one.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,9 @@ from tessera.qemu import Machine
 
 from building import Build
 from debugger import RDTSC_TO_RAX, Debugger, assemble, debugger, jump
-from harness import Machines, poll, wait_idle
+from harness import ICOUNT, Machines, memory_word, poll, wait_idle
 from test_configurations import CONFIGURATIONS
 
-ICOUNT = ["-icount", "shift=0,sleep=off"]
 PIT_INPUT_HZ = 1193182
 PIXELS = 1280 * 720
 
@@ -93,13 +91,6 @@ TICK_RECORDER = (
 )
 
 
-def memory_now(machine: Machine, address: int) -> int:
-    """Eight bytes of a running guest's memory."""
-    found = re.search(r": 0x([0-9a-f]+)", machine.hmp(f"x /1gx {address:#x}"))
-    assert found
-    return int(found.group(1), 16)
-
-
 def time_of_ticks(guest: Debugger, machine: Machine) -> "tuple[float, int]":
     """Seconds of the machine's time, and how many ticks it saw in them: 90 and more."""
     config = guest.build.config
@@ -110,7 +101,7 @@ def time_of_ticks(guest: Debugger, machine: Machine) -> "tuple[float, int]":
     tick = guest.address("time_tick")
     guest.gdb.write_memory(tick, jump(tick, guest.scratch))
     guest.gdb.resume()
-    poll(lambda: memory_now(machine, record + 16) > 100, "100 ticks")
+    poll(lambda: memory_word(machine, record + 16) > 100, "100 ticks")
     guest.gdb.interrupt()
     first, last, ticks = (guest.read_u64(record + at) for at in (0, 8, 16))
     return (last - first) / 1e9, ticks - 1 - SKIPPED_TICKS

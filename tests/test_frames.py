@@ -14,10 +14,9 @@ import pytest
 
 from building import Build
 from debugger import RDTSC_TO_RAX, SPIN, assemble, debugger, jump
-from harness import Machines, log_line
+from harness import ICOUNT, Machines, log_line
 from loader import LoaderInformation, Range, StartInformation
 from pagewalk import pages, table_frames
-from test_cost import ICOUNT
 
 MEMORY = "64M"
 HEAP_KIB = 63_600  # the free memory of such a machine, less half a MiB for all else

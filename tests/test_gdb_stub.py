@@ -37,8 +37,7 @@ class Line:
         self.made = made
         self.path = folder / "line"
         extra = ["-serial", f"unix:{self.path},server=on,wait=off"]
-        self.machine: Machine = machines.start(
-            made, direct=True, extra=extra + (["-append", append] if append else []))
+        self.machine: Machine = machines.start(made, append=append, extra=extra)
         self._text = ""
         self._gdb: "Optional[subprocess.Popen[str]]" = None
 
@@ -196,6 +195,6 @@ def test_a_fault_that_waits(line: Callable[..., Line]) -> None:
 
 def test_other_values_are_refused(machines: Machines, made: Build) -> None:
     """And without the line there is nobody to wait for."""
-    machine = machines.boot(made, direct=True, extra=["-append", "gdb=wait"])
+    machine = machines.boot(made, append="gdb=wait")
     assert re.search(r"^warning: .*gdb", machine.serial_text, re.MULTILINE)
     assert "uart_gdb: no 16550 at port 0x2f8 (GDB_STUB_PORT)\n" in machine.serial_text

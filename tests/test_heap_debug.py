@@ -170,8 +170,7 @@ def kernel(build: Callable[..., Build]) -> Build:
 
 def start(machines: Machines, kernel: Build, line: str = "") -> Machine:
     """A machine that waits for the debugger."""
-    return machines.start(kernel, direct=True, memory="64M", gdb=True, paused=True,
-                          extra=["-append", line])
+    return machines.start(kernel, append=line, memory="64M", gdb=True, paused=True)
 
 
 @pytest.mark.parametrize("name", BUGS)

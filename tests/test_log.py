@@ -62,8 +62,7 @@ def suites(build: Callable[..., Build]) -> Build:
 
 def start(machines: Machines, kernel: Build, line: str = "", **options: Any) -> Machine:
     """A machine with a command line."""
-    return machines.start(kernel, direct=True, memory="64M",
-                          extra=["-append", line, *options.pop("extra", [])], **options)
+    return machines.start(kernel, append=line, memory="64M", **options)
 
 
 def stamped(text: str) -> "list[tuple[int, str]]":

@@ -50,9 +50,8 @@ def kernel(build: Callable[..., Build]) -> Build:
 
 
 def start(machines: Machines, kernel: Build, line: str, **options: Any) -> Machine:
-    """Start it with a command line."""
-    extra = [*options.pop("extra", ()), "-append", line]
-    return machines.start(kernel, direct=True, extra=extra, **options)
+    """Before its first instruction, with a command line."""
+    return machines.start(kernel, append=line, gdb=True, paused=True, **options)
 
 
 def panic(machine: Machine, kernel: Build, command: bool = False) -> None:
@@ -77,7 +76,7 @@ def ended(machine: Machine) -> tuple[int, list[str]]:
 @pytest.mark.parametrize("name", MACHINES)
 def test_reboot(kernel: Build, machines: Machines, name: str) -> None:
     """The machine starts anew, by whatever means it has: each lacks some."""
-    machine = start(machines, kernel, "panic=reboot:0", gdb=True, paused=True, **MACHINES[name])
+    machine = start(machines, kernel, "panic=reboot:0", **MACHINES[name])
     panic(machine, kernel)
     assert ended(machine) == (0, ["guest-reset"])
     assert "\nEXCEPTION: invalid opcode" in machine.serial_text
@@ -86,7 +85,7 @@ def test_reboot(kernel: Build, machines: Machines, name: str) -> None:
 
 def test_reboot_after_a_while(kernel: Build, machines: Machines) -> None:
     """The seconds are counted, each on its own, and pass."""
-    machine = start(machines, kernel, "panic=reboot:2", gdb=True, paused=True)
+    machine = start(machines, kernel, "panic=reboot:2")
     began = time.monotonic()
     panic(machine, kernel)
     assert ended(machine) == (0, ["guest-reset"])
@@ -97,7 +96,7 @@ def test_reboot_after_a_while(kernel: Build, machines: Machines) -> None:
 @pytest.mark.parametrize("name", ["pc", "q35"])
 def test_power_off(kernel: Build, machines: Machines, name: str) -> None:
     """The configuration's choice, where no parameter says anything else."""
-    machine = start(machines, kernel, "", gdb=True, paused=True, **MACHINES[name])
+    machine = start(machines, kernel, "", **MACHINES[name])
     panic(machine, kernel)
     assert ended(machine) == (0, ["guest-shutdown"])
     assert machine.serial_text.endswith("\nSwitching the machine off.\n")
@@ -105,7 +104,7 @@ def test_power_off(kernel: Build, machines: Machines, name: str) -> None:
 
 def test_power_that_stays_on(kernel: Build, machines: Machines) -> None:
     """A machine without such a port is halted, and that is said."""
-    machine = start(machines, kernel, "", gdb=True, paused=True, **MACHINES["microvm"])
+    machine = start(machines, kernel, "", **MACHINES["microvm"])
     panic(machine, kernel)
     machine.wait_text("\nSwitching the machine off.\nIt stays on.\nCPU halted.\n")
     wait_dead(machine)
@@ -113,7 +112,7 @@ def test_power_that_stays_on(kernel: Build, machines: Machines) -> None:
 
 def test_exit(kernel: Build, machines: Machines) -> None:
     """QEMU ends with a status that means a panic, after panic() as after an exception."""
-    machine = start(machines, kernel, "panic=exit", gdb=True, paused=True, debug_exit=True)
+    machine = start(machines, kernel, "panic=exit", debug_exit=True)
     panic(machine, kernel, command=True)
     assert ended(machine)[0] == EXIT_STATUS
     assert "\nKERNEL PANIC: user request\n" in machine.serial_text
@@ -123,7 +122,7 @@ def test_exit(kernel: Build, machines: Machines) -> None:
 def test_halt(kernel: Build, machines: Machines) -> None:
     """The last word of the command line counts; the machine without the device halts as well."""
     for line in ("panic=exit panic=halt", "panic=exit"):
-        with start(machines, kernel, line, gdb=True, paused=True) as machine:
+        with start(machines, kernel, line) as machine:
             panic(machine, kernel)
             machine.wait_text("\nCPU halted.\n" if "halt" in line else "\nLeaving QEMU")
             wait_dead(machine)
@@ -139,7 +138,7 @@ def panic_broken(guest: Debugger, broken: str) -> None:
 
 def test_reboot_without_a_word(kernel: Build, machines: Machines) -> None:
     """Each word of a report faults: the machine reboots all the same."""
-    machine = start(machines, kernel, "panic=reboot:0", gdb=True, paused=True)
+    machine = start(machines, kernel, "panic=reboot:0")
     with debugger(machine, kernel) as guest:
         panic_broken(guest, "console_vprintf")
         assert ended(machine) == (0, ["guest-reset"])
@@ -147,7 +146,7 @@ def test_reboot_without_a_word(kernel: Build, machines: Machines) -> None:
 
 def test_reboot_that_faults(kernel: Build, machines: Machines) -> None:
     """Where what is to happen faults, the CPU halts in the end, and does not go in circles."""
-    machine = start(machines, kernel, "panic=reboot:0", gdb=True, paused=True)
+    machine = start(machines, kernel, "panic=reboot:0")
     with debugger(machine, kernel) as guest:
         panic_broken(guest, "machine_reboot")
         wait_dead(machine)
@@ -160,7 +159,7 @@ def test_reboot_that_faults(kernel: Build, machines: Machines) -> None:
 def test_bad_values_are_told(kernel: Build, machines: Machines) -> None:
     """A name that nobody has, a number that is none; the choice stays what it was."""
     line = "panic=reboot:3601 panic panic=bogus panic=halt:x"
-    machine = start(machines, kernel, f"{line} panic=debugger", gdb=True, paused=True)
+    machine = start(machines, kernel, f"{line} panic=debugger")
     panic(machine, kernel, command=True)
     assert ended(machine) == (0, ["guest-shutdown"])
     said = machine.serial_text

@@ -16,12 +16,12 @@ from tessera.screen import Screen
 import promises
 from building import Build
 from debugger import RDTSC_TO_RAX, SPIN, Debugger, assemble, debugger
-from harness import Machines, expect_screen, log_line, poll, wait_dead, wait_idle, wait_on_screen
+from harness import (ICOUNT, Machines, expect_screen, log_line, memory_word, poll, wait_dead,
+                     wait_idle, wait_on_screen)
 from loader import TAG_FRAMEBUFFER, LoaderInformation, Range, StartInformation
 from pagewalk import pages
 from test_boot import BOOT_ORDER, assert_usable
 from test_configurations import check_16_bit_colors, check_24_bit_colors
-from test_cost import ICOUNT, memory_now
 from test_frames import KERNEL_BASE, frames_of_tables, kernel_image
 from test_memory import guard_pages
 
@@ -75,8 +75,8 @@ def test_boots_in_order(pvh: Build, machines: Machines, kind: str) -> None:
                      re.MULTILINE)
     assert "parts of the PVH start info" not in machine.serial_text
     ticks = pvh.symbols["ticks"]
-    before = memory_now(machine, ticks)
-    poll(lambda: memory_now(machine, ticks) > before + 3, "the timer ticks")
+    before = memory_word(machine, ticks)
+    poll(lambda: memory_word(machine, ticks) > before + 3, "the timer ticks")
     if kind == MICROVM:
         assert "i8042: no controller" in machine.serial_text
         poll(lambda: promises.is_in_kernel(machine), "the kernel sleeps at its prompt")
@@ -223,7 +223,7 @@ def test_a_part_left_out_is_told(pvh: Build, machines: Machines) -> None:
 def test_command_line_and_module(pvh: Build, machines: Machines) -> None:
     """-append and -initrd arrive; a line longer than the kernel keeps is cut."""
     words = "one=1 two " + "x" * 600
-    machine = machines.boot(pvh, direct=True, extra=["-append", words, "-initrd", __file__])
+    machine = machines.boot(pvh, append=words, extra=["-initrd", __file__])
     assert f"boot: command line: {words[:511]}\n" in machine.serial_text
     assert re.search(r"^boot: PVH, \d+ memory ranges, 1 modules$", machine.serial_text,
                      re.MULTILINE)

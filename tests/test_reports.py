@@ -54,8 +54,7 @@ def kernel(build: Callable[..., Build]) -> Build:
 
 def start(machines: Machines, kernel: Build, **options: Any) -> Machine:
     """A machine that stands before its first instruction, and halts after a report."""
-    extra = [*options.pop("extra", ()), "-append", "panic=halt"]
-    return machines.start(kernel, direct=True, gdb=True, paused=True, extra=extra, **options)
+    return machines.start(kernel, append="panic=halt", gdb=True, paused=True, **options)
 
 
 def lines_of(text: str) -> list[str]:
