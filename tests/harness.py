@@ -19,6 +19,7 @@ BOOT_TIMEOUT_S = 60.0  # for a host that has much else to do; a boot takes about
 SLOWED = ("-d", "exec", "-D", "/dev/null")
 # The guest's time is what it executes: a ns an instruction, and none while it sleeps.
 ICOUNT = ["-icount", "shift=0,sleep=off"]
+VGA_VIDEO_MEMORY = "VGA.vgamem_mb"  # -global: a MiB and more
 _POLL_S = 0.01
 
 Answer = TypeVar("Answer")

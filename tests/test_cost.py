@@ -14,9 +14,9 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
+from configurations import CONFIGURATIONS
 from debugger import RDTSC_TO_RAX, Debugger, assemble, debugger, jump
 from harness import ICOUNT, Machines, memory_word, poll, wait_idle
-from test_configurations import CONFIGURATIONS
 
 PIT_INPUT_HZ = 1193182
 PIXELS = 1280 * 720

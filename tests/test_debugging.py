@@ -22,9 +22,9 @@ from tessera.places import Places
 from tessera.triple_fault import explain
 
 from building import ROOT, Build, clean_environment, make
+from configurations import PVH
 from harness import Machines, poll
 from test_boot_tests import BOOT_TESTS
-from test_pvh import FRAGMENT
 
 # movl $1, 0x10: a null pointer that is written through.
 WRITE_NULL = bytes.fromhex("c704251000000001000000")
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.xdist_group("debugging")
 def made() -> Build:
     """A kernel that starts in a fifth of a second."""
     import building
-    return building.build("pvh", FRAGMENT)
+    return building.build("pvh", PVH)
 
 
 def debug(made: Build, *commands: str, words: "tuple[str, ...]" = (), **environment: str) -> str:

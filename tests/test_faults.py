@@ -15,6 +15,7 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
+from configurations import WITHOUT_A_PART
 from debugger import Debugger, assemble, debugger, jump
 from harness import Machines, poll, screen_rows, wait_dead, wait_idle
 
@@ -78,15 +79,6 @@ FAULTS = {
     ),
 }
 
-# Each of them builds the kernel without, or with less of, something that a report needs.
-CONFIGURATIONS = {
-    "reference": "",
-    "no-framebuffer": "# CONFIG_FRAMEBUFFER is not set\n",
-    "no-serial": "# CONFIG_UART16550 is not set\n",
-    "no-keyboard": "# CONFIG_I8042 is not set\n",
-    "no-shell": "# CONFIG_SHELL is not set\n",
-    "no-timer": "# CONFIG_PIT8254 is not set\n",
-}
 IN_EVERY_CONFIGURATION = (
     "stack overflow", "null dereference", "jump into data", "write to code", "division by zero",
     "ud2",
@@ -98,7 +90,7 @@ def cases() -> list:
     pairs = [("reference", name) for name in FAULTS]
     pairs += [
         (configuration, name)
-        for configuration in CONFIGURATIONS if configuration != "reference"
+        for configuration in WITHOUT_A_PART if configuration != "reference"
         for name in IN_EVERY_CONFIGURATION
     ]
     return [
@@ -160,7 +152,7 @@ def assert_halted_with_report(machine: Machine, build: Build, words: "tuple[str,
 @pytest.mark.parametrize("configuration, name", cases())
 def test_fault_is_reported(build, machines: Machines, configuration: str, name: str) -> None:
     """Report on every output, registers and all, and no reset."""
-    kernel = build(configuration, CONFIGURATIONS[configuration])
+    kernel = build(configuration, WITHOUT_A_PART[configuration])
     machine = start_stopped(machines, kernel)
     fault = FAULTS[name]
     with debugger(machine, kernel) as guest:

@@ -15,9 +15,9 @@ from tessera.psf import Font
 
 import oracle
 from building import ROOT, Build, clean_environment
+from configurations import PVH
 from harness import Machines, wait_idle
 from terminal import Terminal
-from test_pvh import FRAGMENT
 
 WHITE, BLACK = 0xFFFFFF, 0x000000
 FONTS = sorted(path.name for path in (ROOT / "drivers/video/fonts").glob("*.psf"))
@@ -39,7 +39,7 @@ def noise(width: int, height: int, count: int) -> Font:
 
 def configured(build, bits: int, path: Path) -> Build:
     """A kernel with this font, in the folder that these tests share."""
-    return build("fonts", f"{FRAGMENT}CONFIG_FB_MODE_800X600=y\nCONFIG_FB_BPP_{bits}=y\n"
+    return build("fonts", f"{PVH}CONFIG_FB_MODE_800X600=y\nCONFIG_FB_BPP_{bits}=y\n"
                  f'CONFIG_FONT_CUSTOM=y\nCONFIG_FONT_FILE="{path}"\n', goal="build")
 
 

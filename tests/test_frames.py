@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from building import Build
+from configurations import PVH
 from debugger import RDTSC_TO_RAX, SPIN, assemble, debugger, jump
 from harness import ICOUNT, Machines, log_line
 from loader import LoaderInformation, Range, StartInformation
@@ -20,7 +21,6 @@ from pagewalk import pages, table_frames
 
 MEMORY = "64M"
 HEAP_KIB = 63_600  # the free memory of such a machine, less half a MiB for all else
-PVH = "CONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\n"  # the build of test_pvh.py
 FRAGMENT = f"CONFIG_HEAP_SIZE_KIB={HEAP_KIB}\nCONFIG_BOOT_PVH=y\n"
 KERNEL_BASE = 0xFFFFFFFF80000000
 MIB, GIB = 1 << 20, 1 << 30

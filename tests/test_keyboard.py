@@ -12,9 +12,9 @@ from tessera.keys import KeyEvent, strokes
 from tessera.qemu import Machine
 
 from building import Build
+from configurations import CONFIGURATIONS
 from debugger import debugger
 from harness import SLOWED, Machines, poll, wait_idle
-from test_configurations import CONFIGURATIONS
 
 
 def tap(*keys: str) -> list[KeyEvent]:

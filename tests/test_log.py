@@ -19,23 +19,11 @@ from tessera.qemu import Machine
 
 import promises
 from building import Build
+from configurations import LOG
 from console_output import Output
 from debugger import assemble, debugger, jump, relative
 from harness import Machines, poll, screen_rows, wait_dead, wait_on_screen
 
-FRAGMENT = """\
-CONFIG_BOOT_PVH=y
-CONFIG_FB_BOCHS=y
-CONFIG_LOG_RING=y
-CONFIG_LOG_RING_KIB=4
-CONFIG_LOG_TIMESTAMPS=y
-CONFIG_LOG_LEVEL_DEBUG=y
-CONFIG_CONSOLE_PARAM=y
-CONFIG_QEMU_DEBUG_CONSOLE=y
-CONFIG_KTEST=y
-CONFIG_SHELL_CMD_TEST=y
-CONFIG_TIMER_HZ=1000
-"""
 SUITES = """\
 CONFIG_BOOT_PVH=y
 CONFIG_LOG_RING=y
@@ -51,7 +39,7 @@ pytestmark = pytest.mark.xdist_group("log")
 @pytest.fixture(scope="module")
 def kernel(build: Callable[..., Build]) -> Build:
     """A kernel with all of the log, a shell and the suites."""
-    return build("log", FRAGMENT, goal="build")
+    return build("log", LOG, goal="build")
 
 
 @pytest.fixture(scope="module")

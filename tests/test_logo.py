@@ -17,11 +17,11 @@ import kconfig_rules
 import oracle
 import promises
 from building import ROOT, Build, make
+from configurations import PVH
 from debugger import debugger
 from harness import Machines, poll, wait_idle
 from oracle import Canvas
 from terminal import Terminal
-from test_pvh import FRAGMENT
 
 WHITE, BLACK = 0xFFFFFF, 0x000000
 PIECE = 256  # a cell's code from which on it is a piece of the picture
@@ -67,7 +67,7 @@ def make_picture(path: Path, width: int, height: int, maximum: int) -> Picture:
 def configured(build, logo: Path, more: str) -> Build:
     """A kernel with this logo, in the folder that these tests share."""
     lines = f'CONFIG_CONSOLE_LOGO=y\nCONFIG_CONSOLE_LOGO_FILE="{logo}"\n'
-    return build("logo", FRAGMENT + lines + more, goal="build")
+    return build("logo", PVH + lines + more, goal="build")
 
 
 def model_of(machine: Machine, kernel: Build, picture: Picture) -> LogoTerminal:

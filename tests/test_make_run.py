@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from building import Build, make
-from test_log import FRAGMENT as LOG
-from test_pvh import FRAGMENT, ONLY_PVH
+from configurations import LOG, ONLY_PVH, PVH
 
 
 def run(reference: Build, lines: str, *words: str, check: bool = True):
@@ -84,7 +83,7 @@ def path_without_grub(where: Path) -> str:
 
 def test_a_direct_boot_needs_no_grub(build, tmp_path: Path) -> None:
     """BOOT=direct runs the kernel where nothing of GRUB is installed, and would make no ISO."""
-    made = build("pvh", FRAGMENT)
+    made = build("pvh", PVH)
     words = ["-s", f"O={made.path}", "WERROR=1", "run"]
     path = path_without_grub(tmp_path)
     done = make(*words, "BOOT=direct", input_text="echo x\n", PATH=path)

@@ -17,9 +17,9 @@ from tessera.screen import Screen
 
 import oracle
 from building import Build, make
-from harness import Machines, log_line, wait_idle
+from configurations import PVH
+from harness import VGA_VIDEO_MEMORY, Machines, log_line, wait_idle
 from terminal import Terminal
-from test_pvh import FRAGMENT, VGA_VIDEO_MEMORY
 
 MODES = [(640, 480), (800, 600), (1024, 768), (1280, 720), (1280, 1024), (1600, 900), (1920, 1080),
          (2560, 1440), (3840, 2160)]
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.xdist_group("build modes")
 def configured(build, width: int, height: int, bits: int, goal: str = "iso") -> Build:
     """The kernel for a mode, in the folder that all modes share."""
     mode = f"CONFIG_FB_MODE_{width}X{height}=y\nCONFIG_FB_BPP_{bits}=y\n"
-    kernel = build("modes", FRAGMENT + mode, goal=goal)
+    kernel = build("modes", PVH + mode, goal=goal)
     assert [int(kernel.config[f"FB_{name}"]) for name in ("WIDTH", "HEIGHT", "BPP")] == [
         width, height, bits]
     return kernel

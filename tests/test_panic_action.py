@@ -14,30 +14,13 @@ import pytest
 from tessera.qemu import MICROVM, Machine
 
 from building import Build, make
+from configurations import REPORTS
 from debugger import Debugger, debugger
 from harness import Machines, wait_dead
 
-FRAGMENT = """\
-CONFIG_BOOT_PVH=y
-CONFIG_FB_BOCHS=y
-CONFIG_VGA_TEXT_CONSOLE=y
-CONFIG_CONSOLE_DEFERRED=y
-CONFIG_CONSOLE_ANSI=y
-CONFIG_CONSOLE_CURSOR_UNDERLINE=y
-CONFIG_BACKTRACE=y
-CONFIG_SYMBOLS=y
-CONFIG_REPORT_DETAIL=y
-CONFIG_PANIC_SCREEN=y
-CONFIG_EXCEPTION_STACKS=y
-CONFIG_CHECK_CONTEXT=y
-CONFIG_QEMU_DEBUG_EXIT=y
-CONFIG_PANIC_POWER_OFF=y
-CONFIG_PANIC_PARAM=y
-"""
 EXIT_STATUS = 37
 UD2 = b"\x0f\x0b"
 MACHINES = {"pc": {}, "q35": {"machine": "q35"}, "microvm": {"machine": MICROVM}}
-
 
 # Shares its build with test_reports.py.
 pytestmark = pytest.mark.xdist_group("build reports")
@@ -46,7 +29,7 @@ pytestmark = pytest.mark.xdist_group("build reports")
 @pytest.fixture
 def kernel(build: Callable[..., Build]) -> Build:
     """A kernel that knows every end."""
-    return build("reports", FRAGMENT, goal="build")
+    return build("reports", REPORTS, goal="build")
 
 
 def start(machines: Machines, kernel: Build, line: str, **options: Any) -> Machine:

@@ -15,9 +15,10 @@ from tessera.screen import Screen
 
 import promises
 from building import Build
+from configurations import ONLY_PVH, PVH
 from debugger import RDTSC_TO_RAX, SPIN, Debugger, assemble, debugger
-from harness import (ICOUNT, Machines, expect_screen, log_line, memory_word, poll, wait_dead,
-                     wait_idle, wait_on_screen)
+from harness import (ICOUNT, VGA_VIDEO_MEMORY, Machines, expect_screen, log_line, memory_word,
+                     poll, wait_dead, wait_idle, wait_on_screen)
 from loader import TAG_FRAMEBUFFER, LoaderInformation, Range, StartInformation
 from pagewalk import pages
 from test_boot import BOOT_ORDER, assert_usable
@@ -25,9 +26,6 @@ from test_configurations import check_16_bit_colors, check_24_bit_colors
 from test_frames import KERNEL_BASE, frames_of_tables, kernel_image
 from test_memory import guard_pages
 
-FRAGMENT = "CONFIG_BOOT_PVH=y\nCONFIG_FB_BOCHS=y\n"
-ONLY_PVH = FRAGMENT + "# CONFIG_BOOT_MULTIBOOT2 is not set\n"
-VGA_VIDEO_MEMORY = "VGA.vgamem_mb"
 XEN_ELFNOTE_PHYS32_ENTRY = 18
 
 DISPI_INDEX, DISPI_DATA, DISPI_ID = 0x1CE, 0x1CF, 0
@@ -40,7 +38,7 @@ MIB, GIB = 1 << 20, 1 << 30
 @pytest.fixture
 def pvh(build) -> Build:
     """The reference kernel, which starts without GRUB as well."""
-    return build("pvh", FRAGMENT)
+    return build("pvh", PVH)
 
 
 # ---- The file, and where it starts ------------------------------------------
@@ -502,7 +500,7 @@ def test_a_dead_serial_port(
     build, machines: Machines, tmp_path: Path, direct: bool
 ) -> None:
     """A chip that never takes a byte slows the boot for a moment, and stops nothing."""
-    kernel = build("pvh-com2-iso", FRAGMENT + "CONFIG_UART_PORT=0x2f8\n")
+    kernel = build("pvh-com2-iso", PVH + "CONFIG_UART_PORT=0x2f8\n")
     machine = machines.start(kernel, direct=direct, uart_port=0x3F8, extra=stuck_pipe(tmp_path))
     wait_on_screen(machine, kernel, "Type 'help'", timeout=90)
     for _time in range(3):

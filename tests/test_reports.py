@@ -17,10 +17,10 @@ import pytest
 from tessera.qemu import Machine
 
 from building import Build
+from configurations import REPORTS
 from debugger import SCRATCH_SYMBOL, SPIN, Debugger, assemble, debugger, jump
 from harness import Machines, screen_rows, wait_dead
 from pagewalk import entries, pages
-from test_panic_action import FRAGMENT
 from test_vga_text import cells, rows_of
 
 LOW = """\
@@ -49,7 +49,7 @@ pytestmark = pytest.mark.xdist_group("build reports")
 @pytest.fixture
 def kernel(build: Callable[..., Build]) -> Build:
     """A kernel with all that reports can have."""
-    return build("reports", FRAGMENT, goal="build")
+    return build("reports", REPORTS, goal="build")
 
 
 def start(machines: Machines, kernel: Build, **options: Any) -> Machine:

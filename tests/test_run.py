@@ -18,7 +18,7 @@ from typing import Callable, Iterator, Optional
 import pytest
 
 from building import ROOT, Build, clean_environment
-from test_pvh import ONLY_PVH
+from configurations import ONLY_PVH
 
 RUNNER = ROOT / "scripts" / "run.py"
 TIMEOUT_S = 90.0
