@@ -29,7 +29,8 @@ from tessera.kvm import why_kvm_does_not_work
 from tessera.parameters import CannotPass, with_parameters
 from tessera.process import die_with_parent
 from tessera.pump import Pump
-from tessera.qemu import MACHINES, MICROVM, Machine
+from tessera.qemu import Machine
+from tessera.qemu_arguments import MACHINES, MICROVM
 from tessera.scripted import InputLines, Script
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,7 +11,8 @@ import time
 from typing import Any, Callable
 
 import pytest
-from tessera.qemu import MICROVM, Machine
+from tessera.qemu import Machine
+from tessera.qemu_arguments import MICROVM
 
 from building import Build, make
 from configurations import REPORTS

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Callable, Iterable
 
 import pytest
-from tessera.qemu import MICROVM, Machine
+from tessera.qemu import Machine
+from tessera.qemu_arguments import MICROVM
 from tessera.screen import Screen
 
 import promises

@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 from typing import Iterator, List, Tuple
 
+from .qemu_arguments import escape
+
 # Code and variable store belong together: the two halves of one flash chip.
 _PAIRS: List[Tuple[str, str]] = [
     ("/usr/share/OVMF/OVMF_CODE.fd", "/usr/share/OVMF/OVMF_VARS.fd"),
@@ -52,11 +54,6 @@ def pflash_arguments(folder: Path) -> List[str]:
     copy = folder / "ovmf-vars.fd"
     shutil.copyfile(variables, copy)
     return [
-        "-drive", f"if=pflash,format=raw,unit=0,readonly=on,file={_escape(code)}",
-        "-drive", f"if=pflash,format=raw,unit=1,file={_escape(copy)}",
+        "-drive", f"if=pflash,format=raw,unit=0,readonly=on,file={escape(code)}",
+        "-drive", f"if=pflash,format=raw,unit=1,file={escape(copy)}",
     ]
-
-
-def _escape(path: Path) -> str:
-    """A comma in a value of QEMU's option lists is written twice."""
-    return str(path).replace(",", ",,")

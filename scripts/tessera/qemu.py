@@ -32,6 +32,7 @@ from .gdb import GdbRemote
 from .key_gate import WINDOW, KeyGate
 from .keys import KeyEvent, stroke, strokes
 from .process import spawn
+from .qemu_arguments import MICROVM, machine_arguments, stream_arguments
 from .qmp import QmpClient, QmpError, QmpGone
 from .screen import Screen
 from .trace_tail import TraceTail
@@ -40,14 +41,10 @@ from .triple_fault import explain
 
 Pattern = Union[str, "re.Pattern[str]"]
 
-MICROVM = "microvm"  # no PCI: no display, no drive; no keyboard
-MACHINES = ("pc", "q35", MICROVM)
-
 DEBUG_EXIT_PASSED = 33  # isa-debug-exit turns the value 0x10 into (0x10 << 1) | 1
 DEBUG_EXIT_FAILED = 35
 DEBUG_EXIT_PANIC = 37  # PANIC_EXIT, panic=exit
 
-_COM_PORTS = {0x3F8: 0, 0x2F8: 1, 0x3E8: 2, 0x2E8: 3}
 _POLL_S = 0.005  # between two questions to QEMU where it sends no event
 _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
@@ -92,18 +89,12 @@ class Machine:
         self._trace: Optional[TraceTail] = None
         self._wants_trace = trace and TraceTail.is_free(extra)
         try:
-            arguments = ["-machine", machine, "-accel", accel, "-m", memory,
-                         "-display", display, "-no-reboot", "-nic", "none",
-                         "-vga", "none" if machine == MICROVM else vga]
-            arguments += _boot_arguments(Path(image).resolve(), direct)
-            arguments += ["-S"] if paused else []
-            if firmware == "uefi":
-                arguments += ovmf.pflash_arguments(self.workdir)
-            if debug_exit:
-                arguments += ["-device", "isa-debug-exit,iobase=0xf4,iosize=0x04"]
-            if gdb:
-                arguments += ["-gdb", f"unix:{self._gdb_path()},server=on,wait=off"]
-            self._start(arguments, list(extra), uart_port)
+            self._start(machine_arguments(
+                Path(image).resolve(), direct=direct, memory=memory, machine=machine, accel=accel,
+                display=display, vga=vga, paused=paused, debug_exit=debug_exit,
+                firmware=ovmf.pflash_arguments(self.workdir) if firmware == "uefi" else (),
+                gdb=self._gdb_path() if gdb else None,
+            ), list(extra), uart_port)
         except ovmf.FirmwareMissing as problem:
             self.close()
             raise MachineError(str(problem)) from None
@@ -119,11 +110,8 @@ class Machine:
             raise QemuMissing()
         serial, serial_fd = self._pair()
         control, control_fd = self._pair()
-        command = [qemu, "-name", "Tessera", *arguments]
-        command += ["-chardev", f"socket,id=tessera-serial,fd={serial_fd.fileno()}"]
-        command += _serial_arguments(uart_port)
-        command += ["-chardev", f"socket,id=tessera-qmp,fd={control_fd.fileno()}"]
-        command += ["-mon", "chardev=tessera-qmp,mode=control", *extra]
+        command = [qemu, "-name", "Tessera", *arguments, *stream_arguments(
+            serial_fd.fileno(), control_fd.fileno(), uart_port), *extra]
         descriptors = [serial_fd.fileno(), control_fd.fileno()]
         if self._wants_trace:
             self._trace = TraceTail()
@@ -153,13 +141,13 @@ class Machine:
         self._sockets += [ours, theirs]
         return ours, theirs
 
-    def _gdb_path(self) -> str:
+    def _gdb_path(self) -> Path:
         path = self.workdir / "gdb.sock"
         if len(str(path)) > _SOCKET_PATH_MAX:
             self._gdb_folder = tempfile.mkdtemp(prefix="tessera-", dir="/tmp")
             path = Path(self._gdb_folder) / "gdb.sock"
         self.gdb_socket = path
-        return str(path).replace(",", ",,")
+        return path
 
     def _read_serial(self, sock: socket.socket) -> None:
         while True:
@@ -489,21 +477,6 @@ def _make_roomy(sock: socket.socket) -> None:
             return
         except OSError:
             continue  # the first one is for the superuser, on Linux
-
-
-def _serial_arguments(port: int) -> List[str]:
-    """A serial line at a port; the usual ones are the machine's own."""
-    if port in _COM_PORTS:
-        return ["-serial", "null"] * _COM_PORTS[port] + ["-serial", "chardev:tessera-serial"]
-    return ["-serial", "none", "-device",
-            f"isa-serial,iobase={port:#x},irq=4,index=0,chardev=tessera-serial"]
-
-
-def _boot_arguments(image: Path, direct: bool) -> List[str]:
-    """What QEMU starts: no drive without one: the firmware looks into each."""
-    if direct:
-        return ["-nodefaults", "-kernel", str(image)]
-    return ["-cdrom", str(image), "-boot", "d"]
 
 
 def _qcode(key: str) -> str:
