@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Dict, List
 
 from tessera import kernel_coverage
-from tessera.errors import QEMU, MachineError
+from tessera.errors import QEMU, Addr2lineMissing, MachineError
 from tessera.figures import BRANCHES_WANTED, LINES_WANTED, Figures, lacks, read_figures, total
 from tessera.hostbuild import (FOLDERS, ROOT, HostBuild, HostBuildError, is_pure, pure_modules,
                                run_suites)
@@ -141,7 +141,7 @@ def main() -> int:
     else:
         try:
             parts.append(run_kernel(report))
-        except MachineError as problem:
+        except (Addr2lineMissing, MachineError) as problem:
             print(problem, file=sys.stderr)
             return 1
         print("The rest, in QEMU:")

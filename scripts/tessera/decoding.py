@@ -9,18 +9,18 @@ function: so the byte before it is looked up, except where the CPU itself was ("
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Dict, List, NamedTuple, Optional
 
+from .addr2line import addr2line, place_of
 from .elf import Elf, ElfError
+from .errors import Addr2lineMissing
 from .symbol_table import functions_of
 
-_TOOLS = ("addr2line", "x86_64-elf-addr2line", "llvm-addr2line", "llvm-symbolizer")
-_GNU_STYLE = ("-f", "-i", "-a")
-# Answered in a known way by every tool: the end of an answer.
+# Answered in a known way by every tool: the end of an answer. LLVM's say it as 0x0.
 _NOTHING = "0x0000000000000000"
+_NOTHING_SAID = re.compile(r"0x0+\n")
 _BUILD = re.compile(r"\bbuild ([0-9a-f]{16})\b")
 _PLACES = re.compile(r"RIP=(?P<rip>[0-9a-f]{16})\b|(?P<at>\bat )?0x(?P<address>[0-9a-f]{16})\b"
                      r"(?P<named> \S+\+0x[0-9a-f]+)?|\b(?P<name>[A-Za-z_][\w.]*)\+0x"
@@ -43,14 +43,13 @@ class Lines:
     """Asks a tool that is kept running."""
 
     def __init__(self, elf: Path) -> None:
-        tool = next((path for path in map(shutil.which, _TOOLS) if path), None)
-        if tool is None:
-            raise DecodeError("addr2line is missing: 'make setup' installs it (package binutils; "
-                              "llvm-symbolizer of LLVM does as well)")
-        style = ["--output-style=GNU"] if tool.endswith("symbolizer") else []
-        self._process = subprocess.Popen([tool, *style, *_GNU_STYLE, "-e", str(elf)], text=True,
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         stderr=subprocess.DEVNULL, bufsize=1)
+        try:
+            command = addr2line(elf, functions=True)
+        except Addr2lineMissing as problem:
+            raise DecodeError(str(problem)) from None
+        self._process = subprocess.Popen(command, text=True, stdin=subprocess.PIPE,
+                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                         bufsize=1)
         self._known: Dict[int, List[Line]] = {}
 
     def close(self) -> None:
@@ -79,14 +78,13 @@ class Lines:
             line = told.readline()
             if not line:
                 raise DecodeError(f"{self._process.args[0]} has ended")
-            if line.strip() == _NOTHING:
+            if _NOTHING_SAID.fullmatch(line):
                 break
             answer.append(line.strip())
         for _ in range(2):  # what it says of nothing
             told.readline()
-        pairs = zip(answer[1::2], answer[2::2])
-        return [Line(re.sub(r" \(discriminator \d+\)$", "", place), function)
-                for function, place in pairs if not place.startswith("??")]
+        pairs = zip(answer[1::2], map(place_of, answer[2::2]))
+        return [Line(place, function) for function, place in pairs if place]
 
 
 class Image:
@@ -171,5 +169,5 @@ class Decoder:
 
     def _describe(self, address: int) -> List[str]:
         lines = self._lines.at(address)
-        return [f"        {one.place.removeprefix('./')} in {one.function}"
+        return [f"        {one.place} in {one.function}"
                 f"{', inlined' if one is not lines[-1] else ''}" for one in lines]

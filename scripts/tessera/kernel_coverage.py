@@ -14,6 +14,7 @@ import subprocess
 from pathlib import Path
 from typing import Callable, Dict, Iterable, List, Set
 
+from tessera.addr2line import addr2line, place_of
 from tessera.qemu import Machine
 
 # Of a file's lines, by number: did any of its instructions run?
@@ -39,12 +40,12 @@ def instructions(elf: Path) -> List[int]:
 
 
 def places(elf: Path, addresses: List[int]) -> Iterable[str]:
-    """FILE:LINE of each address."""
+    """FILE:LINE of each address, or nothing."""
     for start in range(0, len(addresses), ADDRESSES_A_CALL):
         some = addresses[start:start + ADDRESSES_A_CALL]
-        done = subprocess.run(["addr2line", "-e", str(elf)], text=True, check=True,
-                              input="\n".join(map(hex, some)), stdout=subprocess.PIPE)
-        yield from done.stdout.splitlines()
+        done = subprocess.run(addr2line(elf), text=True, check=True, stdout=subprocess.PIPE,
+                              input="\n".join(map(hex, some)))
+        yield from map(place_of, done.stdout.splitlines())
 
 
 def lines_of(elf: Path, ran: Set[int]) -> Dict[str, Lines]:
@@ -52,7 +53,7 @@ def lines_of(elf: Path, ran: Set[int]) -> Dict[str, Lines]:
     files: Dict[str, Lines] = {}
     addresses = instructions(elf)
     for address, place in zip(addresses, places(elf, addresses)):
-        found = re.match(r"(?:\./)?([^?:]+\.c):(\d+)", place)
+        found = re.match(r"([^?:]+\.c):(\d+)", place)
         if found:
             lines = files.setdefault(found.group(1), {})
             number = int(found.group(2))

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from bisect import bisect_right
 from pathlib import Path
 from typing import List, Tuple
 
+from .addr2line import addr2line, place_of
 from .elf import Elf, ElfError
+from .errors import Addr2lineMissing
 
-ADDR2LINE = ("addr2line", "llvm-addr2line", "x86_64-elf-addr2line")
 _TIMEOUT_S = 30.0
 
 
@@ -40,18 +40,13 @@ class Places:
 
     def line(self, address: int) -> str:
         """"mm/heap.c:120", or nothing without debug information or a tool that reads it."""
-        for tool in ADDR2LINE:
-            if shutil.which(tool):
-                break
-        else:
-            return ""
         try:
-            said = subprocess.run([tool, "-e", str(self._elf), hex(address)], text=True,
+            said = subprocess.run([*addr2line(self._elf), hex(address)], text=True,
                                   capture_output=True, timeout=_TIMEOUT_S, check=False).stdout
-        except (OSError, subprocess.TimeoutExpired):
+        except (Addr2lineMissing, OSError, subprocess.TimeoutExpired):
             return ""
-        place = said.split(" ")[0].strip().removeprefix("./")
-        return "" if place.startswith("??") or place.endswith((":0", ":?")) else place
+        place = place_of(said)
+        return "" if place.endswith((":0", ":?")) else place
 
     def describe(self, address: int) -> str:
         """"kmalloc+0x1c (mm/heap.c:120)", at least the number."""
