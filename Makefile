@@ -128,15 +128,19 @@ endif
 
 # $(call need,tools): shell text that stops with a sentence where one lacks.
 need = $(foreach tool,$(1),command -v $(tool) >/dev/null || \
-	{ echo "$(tool) is missing: 'make setup' installs it" >&2; exit 1; };)
+	{ scripts/setup.sh missing $(tool) >&2; exit 1; };)
 
 # $(call quote,text): one word for the shell, whatever is in it.
 quote = '$(subst ','\'',$(1))'
 
 # $(call step,NAME,tools,why): the short line of a recipe, once its tools are
 # there, and the reason under it, in one go: with -j others talk, too.
+#
+# On a terminal, a bar and a count stand before it where several objects have
+# never been built: which of those that are there need it, only the end tells.
 step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
-	printf '  %-7s %s\n$(if $(3),%10s%s\n)' $(1) $(patsubst $(OUT)/%,%,$@) \
+	printf '%s  %-7s %s\n$(if $(3),%10s%s\n)' \
+	"$(if $(filter CC AS,$(1)),$(progress))" $(1) $(patsubst $(OUT)/%,%,$@) \
 	$(if $(3),'' $(call quote,$(3))))
 
 # ---- Several goals ---------------------------------------------------------
@@ -149,8 +153,8 @@ step = $(call need,$(2)) $(if $(quiet)$(filter 1,$(V)),:,\
 begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-debug help-more tags setup \
-	checks tests matrix hosttests fuzz heapsoak soak coverage mutants \
-	seeded campaign bench pictures clean mrproper diffconfig
+	checks tests matrix hosttests fuzz heapsoak soak paste coverage mutants \
+	seeded campaign bench screenshots clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -180,8 +184,8 @@ goal := $(or $(MAKECMDGOALS),all)
 plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
-.PHONY: all build iso run debug screenshot test tests matrix hosttests fuzz \
-	heapsoak soak coverage mutants seeded campaign bench pictures checks \
+.PHONY: all build iso run debug screenshot usb test tests matrix hosttests fuzz \
+	heapsoak soak paste coverage mutants seeded campaign bench screenshots checks \
 	reprocheck \
 	setup clean mrproper \
 	help help-config help-tests help-debug help-more \
@@ -210,9 +214,9 @@ include scripts/make/tests.mk
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
 	matrix results fuzz soak soak-kernel coverage mutants seeded campaign \
-	bench pictures symbols \
+	bench screenshots symbols \
 	$(addprefix .words-,$(stamps) external-*) .objects \
-	compile_commands.json tessera.elf tessera.elf.new tessera.iso \
+	compile_commands.json .progress tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png debug-serial.log triple-fault.log)
 clean:
 	@test ! -e $(OUT)/.tessera-output || rm -rf $(clean-files)
@@ -334,6 +338,15 @@ $(foreach folder,$(external),\
 	$(eval $(call enter-folder,$(folder),external/$(notdir $(folder)))))
 
 folders := $(sort $(dir $(objects)))
+
+# How far a build on a terminal is: $(step) shows it.
+ifdef MAKE_TERMOUT
+to-build := $(words $(filter-out $(wildcard $(objects)),$(objects)))
+ifneq ($(filter-out 0 1,$(to-build)),)
+progress = $$(scripts/progress.sh $(OUT)/.progress $(to-build))
+$(shell rm -f $(OUT)/.progress)
+endif
+endif
 linker-script := $(OUT)/arch/$(ARCH)/kernel.lds
 texts := $(objects:.o=.i) $(linker-script:.lds=.lds.i)
 
@@ -524,6 +537,10 @@ run: $(run-image)
 screenshot: $(run-image)
 	@$(call need,qemu-system-x86_64)
 	@$(run-command) --screenshot $(run-options)
+
+# The image on a stick, DEVICE=/dev/sdX. It asks before it writes.
+usb: $(ISO)
+	@$(PY) - scripts/usb.py $(ISO) $(call quote,$(call given,DEVICE))
 
 include scripts/make/debug.mk
 

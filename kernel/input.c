@@ -7,20 +7,9 @@
 #include <kernel/idle.h>
 #include <kernel/input.h>
 
+#include "input_sources.h"
+
 SET_DEFINE(input_sources);
-
-/* Interrupts are off. The next character, or -EAGAIN. */
-static int poll_sources(void)
-{
-	int c = -EAGAIN;
-
-	SET_FOREACH(source, input_sources) {
-		c = (*source)->poll();
-		if (c >= 0)
-			break;
-	}
-	return c;
-}
 
 char input_read_char(void)
 {

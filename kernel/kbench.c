@@ -164,17 +164,14 @@ static bool is_wanted(const struct kbench *bench, const char *only)
 	       memcmp(bench->name, only, length) == 0;
 }
 
-/* The wanted benchmark with the lowest name above @after, NULL for none. */
-static const struct kbench *next_bench(const struct kbench_request *request,
-				       const char *after)
+const struct kbench *kbench_next(const char *only, const char *after)
 {
 	const struct kbench *next = NULL;
 
 	SET_FOREACH(entry, kbenches) {
 		const struct kbench *bench = *entry;
 
-		if (is_wanted(bench, request->only) &&
-		    strcmp(bench->name, after) > 0 &&
+		if (is_wanted(bench, only) && strcmp(bench->name, after) > 0 &&
 		    (next == NULL || strcmp(bench->name, next->name) < 0))
 			next = bench;
 	}
@@ -183,7 +180,7 @@ static const struct kbench *next_bench(const struct kbench_request *request,
 
 int kbench_run(const struct kbench_request *request)
 {
-	const struct kbench *bench = next_bench(request, "");
+	const struct kbench *bench = kbench_next(request->only, "");
 	unsigned int count = 0;
 	int wrong = 0;
 
@@ -201,7 +198,7 @@ int kbench_run(const struct kbench_request *request)
 	for (; bench != NULL; count++) {
 		if (!bench_run(bench, request))
 			wrong++;
-		bench = next_bench(request, bench->name);
+		bench = kbench_next(request->only, bench->name);
 	}
 	console_printf("KBENCH end %u\n", count);
 	return wrong;

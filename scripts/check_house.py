@@ -17,6 +17,7 @@ from typing import Callable, Iterator, List, NamedTuple, Optional, Set, Tuple
 import kconfiglib
 
 import check_tools
+from tessera.missing import missing
 from kconf.lint import lint
 from kconf.reading import RENAMED
 
@@ -239,7 +240,7 @@ def check_suites(files: List[Path]) -> Iterator[Fault]:
 def check_format(sources: List[Source]) -> Iterator[Fault]:
     """clang-format decides about white space; each version decides a little differently."""
     if not shutil.which("clang-format"):
-        print("clang-format is missing, so the format is not checked: 'make setup' installs it")
+        print(f"the format is not checked: {missing('clang-format')}")
         return
     version = subprocess.run(["clang-format", "--version"], text=True, stdout=subprocess.PIPE,
                              check=False).stdout

@@ -19,6 +19,8 @@ from typing import Iterator, List, Tuple
 
 import kconfiglib
 
+from tessera.missing import missing
+
 PYTHON_COLUMNS = 100
 HEADER_FOLDERS = ("include", "arch/x86_64/include")
 CONFIGURATIONS = ("configs/defconfig", "configs/tiny_defconfig")
@@ -45,9 +47,9 @@ def is_script(path: Path, suffix: str, *interpreters: str) -> bool:
     return words[0] == "#!" and any(name in words for name in interpreters)
 
 
-def missing(tool: str, rule: str) -> None:
+def unchecked(tool: str, rule: str) -> None:
     """Say that a rule is not checked."""
-    print(f"{tool} is missing, so {rule} not checked: 'make setup' installs it")
+    print(f"{rule} not checked: {missing(tool)}")
 
 
 # ---- Headers ----------------------------------------------------------------
@@ -57,7 +59,7 @@ def check_headers() -> Iterator[Fault]:
     """A public header brings all that it needs, and may be included twice."""
     compiler = shlex.split(os.environ.get("CC", "gcc"))
     if not shutil.which(compiler[0]):
-        missing(compiler[0], "public headers are")
+        unchecked(compiler[0], "public headers are")
         return
     headers = [(folder, path) for folder in HEADER_FOLDERS
                for path in sorted(Path(folder).rglob("*.h"))]
@@ -96,7 +98,7 @@ def lines_of(command: List[str]) -> List[str]:
 def check_shell(paths: List[Path]) -> Iterator[Fault]:
     """shellcheck has nothing to say."""
     if not shutil.which("shellcheck"):
-        missing("shellcheck", "shell scripts are")
+        unchecked("shellcheck", "shell scripts are")
         return
     for line in lines_of(["shellcheck", "--format=gcc", *map(str, paths)]):
         place, _, text = line.partition(": ")
@@ -111,7 +113,7 @@ def check_python(paths: List[Path]) -> Iterator[Fault]:
                                              "--ignore=E101,W191,W503,W504"])):
         runner = ["scripts/python.sh", module]
         if subprocess.run([*runner, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode:
-            missing(module, "Python files are")
+            unchecked(module, "Python files are")
             continue
         for line in lines_of([*runner, "-m", module, *options, *names]):
             place, _, text = line.partition(": ")

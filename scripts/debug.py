@@ -27,6 +27,7 @@ from tessera.interactive import Typist
 from tessera.keys import strokes
 from tessera.process import die_with_parent
 from tessera.pump import Pump
+from tessera.missing import missing
 from tessera.qemu import Machine
 
 GDBS = ("gdb", "x86_64-elf-gdb", "gdb-multiarch")
@@ -81,7 +82,8 @@ def find_gdb(wanted: str) -> str:
         found = shutil.which(name)
         if found:
             return found
-    raise run.Problem(f"{wanted or GDBS[0]} is not installed; 'make setup' installs gdb.")
+    raise run.Problem(missing("gdb") if not wanted else
+                      f"GDB={wanted}: there is no such program; without GDB= it is gdb.")
 
 
 def gdb_words(text: str) -> List[str]:

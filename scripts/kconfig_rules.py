@@ -200,8 +200,13 @@ def _check_baud(value: Lookup, _text: Text) -> Iterator[Fault]:
         if baud is not None:
             yield from _baud_faults(name, baud)
     port, bauds = value("UART_PORT"), {value("UART_BAUD"), value("GDB_STUB_BAUD")}
-    if port is not None and port == value("GDB_STUB_PORT") and None not in bauds and (
-            len(bauds) == 2):
+    if port is None or port != value("GDB_STUB_PORT"):
+        return
+    if value("UART_QUEUE_SIZE") is not None:
+        yield "GDB_STUB_PORT", (
+            f"the shell takes what comes in at the port {port:#x} (SHELL_SERIAL_INPUT), and gdb "
+            "would, too; take another port for one of them")
+    elif None not in bauds and len(bauds) == 2:
         # Not the baud: whoever draws numbers finds another port, but never that very speed.
         yield "GDB_STUB_PORT", (
             f"the console and gdb share the port {port:#x}, which has one speed; take another "

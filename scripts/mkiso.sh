@@ -24,8 +24,7 @@ export MTOOLSRC=/dev/null MTOOLS_SKIP_CHECK=1
 # need_modules FOLDER PLATFORM
 need_modules() {
 	test -n "$1" || {
-		echo "GRUB's modules for $2 are missing: 'make setup'" \
-			"installs them" >&2
+		scripts/setup.sh missing "GRUB for $2" >&2
 		exit 1
 	}
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Makes the pictures of docs/screen.md (`make pictures`): a kernel for each, its screen in QEMU.
+"""Makes the pictures of README.md and docs/screen.md (`make screenshots`): a kernel for each.
 
     scripts/pictures.py [--build build/pictures] [--output docs/images] [NAME ...]
 
@@ -80,9 +80,13 @@ def font_picture(font: str) -> Picture:
 
 
 def all_pictures() -> List[Picture]:
-    """Each mode, each font, and the logo."""
+    """README's, each mode, each font, and the logo."""
+    shell = Picture("shell", "CONFIG_FB_MODE_1280X720=y\n",
+                    ["clear", "help", "page ffffffff80000000", "echo Hello, world!", "color cyan",
+                     "draw circle 1040 360 160 orange", "draw rect 960 280 160 160 blue",
+                     "draw line 880 200 1200 520 white"], factor=2)
     logo = Picture("logo", "CONFIG_FB_MODE_640X480=y\nCONFIG_CONSOLE_LOGO=y\n", ["info"])
-    return [*map(mode_picture, MODES), *map(font_picture, FONTS), logo]
+    return [shell, *map(mode_picture, MODES), *map(font_picture, FONTS), logo]
 
 
 def crop(screen: Screen, rows: int) -> Screen:

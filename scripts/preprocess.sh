@@ -30,7 +30,7 @@ stem=$1 options=$2 autoconf=$3 newer=$4
 shift 4
 
 command -v "$1" >/dev/null || {
-	echo "$1 is missing: 'make setup' installs it" >&2
+	scripts/setup.sh missing "$1" >&2
 	exit 1
 }
 : >"$stem.chk.new"

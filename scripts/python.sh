@@ -35,9 +35,11 @@ for python in "${PYTHON:-}" .venv/bin/python3 /usr/bin/python3 python3 \
 	fi
 done
 
+# A script that asks what is missing is told by its exit status alone.
+test "$1" = -c && exit 1
 if test -n "$modules"; then
-	echo "No Python 3.9 or later with $modules is here: 'make setup' installs it" >&2
+	"${0%/*}/setup.sh" missing "Python 3.9 or later with $modules" >&2
 else
-	echo "python3 (3.9 or later) is missing: 'make setup' installs it" >&2
+	"${0%/*}/setup.sh" missing 'Python 3.9 or later' >&2
 fi
 exit 1

@@ -20,6 +20,7 @@ from typing import Dict, List, NamedTuple, NoReturn, Optional
 
 from tessera.elf import Elf
 from tessera.make import environment
+from tessera.missing import missing
 
 # What a copy of the sources leaves out, besides the output folder.
 NOT_SOURCE = (".git", ".venv", "build", ".config", ".config.old", ".pytest_cache")
@@ -163,7 +164,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     if not shutil.which("faketime"):
-        print("faketime is missing, so both builds have today's date: 'make setup' installs it")
+        print(f"both builds have today's date: {missing('faketime')}")
     with tempfile.TemporaryDirectory(prefix="tessera-") as folder:
         base = Path(folder)
         builds = [Build(place, base, options) for place in PLACES]

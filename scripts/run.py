@@ -3,8 +3,9 @@
 """Runs a built Tessera in QEMU: `make run` and `make screenshot`.
 
 With a display, QEMU opens its window. Without one the terminal is the screen and the
-keyboard: the serial text is shown, what is typed goes to the guest as real key events. With
-standard input not a terminal its lines are typed at the prompt, and the run ends with them.
+keyboard: the serial text is shown, what is typed goes to the guest as real key events, or, where
+the shell takes it (SHELL_SERIAL_INPUT), to the serial line as it is. With standard input not a
+terminal its lines are typed at the prompt, and the run ends with them.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tessera.console import Console, say
 from tessera.errors import QEMU, MachineError, QemuMissing
 from tessera.interactive import run_session
 from tessera.kvm import why_kvm_does_not_work
+from tessera.layouts import layout_of
 from tessera.parameters import CannotPass, with_parameters
 from tessera.process import die_with_parent
 from tessera.pump import Pump
@@ -220,6 +222,8 @@ def start(options: argparse.Namespace, config: Config, image: Path, accel: str,
             if not options.stopped:
                 machine.qmp("cont")  # a kernel that leaves at once does so under our eyes
             machine.elf = options.output / "tessera.elf"
+            machine.types_by_serial = bool(config["SHELL_SERIAL_INPUT"])
+            machine.layout = layout_of(config)
             return machine, display != "none"
         except QemuMissing:
             raise

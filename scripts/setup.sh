@@ -3,6 +3,10 @@
 #
 # Install what the build, the runner and the tests need and this machine lacks.
 # Asks nothing, and does nothing where nothing is missing.
+#
+#	scripts/setup.sh			install
+#	scripts/setup.sh missing NAME	the sentence on a tool that is not here,
+#					with its package on this machine
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
@@ -115,13 +119,62 @@ install() {
 	shift
 	case $manager in
 	apt-get)
-		as_root apt-get -q update
 		as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
 			--no-install-recommends install "$@" ;;
 	dnf) as_root dnf -q -y install "$@" ;;
 	pacman) as_root pacman -S --noconfirm --needed "$@" ;;
 	brew) brew install --quiet "$@" ;;
 	esac
+}
+
+# The manager of packages that this machine has, and its column above.
+find_manager() {
+	found=
+	column=0
+	for manager in apt-get dnf pacman brew; do
+		column=$((column + 1))
+		command -v $manager >/dev/null && found=$manager && return
+	done
+}
+
+# name_of TOOL: what the list above calls it.
+name_of() {
+	case ${1#x86_64-elf-} in
+	objcopy | addr2line | nm) echo ld ;;
+	grub-mkimage | grub2-mkimage) echo mkimage ;;
+	"GRUB for i386-pc") echo grub-bios ;;
+	"GRUB for x86_64-efi") echo grub-uefi ;;
+	"Universal Ctags") echo ctags ;;
+	"Python 3.9 or later") echo python3 ;;
+	"Python 3.9 or later with "*)
+		for module in $(echo "${1##* }" | tr , ' '); do
+			is_there module "$module" || break
+		done
+		echo "$module" ;;
+	mcopy | mmd) echo mformat ;;
+	*) echo "${1#x86_64-elf-}" ;;
+	esac
+}
+
+# tell_missing TOOL: the one sentence for all that needs it.
+tell_missing() {
+	find_manager
+	package=$(needs | grep "^[a-z]* $(name_of "$1") " | cut -d ' ' -f $((column + 2)))
+	case ${found:+$package} in
+	'' | -) echo "$1 is missing: 'make setup' installs it" ;;
+	pip) echo "$1 is missing: 'make setup' installs it (by pip, into .venv)" ;;
+	*) echo "$1 is missing: 'make setup' installs it (package $package of $found)" ;;
+	esac
+}
+
+# only_known PACKAGE...: without those that this release of apt-get's system
+# does not have: what they bring comes with another one there.
+only_known() {
+	for package; do
+		test "$found" = apt-get &&
+			! apt-cache show "$package" >/dev/null 2>&1 && continue
+		echo "$package"
+	done
 }
 
 # Python modules that the system has no package of.
@@ -143,12 +196,11 @@ want_oracle() {
 		echo "setup: goes on without kconfig-conf; its tests are skipped"
 }
 
-found=
-column=0
-for manager in apt-get dnf pacman brew; do
-	column=$((column + 1))
-	command -v $manager >/dev/null && found=$manager && break
-done
+if test "${1:-}" = missing; then
+	tell_missing "$2"
+	exit
+fi
+find_manager
 lack=$(missing "$column")
 if test -z "$lack"; then
 	want_oracle
@@ -162,12 +214,13 @@ if test -z "$found"; then
 	exit 1
 fi
 
+test "$found" != apt-get || as_root apt-get -q update </dev/null
 packages=$(echo "$lack" | cut -d ' ' -f 2 | grep -vx pip | sort -u |
 	paste -s -d ' ' -)
 if test -n "$packages"; then
 	echo "setup: $found installs $packages"
-	# shellcheck disable=SC2086 # the packages are words
-	install "$found" $packages </dev/null || exit 1
+	# shellcheck disable=SC2046,SC2086 # the packages are words
+	install "$found" $(only_known $packages) </dev/null || exit 1
 fi
 if echo "$lack" | grep -q ' pip$'; then
 	echo "setup: pip installs the Python modules into .venv"

@@ -12,7 +12,7 @@ shift
 
 # Other programs of this name know neither Kconfig nor relative paths.
 if ! ctags --version 2>/dev/null | grep -q 'Universal Ctags'; then
-	echo "Universal Ctags is missing: 'make setup' installs it" >&2
+	scripts/setup.sh missing 'Universal Ctags' >&2
 	exit 1
 fi
 # The fuzz targets give options values of their own.

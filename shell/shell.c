@@ -5,17 +5,19 @@
  * Commands register themselves (shell/command.h); the shell knows none of
  * them. It runs in the kernel's only thread and keeps its one line here.
  */
-#include "line_editor.h"
+#include "language/current.h"
+#include "line_reader.h"
 #include "line_start.h"
-#include "log_place.h"
+#include "serial_errors.h"
 #include <drivers/keyboard.h>
 #include <kernel/console.h>
 #include <kernel/errno.h>
-#include <kernel/input.h>
 #include <kernel/log.h>
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/error.h>
+#include <shell/interrupt.h>
 
 SET_DEFINE(shell_commands);
 
@@ -59,12 +61,14 @@ static void run_line(void)
 	strlcpy(cut_line, line, sizeof(cut_line));
 	args.count = (int)parse_words(cut_line, words, WORDS_MAX);
 	args.words = words;
+	shell_current_set(line, cut_line);
+	shell_interrupt_begin();
 	args.rest = parse_rest(line);
 	if (args.count == 0)
 		return;
 	command = find_command(words[0]);
 	if (command == NULL) {
-		console_printf("Unknown command: %s\n", words[0]);
+		shell_error_at(&args, 0, "Unknown command: %s\n", words[0]);
 		suggest_help();
 		return;
 	}
@@ -91,6 +95,7 @@ static void prompt(void)
 	if (!line_start_is_here())
 		console_put_char('\n');
 	report_lost_keys();
+	serial_errors_tell();
 	console_printf("> ");
 }
 
@@ -111,20 +116,19 @@ int shell_usage(const struct shell_args *args)
 
 void shell_run(void)
 {
-	struct line_editor editor;
+	struct line_reader reader;
 
 	if (!line_start_is_here())
 		console_put_char('\n');
 	console_printf("%sTessera %s\n", banner, TESSERA_VERSION);
 	suggest_help();
-	line_editor_init(&editor, line, CONFIG_SHELL_LINE_MAX, echo, NULL);
+	line_reader_init(&reader, line, echo);
 	for (;;) {
 		prompt();
-		line_editor_reset(&editor);
-		log_place_set("> ", line);
-		while (!line_editor_feed(&editor, input_read_char()))
+		line_reader_begin(&reader, "> ");
+		while (!line_reader_step(&reader))
 			;
-		log_place_set(NULL, NULL);
+		line_reader_end(&reader);
 		run_line();
 	}
 }

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
 
+from tessera.promises import takes_serial_input
 from tessera.qemu import Machine
 from tessera.screen import Screen
 
@@ -109,6 +110,7 @@ class Machines:
             options["extra"] = [*options.get("extra", ()), *SLOWED]
         direct = options.setdefault("direct", not build.has("BOOT_MULTIBOOT2"))
         machine = Machine(image or (build.elf if direct else build.iso), **options)
+        machine.types_by_serial = not build.has("I8042") and takes_serial_input(build.config)
         self._running.append(machine)
         return machine
 

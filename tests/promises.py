@@ -73,7 +73,12 @@ def check_symbols(build: Build) -> None:
     """An option changes what is in the image: a thing that is off has left no symbol."""
     owners = {name: f"{word}_run" for name, word in build.command_options.items()}
     owners.update({
-        "UART16550": "uart16550_start", "I8042": "i8042_start", "PIT8254": "pit8254_start",
+        "UTF8": "utf8_feed", "CP437": "cp437_byte_of", "KEY_TEXT": "key_text_feed",
+        "KEYBOARD_LAYOUTS": "key_layout_character", "KEYBOARD_SET2": "scan_set2_feed",
+        "KEYBOARD_LEDS": "key_leds_next", "KEYBOARD_REPEAT": "keyboard_repeat_set",
+        "UART16550": "uart16550_start", "SHELL_SERIAL_INPUT": "uart_input_start",
+        "UART_FLOW_CONTROL": "uart_input_may_send",
+        "I8042": "i8042_start", "PIT8254": "pit8254_start",
         "FRAMEBUFFER": "framebuffer_surface", "SHELL": "shell_run",
         "QEMU_DEBUG_EXIT": "qemu_debug_exit", "FRAMEBUFFER_CONSOLE": "cell_painter_paint",
         "BOOT_MULTIBOOT2": "multiboot2_parse", "BOOT_PVH": "pvh_parse",
@@ -84,13 +89,18 @@ def check_symbols(build: Build) -> None:
         "RTC": "rtc_date_decode", "BOOT_PARAMS": "boot_params_apply",
         "HEAP_FAIL_INJECT": "fail_inject",
         "REPORT_DETAIL": "report_go_on", "PAGE_ENTRY_TEXT": "page_entry_describe",
+        "PAGE_REGIONS": "page_region_find", "PARSE_U64": "parse_u64", "MSR_TRY": "msr_read",
+        "PCI_SCAN": "pci_scan", "SYMBOLS_WALK": "symbols_walk", "KBENCH": "kbench_next",
+        "ACPI_POWER_OFF": "acpi_power_off",
         "PANIC_SCREEN": "text_page_begin",
+        "SHELL_EDIT": "editor_key", "SHELL_HISTORY": "recall_key",
+        "SHELL_COMPLETE": "completer_key",
         "EXCEPTION_STACKS": "exception_stacks_init",
         "PANIC_ACTION": "panic_act", "MACHINE_END": "machine_reboot",
         "GDB_STUB": "gdb_receive", "FAULT_GUARD": "fault_catch",
         "HEAP_GUARD": "heap_guard_alloc", "HEAP_GROW": "heap_grow",
         "CONSOLE_ANSI": "text_terminal_write", "CONSOLE_DEFERRED": "text_way_is_due",
-        "CONSOLE_PANNING": "framebuffer_pan_rows", "CONSOLE_UTF8": "utf8_feed",
+        "CONSOLE_PANNING": "framebuffer_pan_rows", "CONSOLE_UTF8": "text_utf8_write",
         "CONSOLE_CURSOR": "text_cursor_show", "CONSOLE_SCROLLBACK": "text_scrollback_start",
         "CONSOLE_CURSOR_BLINK": "text_blink_start", "VGA_TEXT_CONSOLE": "vga_color_nearest",
         "TEXT_CONSOLE": "text_grid_write",
@@ -147,7 +157,8 @@ def check_clocks(machine: Machine, build: Build) -> None:
         served = {int(row.split()[0]): row.split()[-1] for row in rows[1:]
                   if re.match(r" +\d+ +[1-9]\d* +\d+ +0  ", row)}
         assert (served.get(0), served.get(1)) == (
-            "pit8254" if build.has("PIT8254") else None, "i8042")
+            "pit8254" if build.has("PIT8254") else None,
+            "i8042" if build.has("I8042") else None)
         assert ask(machine, build, "irq 3") == ["Line 3 is not masked by a storm."]
     if "uptime" in present:
         (row,) = ask(machine, build, "uptime")
@@ -270,7 +281,7 @@ def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Ma
     check_interrupts(machine, build)
     check_memory(machine, build, workdir)
     check_memory_fill(machine, build)
-    if build.has("SHELL") and build.has("I8042"):
+    if build.has("SHELL") and (build.has("I8042") or machine.types_by_serial):
         if build.has("UART16550") or shows_text(machine, build):
             check_shell(machine, build)
         if build.has("UART16550") and "page" in build.commands:

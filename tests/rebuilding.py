@@ -15,7 +15,7 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Dict, Iterator, List, Set
+from typing import Any, Dict, Iterator, List, Set
 
 import building
 from building import ROOT, clean_environment
@@ -297,8 +297,16 @@ class Options:
         return symbol.str_value != before
 
     def reach(self, name: str) -> None:
-        """Switch on what an option, or its prompt, directly depends on."""
+        """Switch on what an option, or its prompt, directly depends on; one of a choice needs
+        another member as well."""
         symbol = self.kconf.syms[name]
+        self._reach(symbol)
+        others = [member for member in symbol.choice.syms if member is not symbol] \
+            if symbol.choice else []
+        if others and not any(member.visibility for member in others):
+            self._reach(others[0])
+
+    def _reach(self, symbol: Any) -> None:
         needs = [symbol.direct_dep, *(node.prompt[1] for node in symbol.nodes if node.prompt)]
         for other in set().union(*map(self.lib.expr_items, needs)) - {symbol}:
             if isinstance(other, self.lib.Symbol) and other.orig_type == self.lib.BOOL:

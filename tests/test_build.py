@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import time
 from pathlib import Path
 from typing import List
@@ -15,7 +16,14 @@ import pytest
 import building
 from building import ROOT, Build, make
 
-TOOLS = ("gcc", "ld", "objcopy", "grub-mkimage", "xorriso", "mformat", "qemu-system-x86_64")
+# A tool, its package for apt-get, what asks for it.
+TOOLS = [("gcc", "gcc", "build"), ("ld", "binutils", "build"), ("objcopy", "binutils", "iso"),
+         ("grub-mkimage", "grub-common", "iso"), ("xorriso", "xorriso", "iso"),
+         ("mformat", "mtools", "iso"), ("qemu-system-x86_64", "qemu-system-x86", "run"),
+         ("gdb", "gdb", "debug"), ("ctags", "universal-ctags", "tags"),
+         ("clang", "clang", "LLVM=1 build"),
+         ("ld.lld", "lld", "LLVM=1 build"), ("llvm-objcopy", "llvm", "LLVM=1 iso"),
+         ("clang-tidy", "clang-tidy", "C=1 CHECK=clang-tidy build")]
 
 
 def configure(folder: Path, *lines: str, check: bool = True) -> str:
@@ -221,19 +229,60 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.xdist_group("missing tools")
-@pytest.mark.parametrize("tool", TOOLS)
-def test_missing_tool(programs: Path, tool: str) -> None:
-    """A tool that is missing is named, and what brings it."""
-    tiny = building.build("tiny", base="tiny_defconfig").path
+@pytest.mark.parametrize("tool, package, goals", TOOLS)
+def test_missing_tool(programs: Path, tool: str, package: str, goals: str) -> None:
+    """A tool that is missing is named, and its package on this machine; no more is said."""
+    is_llvm = "LLVM=1" in goals
+    tiny = building.build("tiny-llvm" if is_llvm else "tiny", base="tiny_defconfig",
+                          llvm=is_llvm).path
     for made in ("lib/string.o", "tessera.elf", "tessera.iso"):
         (tiny / made).unlink(missing_ok=True)
     (programs / tool).rename(programs / "away")
     try:
-        done = make(f"O={tiny}", "WERROR=1", "run", check=False, PATH=str(programs))
+        done = make(f"O={tiny}", "WERROR=1", *goals.split(), check=False, PATH=str(programs))
     finally:
         (programs / "away").rename(programs / tool)
     assert done.returncode
-    assert f"{tool} is missing: 'make setup' installs it" in done.stdout
+    name = "Universal Ctags" if tool == "ctags" else tool
+    manager = next(name for name in ("apt-get", "dnf", "pacman", "brew") if shutil.which(name))
+    told = f"{name} is missing: 'make setup' installs it ("
+    if manager == "apt-get":
+        told += f"package {package} of apt-get)"
+    said = [line for line in done.stdout.splitlines() if not re.match(r"  [A-Z]+ |make", line)]
+    assert len(said) == 1 and told in said[0], done.stdout
+
+
+@pytest.mark.parametrize("modules, package", [
+    ("-", "python3"), ("kconfiglib,nonsense", "nonsense"), ("nonsense,pytest", "nonsense"),
+])
+def test_missing_python(tmp_path: Path, modules: str, package: str) -> None:
+    """A Python that is not there, or lacks a module: which, and its package."""
+    for name in ("python.sh", "setup.sh"):
+        text = (ROOT / "scripts" / name).read_text()
+        if modules == "-":
+            text = text.replace("python3 /usr/bin/python3 python3", "nowhere")
+        (tmp_path / "scripts").mkdir(exist_ok=True)
+        (tmp_path / "scripts" / name).write_text(text)
+        (tmp_path / "scripts" / name).chmod(0o755)
+    done = subprocess.run(["scripts/python.sh", modules, "x.py"], cwd=tmp_path, text=True,
+                          capture_output=True, check=False)
+    assert done.returncode == 1
+    words = "" if modules == "-" else f" with {modules}"
+    assert f"Python 3.9 or later{words} is missing: 'make setup' installs it" in done.stderr
+    assert package == "nonsense" or f"package {package} of" in done.stderr
+
+
+def test_progress_on_a_terminal(tmp_path: Path) -> None:
+    """A bar and a count on a terminal, up to the last object; elsewhere the plain lines."""
+    make(f"O={tmp_path}", "tiny_defconfig")
+    words = f"make -j2 O={tmp_path} build"
+    done = subprocess.run(["script", "-qec", words, "/dev/null"], cwd=ROOT, text=True,
+                          env=building.clean_environment(), capture_output=True, check=True)
+    steps = re.findall(r"^\[(#*)\.*\] +(\d+)/(\d+)  (?:CC|AS) +\S+\.o", done.stdout, re.M)
+    total = len(list(tmp_path.rglob("*.o")))
+    counts = [int(count) for _, count, _ in steps]
+    assert len(counts) == total == max(counts)
+    assert {int(of) for _, _, of in steps} == {total} and len(steps[-1][0]) in (19, 20)
 
 
 def test_setup_with_nothing_missing() -> None:
@@ -251,4 +300,4 @@ def test_rules_of_the_house() -> None:
 
 def test_tools_that_tests_hide_are_here() -> None:
     """The tests above mean something only where the tools are there in the first place."""
-    assert [tool for tool in TOOLS if not shutil.which(tool)] == []
+    assert [tool for tool, _, _ in TOOLS if not shutil.which(tool)] == []

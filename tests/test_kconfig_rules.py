@@ -138,3 +138,12 @@ def test_one_port_has_one_speed() -> None:
     assert faults(**shared, GDB_STUB_BAUD=115200) == []
     assert faults(**{**shared, "UART_PORT": 0x2F8}, GDB_STUB_BAUD=9600) == []
     assert "is the nearest" in faults(GDB_STUB_BAUD=6982)[0][1]
+
+
+def test_gdb_and_the_shell_do_not_share_a_port() -> None:
+    """Each would take bytes that are the other's; without serial input nobody else reads."""
+    shared = {"UART_PORT": 0x3F8, "GDB_STUB_PORT": 0x3F8, "UART_BAUD": 9600, "GDB_STUB_BAUD": 9600}
+    assert faults(**shared) == []
+    (option, reason), = faults(**shared, UART_QUEUE_SIZE=16)
+    assert option == "GDB_STUB_PORT" and "SHELL_SERIAL_INPUT" in reason
+    assert faults(**{**shared, "UART_PORT": 0x2F8}, UART_QUEUE_SIZE=16) == []

@@ -19,7 +19,7 @@ from rebuilding import ROOT, Options, Refused, Tree, make, seed
 from tessera.sources import copy_sources
 
 TOGGLES = 50
-TOGETHER = 3  # options that are changed at a time
+TOGETHER = 5  # options that are changed at a time
 KILLS = 6
 
 pytestmark = pytest.mark.xdist_group("rebuild")
@@ -113,7 +113,7 @@ def test_every_option_compiles_exactly_what_it_changes(full_tree: Tree) -> None:
     """The files compiled after a change of options are those whose preprocessed text or command is
     another one, found by preprocessing every file; and all objects are then of their text.
 
-    Each option has its turn, with two others that are chosen anew each time: what one should
+    Each option has its turn, with four others that are chosen anew each time: what one should
     compile and does not is hidden where another one compiles it, which is not so the next time.
     """
     options, compiled = Options(), set()

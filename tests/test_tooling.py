@@ -345,3 +345,19 @@ def test_heapsoak_names_its_words(out: Output, word: str, least: int) -> None:
     """A number that is none is told by the word of make that has it."""
     said = out.make("-s", "heapsoak", word).bad()
     assert f"heapsoak: {word}: it is a whole number from {least} on\n" in said
+
+
+# ---- Continuous integration -------------------------------------------------
+
+
+@pytest.mark.parametrize("path", [".github/workflows/ci.yml", ".gitlab-ci.yml"])
+def test_ci_runs_every_shard(path: str) -> None:
+    """The shards are 1 to n of n, and what is called is the command of README."""
+    text = (ROOT / path).read_text()
+    assert re.search(r"make setup tests SHARD=\$", text) and "make setup defconfig" in text
+    shards = re.search(r"(?i)shard: \[(.*)\]", text)
+    assert shards
+    parts = [int(word.strip(' "').split("/")[0]) for word in shards.group(1).split(",")]
+    assert parts == list(range(1, len(parts) + 1))
+    of = re.findall(r"(?:\}\}|\d)/(\d+)", text)
+    assert set(of) == {str(len(parts))}

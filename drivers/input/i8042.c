@@ -13,8 +13,12 @@
  * interrupt would ever come again. So everything is read once more when the
  * handler is in place.
  */
+#include "key_text.h"
+#include "keyboard_leds.h"
+#include "keyboard_repeat.h"
 #include "scan_key.h"
 #include "scan_queue.h"
+#include "scan_set2.h"
 #include "scancode.h"
 #include <arch/i8042.h>
 #include <arch/io.h>
@@ -163,6 +167,8 @@ static int i8042_set_up(void)
 	/* The test may have reset the controller: write it all again. */
 	config |= I8042_CONFIG_KEYBOARD_IRQ | I8042_CONFIG_AUX_OFF |
 		  I8042_CONFIG_TRANSLATE;
+	if (IS_ENABLED(CONFIG_KEYBOARD_SET2))
+		config &= ~I8042_CONFIG_TRANSLATE;
 	config &= ~I8042_CONFIG_KEYBOARD_OFF;
 	error = i8042_write_config(config);
 	if (error != 0)
@@ -184,6 +190,20 @@ static int keyboard_command(enum keyboard_command command)
 	return error != 0 ? error : -EIO;
 }
 
+/* Give the keyboard a byte at once, or not at all. */
+static bool keyboard_write(uint8_t byte)
+{
+	if (io_read8(I8042_STATUS) & I8042_STATUS_INPUT_FULL)
+		return false;
+	io_write8(I8042_DATA, byte);
+	return true;
+}
+
+static int keyboard_send(uint8_t byte)
+{
+	return keyboard_command((enum keyboard_command)byte);
+}
+
 /*
  * Have the keyboard send keys, from now on. What was pressed before must go:
  * the loader may have had those codes in another set, and one that reads as
@@ -196,7 +216,22 @@ static int keyboard_enable(void)
 	if (error != 0)
 		return error;
 	i8042_drain();
+	if (IS_ENABLED(CONFIG_KEYBOARD_REPEAT))
+		keyboard_repeat_set(keyboard_send);
 	return keyboard_command(KEYBOARD_ENABLE_SCANNING);
+}
+
+/* A byte of the keyboard, from the handler of the interrupt. */
+static void keyboard_take(uint8_t byte)
+{
+	static struct scan_set2 set2;
+
+	if (IS_ENABLED(CONFIG_KEYBOARD_LEDS) && keyboard_leds_take(byte))
+		return;
+	if (IS_ENABLED(CONFIG_KEYBOARD_SET2) &&
+	    !scan_set2_feed(&set2, byte, &byte))
+		return;
+	scan_queue_push(&queue, byte);
 }
 
 /* The handler of the interrupt: take what lies there. */
@@ -210,7 +245,7 @@ static void i8042_take(void)
 			return;
 		code = io_read8(I8042_DATA);
 		if (!(status & I8042_STATUS_AUX))
-			scan_queue_push(&queue, code);
+			keyboard_take(code);
 	}
 }
 
@@ -240,6 +275,8 @@ static int i8042_start(void)
 	if (error != 0)
 		return error;
 	scan_decoder_init(&decoder);
+	if (IS_ENABLED(CONFIG_KEYBOARD_LEDS))
+		keyboard_leds_start(keyboard_write);
 	scan_queue_init(&queue, queue_bytes, sizeof(queue_bytes));
 	error = irq_register(IRQ_KEYBOARD, i8042_take);
 	if (error != 0)
@@ -265,19 +302,36 @@ static void tell_key(uint8_t code)
 		key_press(scan_key_has_shift(&decoder) ? key | KEY_SHIFT : key);
 }
 
+/* The character that a code makes, or 0. */
+static char keyboard_decode(uint8_t code)
+{
+	const struct scan_decoder before = decoder;
+	char c;
+
+	if (IS_ENABLED(CONFIG_KEY_HANDLERS))
+		tell_key(code);
+	if (IS_ENABLED(CONFIG_KEY_TEXT))
+		c = key_text_feed(&decoder, code);
+	else
+		c = scan_decoder_feed(&decoder, code);
+	if (IS_ENABLED(CONFIG_KEY_HANDLERS))
+		key_press((unsigned char)c);
+	if (IS_ENABLED(CONFIG_KEYBOARD_LEDS))
+		keyboard_leds_follow(&before, &decoder, code);
+	return c;
+}
+
 static int keyboard_poll(void)
 {
 	uint8_t code;
+	char c;
 
+	if (IS_ENABLED(CONFIG_KEYBOARD_LEDS))
+		keyboard_leds_go_on();
+	if (IS_ENABLED(CONFIG_KEY_TEXT) && (c = key_text_next()) != 0)
+		return (unsigned char)c;
 	while (scan_queue_pop(&queue, &code)) {
-		char c;
-
-		if (IS_ENABLED(CONFIG_KEY_HANDLERS))
-			tell_key(code);
-		c = scan_decoder_feed(&decoder, code);
-		if (IS_ENABLED(CONFIG_KEY_HANDLERS))
-			key_press((unsigned char)c);
-
+		c = keyboard_decode(code);
 		if (c != 0)
 			return (unsigned char)c;
 	}

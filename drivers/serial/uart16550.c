@@ -3,7 +3,7 @@
  * The 16550 UART as a console sink: 8 data bits, no parity, 1 stop bit, FIFO
  * on (National Semiconductor PC16550D data sheet, section 8, "Registers").
  *
- * It sends by polling and never receives; its interrupts stay off. Before it
+ * It sends by polling; what comes in is left to uart_input.c. Before it
  * writes it waits until the chip's FIFO is empty, then fills it in one go. The
  * wait is bounded: a chip that never gets ready costs one full wait, and from
  * then on one look a byte, until it is ready again.
@@ -18,6 +18,7 @@
 #include <kernel/util.h>
 
 #include "uart_chip.h"
+#include "uart_input.h"
 #include "uart_watch.h"
 
 enum {
@@ -47,6 +48,9 @@ static bool uart_has_room(void)
 	const uint8_t status = uart_chip_read(CONFIG_UART_PORT, UART_LSR);
 
 	uart_watch_status(status);
+	uart_input_note_status(status);
+	if (!uart_input_may_send())
+		return false;
 	return status & UART_LSR_THRE;
 }
 
@@ -119,8 +123,9 @@ static int uart16550_start(void)
 	if (!uart_chip_is_present(CONFIG_UART_PORT))
 		return -ENODEV;
 	uart_wait_sent();
+	uart_input_begin();
 	uart_chip_set_up(CONFIG_UART_PORT, CONFIG_UART_BAUD,
-			 UART_FCR_CLEAR_RECEIVER | UART_FCR_CLEAR_TRANSMITTER);
+			 UART_INPUT_CLEAR | UART_FCR_CLEAR_TRANSMITTER);
 	has_fifo = (uart_chip_read(CONFIG_UART_PORT, UART_IIR) &
 		    UART_IIR_FIFO) == UART_IIR_FIFO;
 	uart.burst = has_fifo ? UART_FIFO_BYTES : 1;

@@ -2,7 +2,7 @@
 /*
  * The 16550 UART (National Semiconductor PC16550D data sheet, section 8,
  * "Registers"): what its drivers have in common. Each has a port, the first of
- * the chip's eight, and state of its own; the chip's interrupts stay off.
+ * the chip's eight, and state of its own.
  *
  * The functions are inline for the sake of a port that is known when they are
  * compiled: then a look at a register is one instruction. Any context.

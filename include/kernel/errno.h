@@ -8,6 +8,7 @@
 
 enum {
 	ENOENT = 2,
+	EINTR = 4,
 	EIO = 5,
 	EAGAIN = 11,
 	ENOMEM = 12,

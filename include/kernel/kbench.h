@@ -14,7 +14,8 @@
  *
  * They are in a kernel with the option BENCH; the same files make a program of
  * the host, where KTEST_HOST is defined. `make bench` runs both and reads the
- * lines that kbench_run() prints.
+ * lines that kbench_run() prints. The shell's command `bench` has some of its
+ * own, and runs whichever there are.
  */
 #ifndef KERNEL_KBENCH_H
 #define KERNEL_KBENCH_H
@@ -55,6 +56,12 @@ SET_DECLARE(kbenches, const struct kbench);
 #define KBENCH(id, ...)                                                 \
 	const struct kbench kbench_##id = { .name = #id, __VA_ARGS__ }; \
 	SET_ADD(kbenches, kbench_##id)
+
+/*
+ * The benchmark with the lowest name above @after, of those that @only wants:
+ * NULL for all, "text" for that one and all text_...; NULL where there is none.
+ */
+const struct kbench *kbench_next(const char *only, const char *after);
 
 /* What to run, and how. */
 struct kbench_request {

@@ -25,6 +25,13 @@ bool symbol_describe(uint64_t address, char *text, size_t size_bytes);
 /* The same of an address to which a call returns: the function that called
  * counts, even where the call is the last thing in it. */
 bool symbol_describe_return(uint64_t address, char *text, size_t size_bytes);
+
+/*
+ * Call @told for each function, in the order of addresses, until it returns
+ * false. In kernels with SYMBOLS_WALK. Any context.
+ */
+void symbols_walk(bool (*told)(void *context, uint64_t start, const char *name),
+		  void *context);
 #else
 static inline bool symbol_describe(uint64_t address, char *text,
 				   size_t size_bytes)

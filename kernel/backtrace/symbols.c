@@ -5,19 +5,13 @@
 #include <kernel/symbols.h>
 
 #include "symbol_table.h"
-
-/* From the linker script. Without anything in between where the image is
- * linked for the first time, so that the table can be made. */
-extern const uint8_t symbols_start[], symbols_end[];
+#include "symbols_image.h"
 
 /* @distance is how far into the function what counts lies before @address. */
 static bool describe(uint64_t address, uint64_t distance, char *text,
 		     size_t size_bytes)
 {
-	const struct symbol_table table = {
-		symbols_start,
-		(size_t)((uintptr_t)symbols_end - (uintptr_t)symbols_start),
-	};
+	const struct symbol_table table = symbols_image();
 	struct symbol symbol;
 
 	if (!symbol_table_find(&table, address - distance, &symbol)) {

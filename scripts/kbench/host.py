@@ -14,6 +14,7 @@ from kbench.errors import BenchError
 from kbench.lines import Run, parse
 from kbench.places import IMMEDIATE
 from tessera.hostbuild import ROOT, HostBuild, HostBuildError, pure_modules
+from tessera.missing import missing
 
 # As the Makefile has them for the kernel, as far as a program of the host can.
 FLAGS = ("-O2", "-mgeneral-regs-only", "-mno-red-zone", "-fno-stack-protector",
@@ -36,7 +37,7 @@ CALLS = ("alloc", "free", "resize", "realloc")
 def build(out: Path, compiler: str = "gcc") -> Path:
     """The program; BenchError where it does not build."""
     if not shutil.which(compiler.split()[0]):
-        raise BenchError(f"{compiler.split()[0]} is missing: 'make setup' installs it")
+        raise BenchError(missing(compiler.split()[0]))
     maker = HostBuild(out, compiler, FLAGS, link_flags=())
     sources = [module.source for module in pure_modules()] + list(KERNEL)
     sources += [path.relative_to(ROOT) for folder in (BENCHES, BENCHES / "host")

@@ -3,7 +3,7 @@
 
 	a boot test		QEMU's exit status, and the test's last word
 	all suites		the same, and every plan of the KTAP whole
-	a shell			the prompt with the CPU asleep; with a keyboard, the answer to
+	a shell			the prompt with the CPU asleep; where it can be typed at, the answer to
 				nonsense and to a line of each command that is there
 	neither			the kernel's last word, and the CPU asleep
 
@@ -26,8 +26,9 @@ from tessera.errors import MachineError
 from tessera.image import Image
 from tessera.ktap import BANNER, EXIT_PASSED, Judgement, QemuResult, Report, Verdict, examine
 from tessera.ktap import Outcome as CaseOutcome
+from tessera.layouts import layout_of
 from tessera.promises import (Broken, check_boot_test, check_interrupts, check_screen,
-                              check_serial, expect)
+                              check_serial, expect, takes_serial_input)
 from tessera.qemu import DEBUG_EXIT_PANIC, Machine
 
 from kmatrix.build import Builder
@@ -54,6 +55,24 @@ LINES = {
     "log": ("log level", "Shown: info\n"),
     "screenfill": ("screenfill mauve", "Unknown color: mauve\n"),
     "config": ("config", "CONFIG_"),
+    "keymap": ("keymap", " us       US\n"),
+    "sleep": ("sleep 10ms", ""),
+    "reboot": ("reboot now", "Usage: reboot"),
+    "poweroff": ("poweroff now", "Usage: poweroff"),
+    "history": ("history", "history\n"),
+    "mem": ("mem", "RAM that may be used"),
+    "frames": ("frames", "frames of 4 KiB"),
+    "maps": ("maps", "r-x"),
+    "pci": ("pci", "00:00.0 "),
+    "symbols": ("symbols shell_ru", " shell_run\n"),
+    "bench": ("bench memset", " cycles per byte\n"),
+    "cpuid": ("cpuid", "Vendor: "),
+    "msr": ("msr c0000080", "0xc0000080: 0x"),
+    "peek": ("peek 18", "nothing is mapped there"),
+    "poke": ("poke 18 1", "nothing is mapped there"),
+    "hexdump": ("hexdump 18", "nothing is mapped there"),
+    "in": ("in 64", "0x64: 0x"),
+    "out": ("out 80 0", ""),
 }
 ENDS = {"panic": "KERNEL PANIC", "halt": "halted"}
 # What may be chosen besides halting: the kernel's word of it, QEMU's status (None: it goes on).
@@ -107,6 +126,11 @@ def machine_options(config: Config) -> Dict[str, Any]:
     return options
 
 
+def types_by_serial(config: Config) -> bool:
+    """There is no keyboard, but a serial line that the shell reads."""
+    return not config["I8042"] and has_serial_line(config) and takes_serial_input(config)
+
+
 def goal(config: Config) -> str:
     """What make has to build for the boot: an ISO where the kernel needs its loader."""
     return "build" if config["BOOT_PVH"] else "iso"
@@ -119,6 +143,7 @@ def judge(builder: Builder, config: Config, timeout: float = TIMEOUT_S) -> Judge
     image = builder.elf if config["BOOT_PVH"] else builder.iso
     how = [image.name, options["memory"], "serial line" if "uart_port" in options else "listening"]
     with Machine(image, **options) as machine:
+        machine.types_by_serial, machine.layout = types_by_serial(config), layout_of(config)
         listener = Listener(machine, builder.elf) if options.get("gdb") else None
         try:
             judged = _Boot(machine, Image(builder.elf, config), timeout).judge(", ".join(how))
@@ -207,7 +232,7 @@ class _Boot:
         self._wait_idle()
         self._cases.append(Case("chips and screen"))
         self._judge_parts()
-        if self._config["SHELL"] and self._config["I8042"]:
+        if self._config["SHELL"] and (self._config["I8042"] or types_by_serial(self._config)):
             self._judge_shell()
         return Verdict.PASSED, ""
 
@@ -231,7 +256,9 @@ class _Boot:
         commands = self._image.commands
         self._cases.append(Case("answers what it does not know"))
         hint = HINT if "help" in commands else ""
-        expect(self._ask("nonsense"), f"Unknown command: nonsense\n{hint}", "answer to nonsense")
+        mark = "  nonsense\n  ^~~~~~~~\n" if self._config["SHELL_ERROR_MARK"] else ""
+        expect(self._ask("nonsense"), f"Unknown command: nonsense\n{mark}{hint}",
+               "answer to nonsense")
         if "help" in commands:
             self._cases.append(Case("lists its commands"))
             listed = sorted(line.split()[0] for line in self._ask("help").splitlines())

@@ -9,7 +9,7 @@ Configure:  defconfig       the reference kernel
             guiconfig oldconfig olddefconfig savedefconfig listnewconfig why
             allnoconfig allyesconfig tinyconfig randconfig diffconfig
 Build:      all, build      the kernel, tessera.elf (the default)
-            iso             the boot image, tessera.iso, for BIOS and UEFI
+            iso, usb        tessera.iso for BIOS and UEFI; on a stick, DEVICE=
 Run:        run, screenshot boot in QEMU, standard input is typed; picture
             debug           gdb in front of the kernel, stopped (help-debug)
 Check:      test            test this configuration
@@ -37,7 +37,7 @@ define help-tests-text
               random ones: built, booted, judged; what fails is made smaller
   fuzz        random inputs for what reads data from outside, and the heaps;
               SECONDS=60 in all, T=NAME one; heapsoak: OPS=10000000 of calls
-  coverage    lines and branches that the suites run, as HTML
+  coverage    lines and branches that the suites run; paste: MIB=1 by serial
   mutants     change the source: do the tests notice? COUNT=100 SEED=1 T=FILE
   bench       what drawing, text, heaps cost, in the kernel and here; T=fill
               HOST=1 GUEST=1 BASE=FILE BASE_MAX=1 BARS=1 PEER=FILE.so TRACE=FILE
@@ -56,7 +56,8 @@ Results in build/results: tests.xml, matrix.xml (JUnit), tests.ktap ...
 endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
-  defconfig, NAME_defconfig   the reference kernel; configs/: debug, tiny
+  defconfig, NAME_defconfig   the reference kernel; configs/: bench, debug,
+                              graphics, microvm, serial, tiny
   tinyconfig                  the smallest kernel that says something
   allnoconfig, allyesconfig   every option off, or on
   randconfig                  anything that can be had; SEED=N gives it again
@@ -107,7 +108,7 @@ Look at the build:
                               EACH=1  what each option costs, by building
             compile_commands.json  for clangd; needs no build before
             tags            for editors: functions, macros, options
-            pictures        docs/images anew, from kernels in QEMU; T=NAME: one
+            screenshots     docs/images anew, from kernels in QEMU; T=NAME: one
             scripts/extract-config FILE  the configuration inside an image
             scripts/decode-trace LOG     the source's lines of a log's addresses
             scripts/decode-qemu-log LOG  how a triple fault came about (-d int)

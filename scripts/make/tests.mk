@@ -41,10 +41,10 @@ mutants:
 		$(addprefix --count ,$(call given,COUNT)) \
 		$(addprefix --seed ,$(call given,SEED)) $(call given,T) </dev/null
 
-# The screens that docs/screen.md shows, from kernels built for them.
-pictures:
+# The pictures of README.md and docs/screen.md, from kernels built for them.
+screenshots:
 	@$(call need,qemu-system-x86_64)
-	@$(PY) - scripts/pictures.py --build $(OUT)/pictures \
+	@$(PY) - scripts/pictures.py --build $(OUT)/screenshots \
 		$(call given-word,T) </dev/null
 
 # Bugs of the kinds that kernels have, one by one: do the tests notice?
@@ -83,3 +83,10 @@ soak:
 	@$(PY) kconfiglib scripts/soak.py --output $(OUT)/soak-kernel \
 		$(call option,--hours,HOURS) $(call option,--minutes,MINUTES) \
 		$(call option,--seed,SEED) </dev/null
+
+# So many MiB of commands over the serial line, at two speeds: is every byte echoed?
+paste:
+	@$(call need,$(firstword $(CC)) $(LD) qemu-system-x86_64)
+	@TESSERA_PASTE_KIB=$$(($(or $(call given,MIB),1) * 1024)) \
+		$(PY) pytest,kconfiglib scripts/run_tests.py --results $(OUT)/results \
+		tests/test_serial_input.py -k paste -s </dev/null

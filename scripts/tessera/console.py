@@ -202,9 +202,13 @@ def what_typing_needs(console: Console) -> str:
     if console.mute:
         return ("the boot parameter console= leaves out what is read here, so no line is typed: "
                 "name serial in it, or screen where there is FRAMEBUFFER_CONSOLE.")
-    for option, what in (("SHELL", "shell"), ("I8042", "keyboard driver")):
-        if not config[option]:
-            return f"this configuration has no {what}: to type lines, turn on {option}."
+    if not config["SHELL"]:
+        return "this configuration has no shell: to type lines, turn on SHELL."
+    if config["SHELL_SERIAL_INPUT"]:
+        return ""
+    if not config["I8042"]:
+        return ("this configuration has no keyboard driver: to type lines, turn on "
+                "SHELL_SERIAL_INPUT (for the serial line), or turn on I8042.")
     if NO_KEYBOARD_TEXT in console.text:
         return "the machine has no PS/2 keyboard, so nothing can be typed."
     return ""

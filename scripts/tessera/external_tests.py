@@ -17,6 +17,7 @@ from typing import Iterator
 import pytest
 
 from .config import Config
+from .layouts import layout_of
 from .qemu import Machine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,5 +58,7 @@ def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
     direct = not config["BOOT_MULTIBOOT2"]  # GRUB cannot load it
     with Machine(out / ("tessera.elf" if direct else "tessera.iso"), direct=direct,
                  uart_port=int(config["UART_PORT"]) or 0x3F8) as own:
+        own.types_by_serial = bool(config["SHELL_SERIAL_INPUT"]) and not config["I8042"]
+        own.layout = layout_of(config)
         own.wait_prompt(timeout=BOOT_TIMEOUT_S)
         yield own

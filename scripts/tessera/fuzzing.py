@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import List, NamedTuple, Optional, Sequence
 
 from tessera.hostbuild import ROOT, HostBuild, HostBuildError
+from tessera.missing import missing
 
 FOLDER = Path("tests/fuzz")
 FLAGS = ("-O1", "-fno-omit-frame-pointer", "-fsanitize=fuzzer,address,undefined",
@@ -91,7 +92,7 @@ class Bench:
     def build(self, names: Sequence[str], text: Optional[Path] = None) -> None:
         """Compile and link, from another file's text where one is given; else FuzzError."""
         if not shutil.which("clang"):
-            raise FuzzError("clang is missing: 'make setup' installs it")
+            raise FuzzError(missing("clang"))
         try:
             library = [self._build.compile(source) for source in LIBRARY]
             with ThreadPoolExecutor(self._jobs) as pool:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""A session at a terminal: the guest's text on it, what is typed as keys to the guest."""
+"""A session at a terminal: the guest's text on it, what is typed to the guest, by its keyboard or
+by its serial line."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import select
 import threading
 import time
 from collections import deque
-from typing import Deque, List, Optional
+from typing import Any, Deque, List, Optional, Union
 
 from .console import Console, say, what_typing_needs
 from .cpu import DeadWatch
@@ -18,7 +19,8 @@ from .key_gate import KeyGate
 from .keys import Stroke, describe
 from .monitor import MONITOR_HELP, MonitorLine
 from .pump import Pump
-from .terminal import LEAVE_HELP, KeyParser, Leave, RawTerminal
+from .serial_keys import SerialKeys
+from .terminal import KeyParser, Leave, RawTerminal
 
 _ESCAPE_S = 0.05  # an ESC that nothing follows for so long was the key
 _WATCH_S = 0.5
@@ -36,9 +38,11 @@ def run_session(console: Console, keyboard_fd: int, screen_fd: int,
     missing = what_typing_needs(console)
     if missing:
         say(missing)
-    say(f"{MONITOR_HELP}; {LEAVE_HELP}." if monitor else LEAVE_HELP + ".")
-    parser = KeyParser(MonitorLine(console.machine, screen_fd) if monitor else None)
-    typist = Typist(console)
+    line = MonitorLine(console.machine, screen_fd) if monitor else None
+    by_serial = console.machine.types_by_serial
+    parser = SerialKeys(line) if by_serial else KeyParser(line, console.machine.layout)
+    say(f"{MONITOR_HELP}; {parser.leave_help}." if monitor else parser.leave_help + ".")
+    typist = SerialTypist(console) if by_serial else Typist(console)
     left = False
     with RawTerminal(keyboard_fd):
         pump = Pump(console, screen_fd, raw=os.isatty(screen_fd))
@@ -62,13 +66,13 @@ class Typist:
         """boot_s: how long the prompt is waited for before the first key; None: for ever."""
         self._console = console
         self._boot_s = boot_s
-        self._queue: Deque[Stroke] = deque()
+        self._queue: Deque[Any] = deque()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="typist", daemon=True)
         self._thread.start()
 
-    def add(self, keys: Stroke) -> None:
-        """Queue one stroke."""
+    def add(self, keys: Union[Stroke, bytes]) -> None:
+        """Queue one stroke, or what goes to a serial line."""
         with self._console.machine.changed:
             self._queue.append(keys)
             self._console.machine.changed.notify_all()
@@ -126,11 +130,26 @@ class Typist:
                        stop=lambda: self._stopping)
 
 
+class SerialTypist(Typist):
+    """The same by the serial line: QEMU holds what the guest does not take yet."""
+
+    def _type(self) -> None:
+        machine = self._console.machine
+        while True:
+            machine.wait(lambda: self._queue or self._stopping, None)
+            if self._stopping:
+                return
+            with machine.changed:
+                data = b"".join(self._queue)
+                self._queue.clear()
+            machine.send_serial(data, math.inf, lambda: self._stopping)
+
+
 class _Loop:
     """Reads the keyboard, and looks now and then at what became of the guest."""
 
-    def __init__(self, console: Console, keyboard_fd: int, screen_fd: int, parser: KeyParser,
-                 typist: Typist, pump: Pump) -> None:
+    def __init__(self, console: Console, keyboard_fd: int, screen_fd: int,
+                 parser: Union[KeyParser, SerialKeys], typist: Typist, pump: Pump) -> None:
         self._console = console
         self._keyboard_fd = keyboard_fd
         self._screen_fd = screen_fd
@@ -167,8 +186,8 @@ class _Loop:
             os.write(self._screen_fd, b"\a")
         return True
 
-    def _type(self, strokes: List[Stroke]) -> None:
-        for keys in strokes:
+    def _type(self, typed: Union[List[Stroke], List[bytes]]) -> None:
+        for keys in typed:
             self._typist.add(keys)
 
     def _watch(self) -> None:
@@ -179,7 +198,7 @@ class _Loop:
         self._looked = now
         if self._dead.check():
             self._told = True
-            note = f"\r\ntessera: the CPU has halted for good; {LEAVE_HELP}.\r\n"
+            note = f"\r\ntessera: the CPU has halted for good; {self._parser.leave_help}.\r\n"
             os.write(self._screen_fd, note.encode())
 
 

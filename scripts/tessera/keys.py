@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Dict, List, Tuple
 
+from .layouts import US, keys_of
+
 KeyEvent = Tuple[str, bool]
 Stroke = List[KeyEvent]
 
@@ -48,8 +50,13 @@ def press(qcode: str, *modifiers: str) -> Stroke:
     return events
 
 
-def stroke(char: str) -> Stroke:
+def stroke(char: str, layout: str = US) -> Stroke:
     """What to press for one character; NoSuchKey where there is nothing."""
+    if layout != US and char.isprintable() and char != " ":
+        if char not in keys_of(layout):
+            raise NoSuchKey(char)
+        qcode, held = keys_of(layout)[char]
+        return press(qcode, *held)
     if char in _PLAIN:
         return press(_PLAIN[char])
     if char in _SHIFTED:
@@ -57,6 +64,6 @@ def stroke(char: str) -> Stroke:
     raise NoSuchKey(char)
 
 
-def strokes(text: str) -> List[Stroke]:
+def strokes(text: str, layout: str = US) -> List[Stroke]:
     """What to press for a text. Raises before anything is typed, not halfway."""
-    return [stroke(char) for char in text]
+    return [stroke(char, layout) for char in text]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import atexit
 import os
 import re
+import select
 import shutil
 import socket
 import subprocess
@@ -31,6 +32,7 @@ from .errors import QEMU, MachineError, MachineStopped, QemuMissing
 from .gdb import GdbRemote
 from .key_gate import WINDOW, KeyGate
 from .keys import KeyEvent, stroke, strokes
+from .layouts import US
 from .process import spawn
 from .qemu_arguments import MICROVM, machine_arguments, stream_arguments
 from .qmp import QmpClient, QmpError, QmpGone
@@ -48,6 +50,7 @@ DEBUG_EXIT_PANIC = 37  # PANIC_EXIT, panic=exit
 _POLL_S = 0.005  # between two questions to QEMU where it sends no event
 _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
+_SEND_S = 0.1  # between two looks whether the guest is still there
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
 _SO_SNDBUFFORCE = 32  # Python has no name for it
 _ROOM_BYTES = 16 << 20
@@ -79,6 +82,8 @@ class Machine:
         self.status: Optional[int] = None
         self.direct = direct
         self.has_screen = machine != MICROVM
+        self.types_by_serial = False  # type_text() and what uses it
+        self.layout = US  # that the kernel's keyboard has: see layouts.layout_of()
         self.elf = Path(image).with_suffix(".elf")  # of the kernel in it, for its symbols
         self._sockets: List[socket.socket] = []
         self._workdir = Path(workdir) if workdir else None
@@ -109,6 +114,7 @@ class Machine:
         if qemu is None:
             raise QemuMissing()
         serial, serial_fd = self._pair()
+        self._serial_socket = serial
         control, control_fd = self._pair()
         command = [qemu, "-name", "Tessera", *arguments, *stream_arguments(
             serial_fd.fileno(), control_fd.fileno(), uart_port), *extra]
@@ -380,6 +386,31 @@ class Machine:
             return
         self._send_on_time([[event] for event in events], interval_s)
 
+    def send_serial(self, data: bytes, patience_s: float = 30.0,
+                    stop: Callable[[], bool] = lambda: False) -> None:
+        """Send bytes by the serial line, at the pace at which the guest takes them.
+
+        MachineError when it takes none for patience_s, or has ended. stop is asked meanwhile.
+        """
+        deadline = time.monotonic() + patience_s
+        while data and not stop():
+            if not self.running:
+                raise self._error("QEMU ended while it was typed at")
+            if select.select([], [self._serial_socket], [], _SEND_S)[1]:
+                data = data[self._send_some(data):]
+                deadline = time.monotonic() + patience_s
+            elif time.monotonic() > deadline:
+                raise self._error(f"the guest has taken nothing from its serial line for "
+                                  f"{patience_s:g} s")
+
+    def _send_some(self, data: bytes) -> int:
+        try:
+            return self._serial_socket.send(data, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return 0
+        except OSError as problem:
+            raise self._error(f"the serial line is closed ({problem.strerror})") from None
+
     def queue_strokes(self, wanted: Sequence[Sequence[str]], hold_ms: int) -> None:
         """Have QEMU press and release keys by the machine's own clock, an event every hold_ms.
 
@@ -399,8 +430,13 @@ class Machine:
 
         Without an interval the guest sets the pace, so that nothing is lost: see KeyGate.
         With one, a character is sent every interval_s whatever the guest does.
+        Where types_by_serial is set, a terminal's characters go to the serial line instead.
         """
-        wanted = strokes(text)
+        if self.types_by_serial:
+            data = text.replace("\n", "\r").encode("utf-8", "surrogateescape")
+            self.send_serial(data, patience_s)
+            return
+        wanted = strokes(text, self.layout)
         if interval_s > 0:
             self._send_on_time(wanted, interval_s)
             return

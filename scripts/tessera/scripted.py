@@ -126,7 +126,8 @@ class Script:
         return self._explain(outcome, f"after line {self._number}")
 
     def _can_be_typed(self, line: str) -> bool:
-        why = _why_not_typed(line, int(self._console.config["SHELL_LINE_MAX"] or 0))
+        why = _why_not_typed(line, int(self._console.config["SHELL_LINE_MAX"] or 0),
+                             self._console.machine)
         if why:
             self._console.say(f"line {self._number} was not typed: {why}.")
         return not why
@@ -136,7 +137,8 @@ class Script:
         if self._console.reader:
             return
         echo, newline, _ = self._console.text[start:].partition("\n")
-        if newline and echo != line.replace("\t", " "):
+        wanted = line.replace("\t", " ").encode("utf-8", "surrogateescape").decode("latin-1")
+        if newline and echo != wanted:
             self._console.say(f"line {self._number} arrived as {echo!r}, not as {line!r}.")
             self._failed = True
 
@@ -173,15 +175,17 @@ class Script:
         return status
 
 
-def _why_not_typed(line: str, limit: int) -> str:
-    """What is wrong with a line, or nothing."""
+def _why_not_typed(line: str, limit: int, machine: Machine) -> str:
+    """What is wrong with a line, or nothing. A serial line takes more than keys can make."""
     try:
         for char in line:
             if char in _NOT_TEXT:
                 raise NoSuchKey(char)
-            stroke(char)
+            if not machine.types_by_serial:
+                stroke(char, machine.layout)
     except NoSuchKey as problem:
         return str(problem)
-    if limit and len(line) > limit:
-        return f"it has {len(line)} characters, the shell takes {limit} (SHELL_LINE_MAX)"
+    length = len(line.encode("utf-8", "surrogateescape"))
+    if limit and length > limit:
+        return f"it has {length} characters, the shell takes {limit} (SHELL_LINE_MAX)"
     return ""

@@ -10,6 +10,7 @@ import tty
 from typing import Dict, Iterator, List, Optional, Union
 
 from .keys import NoSuchKey, Stroke, press, stroke
+from .layouts import US
 from .monitor import MonitorLine
 
 LEAVE_HELP = "Ctrl-] or Ctrl-A X ends the session"
@@ -62,9 +63,11 @@ class KeyParser:
     Characters that no key makes are counted, not lost silently.
     """
 
-    def __init__(self, monitor: Optional[MonitorLine] = None) -> None:
+    leave_help = LEAVE_HELP
+
+    def __init__(self, monitor: Optional[MonitorLine] = None, layout: str = US) -> None:
         """With a monitor, Ctrl-A C changes over to it and back."""
-        self._monitor = monitor
+        self._monitor, self._layout = monitor, layout
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._pending = ""
         self._command = False
@@ -127,7 +130,7 @@ class KeyParser:
 
     def _key(self, char: str) -> Iterator[Stroke]:
         try:
-            yield stroke(char)
+            yield stroke(char, self._layout)
             return
         except NoSuchKey:
             pass

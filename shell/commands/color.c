@@ -5,6 +5,7 @@
 #include "color_argument.h"
 #include <kernel/console.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 
 static int color_run(const struct shell_args *args)
 {
@@ -19,5 +20,12 @@ static int color_run(const struct shell_args *args)
 	console_set_color(rgb);
 	return 0;
 }
+
+static void color_complete(struct shell_complete *complete)
+{
+	if (complete->index == 1)
+		shell_color_complete(complete, true);
+}
+SHELL_COMPLETION(color, color_complete);
 
 SHELL_COMMAND(color, "<name>", "set the colour of the text", color_run);

@@ -8,7 +8,8 @@
 
 static int config_run(const struct shell_args *args)
 {
-	(void)args;
+	if (args->count != 1)
+		return shell_usage(args);
 	console_write(config_text, config_text_length);
 	return 0;
 }

@@ -10,9 +10,11 @@
 static int date_run(const struct shell_args *args)
 {
 	struct rtc_date date;
-	const int error = rtc_read_date(&date);
+	int error;
 
-	(void)args;
+	if (args->count != 1)
+		return shell_usage(args);
+	error = rtc_read_date(&date);
 	if (error != 0) {
 		console_printf(error == -ETIMEDOUT
 				       ? "The clock does not get ready.\n"

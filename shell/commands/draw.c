@@ -13,6 +13,7 @@
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 #include <video/framebuffer.h>
 
 enum {
@@ -125,6 +126,23 @@ static int draw_run(const struct shell_args *args)
 		return print_usage(shape);
 	return draw_shape(shape, args);
 }
+
+/* The shapes, and the colour behind a shape's numbers. */
+static void draw_complete(struct shell_complete *complete)
+{
+	const struct draw_shape *shape;
+
+	if (complete->index >= FIRST_NUMBER) {
+		shape = find_shape(complete->words[1]);
+		if (shape != NULL &&
+		    complete->index == FIRST_NUMBER + shape->numbers)
+			shell_color_complete(complete, false);
+		return;
+	}
+	SET_FOREACH(entry, draw_shapes)
+		shell_complete_offer(complete, (*entry)->name);
+}
+SHELL_COMPLETION(draw, draw_complete);
 
 SHELL_COMMAND(draw,
 	      IS_ENABLED(CONFIG_DRAW_MORE) ? "<shape> ..."

@@ -8,6 +8,7 @@
 #include <kernel/provoke.h>
 #include <kernel/types.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 
 enum {
 	NAME_COLUMNS = 22,
@@ -54,5 +55,14 @@ static int fault_run(const struct shell_args *args)
 		       args->words[1]);
 	return -EINVAL;
 }
+
+static void fault_complete(struct shell_complete *complete)
+{
+	if (complete->index != 1)
+		return;
+	SET_FOREACH(fault, provoked_faults)
+		shell_complete_offer(complete, (*fault)->name);
+}
+SHELL_COMPLETION(fault, fault_complete);
 
 SHELL_COMMAND(fault, "[name]", "list the faults, or provoke one", fault_run);

@@ -11,6 +11,7 @@
 #include <mm/heap.h>
 #include <mm/heap_debug.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 
 enum {
 	SITES_MAX = 32,
@@ -136,6 +137,16 @@ static int heap_run(const struct shell_args *args)
 		return heap_track_run(false);
 	return shell_usage(args);
 }
+
+static void heap_complete(struct shell_complete *complete)
+{
+	if (complete->index != 1)
+		return;
+	shell_complete_offer(complete, "check");
+	shell_complete_offer(complete, "leaks");
+	shell_complete_offer(complete, "mark");
+}
+SHELL_COMPLETION(heap, heap_complete);
 
 SHELL_COMMAND(heap, "[check|mark|leaks]", "tell what the heap is used for",
 	      heap_run);

@@ -9,6 +9,7 @@
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 
 static int log_usage(void)
 {
@@ -92,6 +93,18 @@ static int log_run(const struct shell_args *args)
 	}
 	return log_print_run(args);
 }
+
+static void log_complete(struct shell_complete *complete)
+{
+	if (complete->index == 1) {
+		shell_complete_offer(complete, "level");
+		shell_complete_offer(complete, "clear");
+	}
+	for (int level = LOG_NONE; level < LOG_LEVELS; level++)
+		shell_complete_offer(complete,
+				     log_level_name((enum log_level)level));
+}
+SHELL_COMPLETION(log, log_complete);
 
 SHELL_COMMAND(log, "[...]", "show the kernel's log, or what is shown of it",
 	      log_run);

@@ -10,6 +10,8 @@
 #include <kernel/area.h>
 #include <kernel/console.h>
 
+#include "page_cache.h"
+
 enum {
 	KIB = 1024,
 };
@@ -27,15 +29,6 @@ static void print_size(size_t size_bytes)
 	console_printf("Page size: %zu %s", size, units[unit]);
 }
 
-static const char *cache_name(enum page_flags flags)
-{
-	if (flags & PAGE_UNCACHED)
-		return "uncached";
-	if (flags & PAGE_WRITE_COMBINING)
-		return "write-combining";
-	return flags & PAGE_WRITE_THROUGH ? "write-through" : "write-back";
-}
-
 static void print_page(const struct page_mapping *mapping)
 {
 	console_printf("Physical address: 0x%016llx\n",
@@ -44,7 +37,7 @@ static void print_page(const struct page_mapping *mapping)
 	console_printf(", read%s%s, %s%s\n",
 		       mapping->flags & PAGE_WRITE ? ", write" : "",
 		       mapping->flags & PAGE_EXECUTE ? ", execute" : "",
-		       cache_name(mapping->flags),
+		       page_cache_name(mapping->flags),
 		       mapping->flags & PAGE_GLOBAL ? ", global" : "");
 }
 

@@ -7,6 +7,7 @@
 #include <kernel/console.h>
 #include <kernel/errno.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 #include <video/framebuffer.h>
 
 static int screenfill_run(const struct shell_args *args)
@@ -31,6 +32,13 @@ static int screenfill_run(const struct shell_args *args)
 	surface_fill_rect(surface, all, rgb);
 	return 0;
 }
+
+static void screenfill_complete(struct shell_complete *complete)
+{
+	if (complete->index == 1)
+		shell_color_complete(complete, false);
+}
+SHELL_COMPLETION(screenfill, screenfill_complete);
 
 SHELL_COMMAND(screenfill, "<color>", "fill the screen with a colour",
 	      screenfill_run);

@@ -25,4 +25,4 @@ static int stacks_run(const struct shell_args *args)
 	return 0;
 }
 
-SHELL_COMMAND(stacks, "", "how deep each stack was used", stacks_run);
+SHELL_COMMAND(stacks, "", "tell how deep each stack was used", stacks_run);

@@ -8,6 +8,7 @@
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/complete.h>
 
 static const char seed_word[] = "seed=";
 
@@ -40,6 +41,16 @@ static int test_run(const struct shell_args *args)
 	result = ktest_run(only, seed);
 	return result > 0 ? -EIO : result;
 }
+
+static void test_complete(struct shell_complete *complete)
+{
+	SET_FOREACH(suite, ktest_suites) {
+		shell_complete_offer(complete, (*suite)->name);
+		if ((*suite)->parent != NULL)
+			shell_complete_offer(complete, (*suite)->parent);
+	}
+}
+SHELL_COMPLETION(test, test_complete);
 
 SHELL_COMMAND(test, "[suite,...] [seed=N]", "run the tests in this kernel",
 	      test_run);

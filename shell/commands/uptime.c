@@ -19,7 +19,8 @@ static int uptime_run(const struct shell_args *args)
 	const uint64_t us = time_uptime_us();
 	const uint64_t seconds = us / US_PER_SECOND;
 
-	(void)args;
+	if (args->count != 1)
+		return shell_usage(args);
 	console_printf("Up for %llu days, %02llu:%02llu:%02llu.%06llu\n",
 		       (unsigned long long)(seconds / SECONDS_PER_DAY),
 		       (unsigned long long)(seconds % SECONDS_PER_DAY /

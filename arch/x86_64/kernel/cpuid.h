@@ -7,6 +7,7 @@
 #ifndef ARCH_KERNEL_CPUID_H
 #define ARCH_KERNEL_CPUID_H
 
+#include <arch/cpu_id.h>
 #include <kernel/types.h>
 
 enum cpuid_leaf {
@@ -43,19 +44,10 @@ enum cpuid_ext_features {
 	CPUID_EDX_PAGE_1GIB = 1 << 26,
 };
 
-struct cpu_id {
-	uint32_t eax, ebx, ecx, edx;
-};
-
-/* A leaf of CPUID, subleaf 0. One above the highest (EAX of its range's first)
- * has any content. */
+/* A leaf of CPUID, subleaf 0: see cpu_id_sub(). */
 static inline struct cpu_id cpu_id(uint32_t leaf)
 {
-	struct cpu_id id = { .eax = leaf, .ecx = 0 };
-
-	__asm__("cpuid"
-		: "+a"(id.eax), "=b"(id.ebx), "+c"(id.ecx), "=d"(id.edx));
-	return id;
+	return cpu_id_sub(leaf, 0);
 }
 
 /* EDX of a leaf: most keep their feature bits there. */

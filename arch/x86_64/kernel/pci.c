@@ -15,30 +15,19 @@ enum pci_port {
 
 static const uint32_t pci_address_enable = 1U << 31;
 
-/* Offsets of 32-bit words of the header. */
-enum pci_register {
-	PCI_ID = 0x00,      /* vendor, then device */
-	PCI_COMMAND = 0x04, /* command, then status */
-	PCI_CLASS = 0x08,   /* revision, interface, subclass, base class */
-	PCI_HEADER = 0x0c,  /* in byte 2, its layout */
-	PCI_BAR0 = 0x10,
-};
-
 enum {
-	PCI_DEVICES = 32,
-	PCI_FUNCTIONS = 8,
 	PCI_BARS = 6,
 	PCI_COMMAND_MEMORY = 1 << 1,
-	PCI_HEADER_MULTI_FUNCTION = 1 << 23,
 	PCI_BAR_IO = 1 << 0,
 	PCI_BAR_TYPE = 3 << 1,
 	PCI_BAR_64 = 2 << 1, /* the next register has the upper half */
 	PCI_BAR_FLAGS = 0xf,
 };
 
-static uint32_t pci_read(struct pci_function at, unsigned int offset)
+uint32_t pci_config_read(struct pci_function at, unsigned int offset)
 {
-	io_write32(PCI_ADDRESS, pci_address_enable | (uint32_t)at.device << 11 |
+	io_write32(PCI_ADDRESS, pci_address_enable | (uint32_t)at.bus << 16 |
+					(uint32_t)at.device << 11 |
 					(uint32_t)at.function << 8 | offset);
 	return io_read32(PCI_DATA);
 }
@@ -47,19 +36,20 @@ bool pci_find(uint16_t vendor, uint16_t device, uint16_t class_code,
 	      struct pci_function *found)
 {
 	const uint32_t id = (uint32_t)device << 16 | vendor;
-	struct pci_function at;
+	struct pci_function at = { .bus = 0 };
 
 	for (at.device = 0; at.device < PCI_DEVICES; at.device++) {
 		unsigned int functions = PCI_FUNCTIONS;
 
 		for (at.function = 0; at.function < functions; at.function++) {
-			if (pci_read(at, PCI_ID) == id &&
-			    pci_read(at, PCI_CLASS) >> 16 == class_code) {
+			if (pci_config_read(at, PCI_ID) == id &&
+			    pci_config_read(at, PCI_CLASS) >> 16 ==
+				    class_code) {
 				*found = at;
 				return true;
 			}
 			/* Where there is but one, it may answer to all. */
-			if (!(pci_read(at, PCI_HEADER) &
+			if (!(pci_config_read(at, PCI_HEADER) &
 			      PCI_HEADER_MULTI_FUNCTION))
 				functions = 1;
 		}
@@ -76,14 +66,14 @@ int pci_memory(struct pci_function function, unsigned int bar,
 
 	if (bar >= PCI_BARS)
 		return -EINVAL;
-	low = pci_read(function, offset);
+	low = pci_config_read(function, offset);
 	if (low & PCI_BAR_IO)
 		return -EINVAL;
 	base = low & ~(uint32_t)PCI_BAR_FLAGS;
 	if ((low & PCI_BAR_TYPE) == PCI_BAR_64 && bar + 1 < PCI_BARS)
-		base |= (uint64_t)pci_read(function, offset + 4) << 32;
+		base |= (uint64_t)pci_config_read(function, offset + 4) << 32;
 	if (base == 0 ||
-	    !(pci_read(function, PCI_COMMAND) & PCI_COMMAND_MEMORY))
+	    !(pci_config_read(function, PCI_COMMAND) & PCI_COMMAND_MEMORY))
 		return -ENODEV;
 	*address = phys_addr(base);
 	return 0;

@@ -6,25 +6,11 @@
 #include "report_region.h"
 
 #include <kernel/area_inside.h>
-#include <kernel/util.h>
 #include <lib/printf.h>
 
 #include "control.h"
-#include "image.h"
 #include "page_table.h"
 #include "report_bits.h"
-
-/* The TiB from PHYS_MAP_BASE on: see there. */
-#define DIRECT_MAP_BYTES (1UL << 40)
-
-static const struct {
-	const uint8_t *start, *end;
-	const char *name;
-} parts[] = {
-	{ text_start, text_end, "the kernel's text" },
-	{ rodata_start, rodata_end, "the kernel's constants" },
-	{ data_start, data_end, "the kernel's data" },
-};
 
 int report_query(uint64_t address, struct page_mapping *mapping)
 {
@@ -38,18 +24,22 @@ int report_query(uint64_t address, struct page_mapping *mapping)
 
 static bool describe_image(uint64_t address, char *text, size_t size_bytes)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		const uint64_t start = virt_addr_of(parts[i].start).value;
+	const struct page_region *const part =
+		page_region_find(virt_addr(address));
 
-		if (address < start ||
-		    address >= virt_addr_of(parts[i].end).value)
-			continue;
-		report_append(text, size_bytes,
-			      "in %s, 0x%lx bytes from its start",
-			      parts[i].name, address - start);
-		return true;
-	}
-	return false;
+	if (part == NULL || part->is_direct_map)
+		return false;
+	report_append(text, size_bytes, "in %s, 0x%lx bytes from its start",
+		      part->name, address - part->start);
+	return true;
+}
+
+static bool is_in_direct_map(uint64_t address)
+{
+	const struct page_region *const region =
+		page_region_find(virt_addr(address));
+
+	return region != NULL && region->is_direct_map;
 }
 
 /* Some stacks are in the image, and their guards with them: these come before
@@ -74,7 +64,7 @@ static void describe_place(uint64_t address, uint64_t stack_pointer, char *text,
 		 area_describe(&kernel_areas, address, stack_pointer, text,
 			       size_bytes))
 		return;
-	else if (address - CONFIG_PHYS_MAP_BASE < DIRECT_MAP_BYTES)
+	else if (is_in_direct_map(address))
 		report_append(text, size_bytes,
 			      "in the direct map, of physical 0x%lx",
 			      address - CONFIG_PHYS_MAP_BASE);

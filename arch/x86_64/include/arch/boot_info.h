@@ -73,6 +73,13 @@ struct boot_info {
 const struct boot_info *boot_info_get(void);
 
 /*
+ * Where ACPI's root pointer is, or a copy of it, by the loader; 0 where it did
+ * not tell. In kernels with ACPI_POWER_OFF, after paging_init(). For the
+ * thread.
+ */
+phys_addr_t boot_acpi_root(void);
+
+/*
  * Read the loader's information; panics with a sentence where there is no
  * usable memory map. Once, before frames_init().
  */

@@ -93,6 +93,17 @@ int page_protect_range(virt_addr_t virt, size_t size_bytes,
  */
 int page_translate(virt_addr_t virt, phys_addr_t *phys);
 
+/* A part of the address space that the architecture lays out. */
+struct page_region {
+	const char *name; /* "the kernel's text" */
+	uint64_t start, end;
+	bool is_direct_map;
+};
+
+/* The one that an address lies in, or NULL; not all of it need be mapped. In
+ * kernels with PAGE_REGIONS. Any context. */
+const struct page_region *page_region_find(virt_addr_t address);
+
 #define PAGE_LEVELS 4
 
 /* What the tables say of an address. */

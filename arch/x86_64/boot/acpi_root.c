@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where loaders tell of ACPI's root pointer, PURE: a copy of it in a tag of
+ * Multiboot2 (specification 2.0, sections 3.6.13 and 3.6.14), the address of
+ * it with PVH (Xen, public/arch-x86/hvm/start_info.h).
+ */
+#include "acpi_root.h"
+
+#include <lib/string.h>
+
+enum {
+	TAG_END = 0,
+	TAG_ACPI_OLD = 14,
+	TAG_ACPI_NEW = 15,
+	TAGS_AT = 8,
+	PVH_RSDP = 32,
+};
+
+struct tag {
+	uint32_t type;
+	uint32_t size; /* with this header, without the padding */
+};
+
+size_t acpi_root_of_multiboot2(const uint8_t *data, size_t size)
+{
+	size_t at = TAGS_AT, found = 0;
+	struct tag tag;
+
+	while (at <= size && size - at >= sizeof(tag)) {
+		memcpy(&tag, data + at, sizeof(tag));
+		if (tag.type == TAG_END || tag.size < sizeof(tag) ||
+		    tag.size > size - at)
+			break;
+		if (tag.type == TAG_ACPI_NEW)
+			return at + sizeof(tag);
+		if (tag.type == TAG_ACPI_OLD)
+			found = at + sizeof(tag);
+		at += ((size_t)tag.size + 7) & ~(size_t)7;
+	}
+	return found;
+}
+
+uint64_t acpi_root_of_pvh(const uint8_t *start_info)
+{
+	uint64_t address;
+
+	memcpy(&address, start_info + PVH_RSDP, sizeof(address));
+	return address;
+}

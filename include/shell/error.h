@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Errors of commands that point at the word that is wrong.
+ */
+#ifndef SHELL_ERROR_H
+#define SHELL_ERROR_H
+
+#include <kernel/compiler.h>
+#include <kernel/console.h>
+#include <shell/command.h>
+
+/*
+ * Tell what is wrong with word @index of the line whose words @args are, by a
+ * sentence with its '\n' (formats: lib/printf.h). With SHELL_ERROR_MARK the
+ * line comes again behind it, with a mark under that word. The word may have
+ * been cut, but must stand where it stood. Not for interrupt handlers.
+ */
+#ifdef CONFIG_SHELL_ERROR_MARK
+void shell_error_at(const struct shell_args *args, int index,
+		    const char *format, ...) __printf(3, 4);
+#else
+#define shell_error_at(args, index, ...) \
+	((void)(args), (void)(index), console_printf(__VA_ARGS__))
+#endif
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of the mark under a word.
+ */
+#include "error_mark.h"
+
+#include <kernel/ktest.h>
+#include <lib/string.h>
+
+static void mark_stands_under_the_word(struct ktest *test)
+{
+	struct error_mark shown;
+
+	error_mark_make(&shown, "color mauve x", 6, 5);
+	KTEST_EXPECT(test, strcmp(shown.line, "color mauve x") == 0);
+	KTEST_EXPECT(test, strcmp(shown.mark, "      ^~~~~") == 0);
+	error_mark_make(&shown, "\tx\x80", 1, 1);
+	KTEST_EXPECT(test, strcmp(shown.line, " x.") == 0);
+	KTEST_EXPECT(test, strcmp(shown.mark, " ^") == 0);
+}
+
+static void mark_behind_the_line_is_one(struct ktest *test)
+{
+	struct error_mark shown;
+
+	error_mark_make(&shown, "draw", 4, 0);
+	KTEST_EXPECT(test, strcmp(shown.mark, "    ^") == 0);
+	error_mark_make(&shown, "", 9, 0);
+	KTEST_EXPECT(test, strcmp(shown.mark, "^") == 0);
+}
+
+static void mark_of_a_long_line_is_seen(struct ktest *test)
+{
+	char line[301];
+	struct error_mark shown;
+
+	memset(line, 'a', sizeof(line) - 1);
+	line[sizeof(line) - 1] = '\0';
+	for (size_t column = 0; column < sizeof(line); column++) {
+		size_t at;
+
+		line[column] = 'X';
+		error_mark_make(&shown, line, column, 3);
+		at = strlen(shown.mark);
+		while (at > 0 && shown.mark[at - 1] != '^')
+			at--;
+		KTEST_EXPECT(test, at > 0);
+		KTEST_EXPECT(test, column == 300 || shown.line[at - 1] == 'X');
+		if (column < 300)
+			line[column] = 'a';
+		else
+			line[column] = '\0';
+	}
+	error_mark_make(&shown, line, 0, 300);
+	KTEST_EXPECT(test, strlen(shown.mark) == ERROR_MARK_MAX);
+}
+
+static const struct ktest_case error_mark_cases[] = {
+	KTEST_CASE(mark_stands_under_the_word),
+	KTEST_CASE(mark_behind_the_line_is_one),
+	KTEST_CASE(mark_of_a_long_line_is_seen),
+};
+KTEST_SUITE(error_mark, error_mark_cases);
