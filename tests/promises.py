@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from tessera.promises import (Mode, check_boot_test, check_interrupts, check_screen, check_serial,
-                              has_screen, mode_of, shows_text, without_cursor)
+                              has_screen, mode_of, shown_mode, shows_text, without_cursor)
 from tessera.qemu import Machine
 
 from building import Build
@@ -144,8 +144,9 @@ def check_shell(machine: Machine, build: Build) -> None:
         check_heap(machine, build)
     check_clocks(machine, build)
     if "info" in present:
+        seen = shown_mode(machine, machine.screenshot()) if has_screen(machine, build) else None
         check_info(ask(machine, build, "info"), build,
-                   mode_of(build, machine.serial_text) if has_screen(machine, build) else None)
+                   seen and mode_of(build, machine.serial_text, seen))
 
 
 def check_clocks(machine: Machine, build: Build) -> None:

@@ -71,11 +71,14 @@ def test_another_mode_must_be_told() -> None:
         "CONFIG_FB_WIDTH=1234\nCONFIG_FB_HEIGHT=700\nCONFIG_FB_BPP=32\n"))
     given = "framebuffer: 800x600, 24 bit, pitch 2400, at 0xfd000000\n"
     told = "warning: framebuffer: the display gave 800x600, 24 bit instead of ...\n"
-    assert mode_of(kernel, given + told) == (800, 600, 24)
-    assert mode_of(kernel, "") == (1234, 700, 32)
+    seen = (640, 480, 16)
+    assert mode_of(kernel, given + told, seen) == (800, 600, 24)
+    assert mode_of(kernel, "", seen) == (1234, 700, 32)
     for lie in (given, given.replace("800x600, 24", "1234x700, 32") + told):
         with pytest.raises(Broken):
-            mode_of(kernel, lie)
+            mode_of(kernel, lie, seen)
+    silent = Image(Path("none"), Config.parse("CONFIG_FB_WIDTH=1234\nCONFIG_LOG_LEVEL_ERROR=y\n"))
+    assert mode_of(silent, "", seen) == seen
 
 
 def test_the_command_that_repeats_it(tmp_path: Path) -> None:
