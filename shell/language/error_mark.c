@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Puts "^~~~" under a word. What is no printable character of ASCII takes no
- * place that can be known: a dot stands for it.
+ * Puts "^~~~" under a word, PURE. What is no printable character of ASCII
+ * takes no place that can be known: a dot stands for it.
  */
 #include "error_mark.h"
 

@@ -31,27 +31,28 @@ static void mark_behind_the_line_is_one(struct ktest *test)
 
 static void mark_of_a_long_line_is_seen(struct ktest *test)
 {
-	char line[301];
+	enum { LENGTH = 300 };
+	char line[LENGTH + 1];
 	struct error_mark shown;
 
-	memset(line, 'a', sizeof(line) - 1);
-	line[sizeof(line) - 1] = '\0';
-	for (size_t column = 0; column < sizeof(line); column++) {
+	memset(line, 'a', LENGTH);
+	line[LENGTH] = '\0';
+	for (size_t column = 0; column <= LENGTH; column++) {
+		const bool is_behind = column == LENGTH;
 		size_t at;
 
-		line[column] = 'X';
+		if (!is_behind)
+			line[column] = 'X';
 		error_mark_make(&shown, line, column, 3);
 		at = strlen(shown.mark);
 		while (at > 0 && shown.mark[at - 1] != '^')
 			at--;
 		KTEST_EXPECT(test, at > 0);
-		KTEST_EXPECT(test, column == 300 || shown.line[at - 1] == 'X');
-		if (column < 300)
+		KTEST_EXPECT(test, is_behind || shown.line[at - 1] == 'X');
+		if (!is_behind)
 			line[column] = 'a';
-		else
-			line[column] = '\0';
 	}
-	error_mark_make(&shown, line, 0, 300);
+	error_mark_make(&shown, line, 0, LENGTH);
 	KTEST_EXPECT(test, strlen(shown.mark) == ERROR_MARK_MAX);
 }
 
