@@ -14,12 +14,13 @@ enum {
 	LIST_GAP = 2,
 };
 
-void completer_init(struct completer *completer, char *cut_line, char separator,
+void completer_init(struct completer *completer, char *cut_line,
+		    const char *separators,
 		    void (*answer)(struct shell_complete *ask))
 {
 	*completer = (struct completer){
 		.answer = answer,
-		.separator = separator,
+		.separators = separators,
 		.cut_line = cut_line,
 	};
 }
@@ -76,16 +77,24 @@ static void ask(struct completer *completer,
 	completer->answer(&completer->ask);
 }
 
+static bool is_separator(const struct completer *completer, char c)
+{
+	const char *at = completer->separators;
+
+	while (*at != '\0' && *at != c)
+		at++;
+	return *at != '\0';
+}
+
 /* Where the command begins in which the cursor is. */
 static size_t command_start(const struct completer *completer,
 			    const struct line_buffer *line)
 {
 	size_t start = line->cursor;
 
-	while (completer->separator != '\0' && start > 0 &&
-	       line->text[start - 1] != completer->separator)
+	while (start > 0 && !is_separator(completer, line->text[start - 1]))
 		start--;
-	return completer->separator == '\0' ? 0 : start;
+	return start;
 }
 
 /* Take the line before the cursor apart. False where it has too many words. */

@@ -18,8 +18,8 @@ struct completer {
 	struct shell_complete ask; /* first: an offer finds the rest by it */
 	/* Offers the words for the question. */
 	void (*answer)(struct shell_complete *ask);
-	char separator; /* between the commands of a line; 0: there is none */
-	char *cut_line; /* not owned */
+	const char *separators; /* each ends a command of a line */
+	char *cut_line;         /* not owned */
 	char *words[COMPLETER_WORDS];
 	size_t length;  /* of ask.begin */
 	bool was_stuck; /* the last key was Tab and could add nothing */
@@ -31,7 +31,8 @@ struct completer {
 };
 
 /* @cut_line has room for the longest line and its 0, and must stay. */
-void completer_init(struct completer *completer, char *cut_line, char separator,
+void completer_init(struct completer *completer, char *cut_line,
+		    const char *separators,
 		    void (*answer)(struct shell_complete *ask));
 
 /*

@@ -29,7 +29,7 @@ static void completer_prepare(struct ktest *test)
 {
 	(void)test;
 	fixture_start(0, false);
-	completer_init(&completer, cut_line, ';', answer);
+	completer_init(&completer, cut_line, ";&", answer);
 }
 
 static void press(enum edit_key key, const char *text)
@@ -71,6 +71,7 @@ static void completer_completes(struct ktest *test)
 		{ "help r\t", "help r", 6 },
 		{ "help;color r\t", "help;color red ", 15 },
 		{ "help; cl\t", "help; clear ", 12 },
+		{ "help && cl\t", "help && clear ", 14 },
 		/* Before what stands behind the cursor. */
 		{ "hel red<<<<\t", "help red", 5 },
 		{ "helred<<<\t", "help red", 5 },
@@ -134,7 +135,7 @@ static void answer_many(struct shell_complete *ask)
 
 static void completer_lists_in_columns(struct ktest *test)
 {
-	completer_init(&completer, cut_line, '\0', answer_many);
+	completer_init(&completer, cut_line, "", answer_many);
 	type("word-\t");
 	display_forget();
 	press(EDIT_KEY_TAB, "");

@@ -4,6 +4,7 @@
  */
 #include "completer.h"
 #include "reader_parts.h"
+#include <kernel/util.h>
 
 static char cut_line[CONFIG_SHELL_LINE_MAX + 1];
 static struct completer completer;
@@ -15,7 +16,8 @@ static void answer(struct shell_complete *ask)
 
 void reader_complete_start(void)
 {
-	completer_init(&completer, cut_line, '\0', answer);
+	completer_init(&completer, cut_line,
+		       IS_ENABLED(CONFIG_SHELL_LANGUAGE) ? ";&|" : "", answer);
 }
 
 bool reader_complete_key(struct editor *editor, enum edit_key key)
