@@ -6,6 +6,7 @@
  * them. It runs in the kernel's only thread and keeps its one line here.
  */
 #include "language/current.h"
+#include "language/language.h"
 #include "line_reader.h"
 #include "line_start.h"
 #include "serial_errors.h"
@@ -13,6 +14,7 @@
 #include <kernel/console.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
@@ -58,11 +60,15 @@ static void run_line(void)
 	const struct shell_command *command;
 	struct shell_args args;
 
+	shell_interrupt_begin();
+	if (IS_ENABLED(CONFIG_SHELL_LANGUAGE)) {
+		(void)language_run(line, strlen(line));
+		return;
+	}
 	strlcpy(cut_line, line, sizeof(cut_line));
 	args.count = (int)parse_words(cut_line, words, WORDS_MAX);
 	args.words = words;
 	shell_current_set(line, cut_line);
-	shell_interrupt_begin();
 	args.rest = parse_rest(line);
 	if (args.count == 0)
 		return;

@@ -60,6 +60,8 @@ LINES = {
     "reboot": ("reboot now", "Usage: reboot"),
     "poweroff": ("poweroff now", "Usage: poweroff"),
     "history": ("history", "history\n"),
+    "repeat": ("repeat 1 repeat", "Usage: repeat"),
+    "time": ("time time", " ms\n"),
     "mem": ("mem", "RAM that may be used"),
     "frames": ("frames", "frames of 4 KiB"),
     "maps": ("maps", "r-x"),
