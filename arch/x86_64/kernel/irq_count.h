@@ -10,6 +10,8 @@
 #include <arch/irq.h>
 #include <kernel/types.h>
 
+struct trap_frame;
+
 #ifdef CONFIG_IRQ_COUNT
 /* A real interrupt, or a spurious one, of a line. */
 void irq_count_note(unsigned int line, bool is_spurious);
@@ -27,8 +29,8 @@ static inline uint64_t irq_storm_begin(void)
 	return cpu_cycles();
 }
 
-/* Where the thread is that the interrupt has found. */
-void irq_storm_found(uint64_t rip);
+/* The thread that the interrupt has found. */
+void irq_storm_found(const struct trap_frame *frame);
 
 /* The interrupt that began at @begin is served: masks its line where it
  * storms; and calls the handlers of such lines, if it was the timer's. */
@@ -46,9 +48,9 @@ static inline uint64_t irq_storm_begin(void)
 	return 0;
 }
 
-static inline void irq_storm_found(uint64_t rip)
+static inline void irq_storm_found(const struct trap_frame *frame)
 {
-	(void)rip;
+	(void)frame;
 }
 
 static inline void irq_storm_end(unsigned int line, uint64_t begin)

@@ -33,13 +33,9 @@ static uint64_t polled_at;
 /* Set by handlers where there is something to tell. */
 static bool has_news;
 
-/* Where the last interrupts have found the thread, and whether it has moved
- * between them: asleep it is always at one place, but it comes by here each
- * time before it sleeps. */
-static struct {
-	uint64_t rip;
-	bool has_rested, is_stuck;
-} thread;
+/* Whether the thread has moved between the last interrupts: asleep it is always
+ * at one place, but it comes by here each time before it sleeps. */
+static struct irq_thread thread;
 
 /* A handler that is not called by its own line takes what there is. */
 static void poll_masked(uint64_t now)
@@ -53,11 +49,9 @@ static void poll_masked(uint64_t now)
 	}
 }
 
-void irq_storm_found(uint64_t rip)
+void irq_storm_found(const struct trap_frame *frame)
 {
-	thread.is_stuck = rip == thread.rip && !thread.has_rested;
-	thread.rip = rip;
-	thread.has_rested = false;
+	irq_thread_found(&thread, frame);
 }
 
 void irq_storm_end(unsigned int line, uint64_t begin)
@@ -103,7 +97,7 @@ int irq_let_through(enum irq_line line)
 
 	if (was_masked) {
 		lines[line].is_masked = false;
-		lines[line].storm.count = 0;
+		lines[line].storm = (struct irq_storm){ 0 };
 		pic_unmask(line);
 		irq_call_handler(line);
 	}

@@ -93,7 +93,7 @@ static bool trap_serve(struct trap_frame *frame)
 void trap_handle(struct trap_frame *frame)
 {
 	if (frame->vector >= VECTOR_IRQ_BASE) {
-		irq_storm_found(frame->rip);
+		irq_storm_found(frame);
 		pic_dispatch((unsigned int)frame->vector - VECTOR_IRQ_BASE);
 		debugger_poll(frame);
 	} else if (fault_catch(frame) || trap_serve(frame)) {
