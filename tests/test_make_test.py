@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,16 @@ PLAN = "Tessera 0\nKTAP version 1\n1..1\nok 1 a\n"
 def test_good_ends(option: str, text: str, status: int, reset: bool) -> None:
     """The test's own word, its status, no reset."""
     check_boot_test(image(option), text, status, reset)
+
+
+def test_allocations_that_fail_on_purpose() -> None:
+    """They may fail the heap's test where the kernel tells of them, or cannot."""
+    lines = ["BOOT_TEST_HEAP=y", "HEAP_FAIL_EVERY=131072", "LOG_LEVEL_WARNING=y"]
+    failed = "BOOT TEST heap_allocation: failed\n"
+    for config, may_fail in ((lines, True), (lines[:2], False), (lines[::2], False)):
+        kernel = Image(Path("none"), Config.parse("".join(f"CONFIG_{line}\n" for line in config)))
+        with nullcontext() if may_fail else pytest.raises(Broken):
+            check_boot_test(kernel, failed, 35, False)
 
 
 @pytest.mark.parametrize("option, text, status, reset", [
