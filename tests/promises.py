@@ -95,6 +95,7 @@ def check_symbols(build: Build) -> None:
         "PANIC_SCREEN": "text_page_begin",
         "SHELL_EDIT": "editor_key", "SHELL_HISTORY": "recall_key",
         "SHELL_COMPLETE": "completer_key", "SHELL_LANGUAGE": "language_run",
+        "SHELL_ALIAS": "alias_run",
         "EXCEPTION_STACKS": "exception_stacks_init",
         "PANIC_ACTION": "panic_act", "MACHINE_END": "machine_reboot",
         "GDB_STUB": "gdb_receive", "FAULT_GUARD": "fault_catch",

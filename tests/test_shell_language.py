@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The shell's language: quotes, lines of several commands, their status, Ctrl-C between them."""
+"""The shell's language: quotes, lines of several commands, status, aliases, Ctrl-C between them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ CONFIG_SHELL_COMPLETE=y
 CONFIG_SHELL_ERROR_MARK=y
 CONFIG_SHELL_INTERRUPT=y
 CONFIG_SHELL_LANGUAGE=y
+CONFIG_SHELL_ALIAS=y
 CONFIG_SHELL_CMD_REPEAT=y
 CONFIG_SHELL_CMD_SLEEP=y
 CONFIG_SHELL_CMD_TIME=y
@@ -44,8 +45,8 @@ ANSWERS = {
     "repeat 0 echo a": "",
     "repeat 2 echo 'a;  $?'; echo b": "a;  $?\na;  $?\nb\n",
     "repeat 2 repeat 2 repeat 1 echo a": "a\n" * 4,
-    "repeat 1 repeat 1 repeat 1 time": "Usage: time <command>\n",
-    "repeat 1 repeat 1 repeat 1 repeat 1 echo a": "Too many commands run each other: echo a\n",
+    "repeat 1 " * 7 + "time": "Usage: time <command>\n",
+    "repeat 1 " * 8 + "echo a": "Too many commands run each other: echo a\n",
     "repeat 3 repeat y z || echo $?":
         "Invalid count: y\n  repeat y z\n         ^\n" * 3 + "22\n",
     "repeat 2 nope": UNKNOWN.format("nope", "^~~~") * 2,
@@ -54,6 +55,30 @@ ANSWERS = {
                                "Usage: repeat <n> <command>\n",
     "echo $?" + "0" * 235 + "; echo a": "22" + "0" * 235 + "\na\n",
     "echo " + "0" * 244 + "$? ; ": "0" * 245 + "\n",
+    # Aliases.
+    "alias": "",
+    "alias two='echo a; echo' e='echo \"it'\\''s' s='echo $?' 4=echo": "",
+    "alias e; alias 2; alias two":
+        "alias e='echo \"it'\\''s'\nNo such alias: 2\n  alias 2\n        ^\n"
+        "alias two='echo a; echo'\n",
+    "two  b 'c  ;'&&two": "a\n b c  ;\na\n\n",
+    "\\two; nope; s; 4 4":
+        UNKNOWN.format("\\two", "^~~").replace(": \\", ": ")
+        + UNKNOWN.format("nope", "^~~~") + "127\n4\n",
+    "e": "A quote is not closed: \"it's\n",
+    "e;\"": "A quote is not closed: \"\n",
+    "e\\\"": UNKNOWN.format("e\\\"", "^~").replace(": e\\", ": e"),
+    "alias echo='echo b'; echo c; repeat 1 echo d; unalias echo; echo c": "b c\nb d\nc\n",
+    "alias a=b b='c 1' c='repeat 1 a'; a 2": UNKNOWN.format("a 1 2", "^").replace(": a 1 2", ": a"),
+    "alias a='unalias a; alias a=two; a'; a b; unalias a":
+        UNKNOWN.format("a b", "^").replace(": a b", ": a"),
+    "alias x" + "=" * 112 + " || echo $?":
+        "An alias has at most 110 characters.\n  alias x" + "=" * 65
+        + "\n        ^" + "~" * 65 + "\n34\n",
+    "alias 'a b=' || unalias a || unalias":
+        "Invalid name: a b\n  alias 'a b='\n        ^~~~\n"
+        "No such alias: a\n  unalias a\n          ^\nUsage: unalias <name>\n",
+    "unal\ttw\t&& alias s": "alias s='echo $?'\n",
     # Tab knows where a command begins, and those that are run by another.
     "echo a; ech\tb && ech\tc": "a\nb\nc\n",
     "repeat 1 time scre\t": "Usage: screenfill <color>\n0 ms\n",

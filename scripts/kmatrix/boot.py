@@ -62,6 +62,8 @@ LINES = {
     "history": ("history", "history\n"),
     "repeat": ("repeat 1 repeat", "Usage: repeat"),
     "time": ("time time", " ms\n"),
+    "alias": ("alias a=nope; a", "Unknown command: nope\n"),
+    "unalias": ("unalias a", ""),
     "mem": ("mem", "RAM that may be used"),
     "frames": ("frames", "frames of 4 KiB"),
     "maps": ("maps", "r-x"),

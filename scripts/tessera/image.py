@@ -13,6 +13,8 @@ from .psf import Font
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = "SHELL_CMD_"
+# Those that belong to an option of another name.
+OTHER_COMMANDS = {"SHELL_ALIAS": ["alias", "unalias"]}
 BOOT_TEST, NO_BOOT_TEST = "BOOT_TEST_", "BOOT_TEST_NONE"
 
 
@@ -53,4 +55,7 @@ class Image:
     @property
     def commands(self) -> List[str]:
         """The commands of the tree that it has, sorted."""
-        return sorted(word for name, word in self.command_options.items() if self.has(name))
+        other = [word for name, words in OTHER_COMMANDS.items() if self.has(name)
+                 for word in words]
+        return sorted(other + [word for name, word in self.command_options.items()
+                               if self.has(name)])

@@ -3,6 +3,7 @@
  * What may stand in a line of the shell: the names of the commands, and what
  * their completions say.
  */
+#include "../language/alias.h"
 #include <lib/string.h>
 #include <shell/command.h>
 #include <shell/complete.h>
@@ -18,6 +19,7 @@ void shell_complete_line(struct shell_complete *complete, int from)
 	if (complete->index == from) {
 		SET_FOREACH(command, shell_commands)
 			shell_complete_offer(complete, (*command)->name);
+		alias_complete_names(complete);
 		return;
 	}
 	complete->index -= from;

@@ -8,18 +8,20 @@
  */
 #include "language.h"
 
+#include "alias.h"
 #include "command_find.h"
 #include "current.h"
 #include "quoting.h"
 #include <kernel/console.h>
 #include <kernel/errno.h>
+#include <kernel/util.h>
 #include <lib/printf.h>
 #include <lib/string.h>
 #include <shell/error.h>
 #include <shell/interrupt.h>
 
 enum {
-	LEVELS_MAX = 4,
+	LEVELS_MAX = IS_ENABLED(CONFIG_SHELL_ALIAS) ? 8 : 4,
 	WORDS_MAX = (CONFIG_SHELL_LINE_MAX + 1) / 2,
 	STATUS_UNKNOWN = 127,
 	STATUS_INTERRUPTED = 130,
@@ -76,11 +78,33 @@ static int run_words(struct level *level)
 	return STATUS_UNKNOWN;
 }
 
+/* The alias's text and what is behind its name, as a text of its own; they are
+ * put together where a command of this level would have its rest. */
+static int run_alias(struct level *level, struct alias *alias,
+		     const char *behind)
+{
+	const size_t length = strlen(alias->text);
+	int result = -ENOSPC;
+
+	if (length + strlen(behind) < sizeof(level->rest)) {
+		memcpy(level->rest, alias->text, length);
+		strlcpy(level->rest + length, behind,
+			sizeof(level->rest) - length);
+		result = language_run(level->rest, strlen(level->rest));
+	} else {
+		tell("Too long for an alias", level->text, behind);
+	}
+	alias->is_running = false;
+	return status_of(result);
+}
+
 /* The status behind it. */
 static int run_command(struct level *level,
 		       const struct quoting_command *command)
 {
 	char digits[DIGITS_BYTES];
+	struct alias *alias;
+	const char *behind;
 	int error;
 
 	if ((command->when == QUOTING_AFTER_SUCCESS && status != 0) ||
@@ -91,8 +115,11 @@ static int run_command(struct level *level,
 	snprintf(digits, sizeof(digits), "%d", status);
 	error = quoting_expand(command, digits, level->text,
 			       sizeof(level->text));
-	if (error == 0)
-		return run_words(level);
+	if (error == 0) {
+		alias = alias_begin(level->text, &behind);
+		return alias == NULL ? run_words(level)
+				     : run_alias(level, alias, behind);
+	}
 	tell(error == -ENOSPC ? "Too long for a command" : "Not a text",
 	     command->text, command->text + command->length);
 	return -error;

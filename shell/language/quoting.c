@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walks a text with one character of memory: which quote is open.
+ * Walks a text with one character of memory, which quote is open. PURE.
  */
 #include "quoting.h"
 

@@ -151,8 +151,8 @@ static void status_is_put_in(struct ktest *test)
 	KTEST_EXPECT_EQ(test, quoting_expand(&command, "22", to, sizeof(to)),
 			0);
 	KTEST_EXPECT_STREQ(test, to, "a 22 \"22\" '$?' \\$? $ ?22");
-	KTEST_EXPECT_EQ(test, quoting_expand(&command, "22", to, 26), 0);
-	KTEST_EXPECT_EQ(test, quoting_expand(&command, "22", to, 25), -ENOSPC);
+	KTEST_EXPECT_EQ(test, quoting_expand(&command, "22", to, 25), 0);
+	KTEST_EXPECT_EQ(test, quoting_expand(&command, "22", to, 24), -ENOSPC);
 }
 
 static void zero_is_no_text(struct ktest *test)
