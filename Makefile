@@ -154,7 +154,7 @@ begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-debug help-more tags setup \
 	checks tests matrix hosttests fuzz heapsoak soak paste coverage mutants \
-	seeded campaign bench screenshots clean mrproper diffconfig
+	seeded campaign bench screenshots drawing clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -185,7 +185,7 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 	listnewconfig why
 
 .PHONY: all build iso run debug screenshot usb test tests matrix hosttests fuzz \
-	heapsoak soak paste coverage mutants seeded campaign bench screenshots checks \
+	heapsoak soak paste coverage mutants seeded campaign bench screenshots drawing checks \
 	reprocheck \
 	setup clean mrproper \
 	help help-config help-tests help-debug help-more \

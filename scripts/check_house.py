@@ -12,11 +12,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable, Iterator, List, NamedTuple, Optional, Set, Tuple
+from typing import Callable, Iterator, List, NamedTuple, Set, Tuple
 
 import kconfiglib
 
 import check_tools
+from floors import floor_of
 from tessera.missing import missing
 from kconf.lint import lint
 from kconf.reading import RENAMED
@@ -29,14 +30,6 @@ FUNCTION_LINES = 50
 COLUMNS = 80
 FORMAT_VERSION = 14
 
-# The floors of the house: a file includes its own floor and those below.
-FLOORS = {"lib": 0, "arch": 1, "kernel": 1, "mm": 2, "drivers": 3, "video": 3, "shell": 4,
-          "init": 5, "examples": 6, "tests": 6}
-# Headers that lie lower than their folder says. Page tables are made of frames: the arch floor
-# calls the frame allocator by this one header, and mm/ calls nothing above arch in return. The
-# CPU's own fill and copy are single instructions.
-LOWER = {"kernel/types.h": 0, "kernel/compiler.h": 0, "kernel/errno.h": 0, "kernel/util.h": 0,
-         "kernel/list.h": 0, "kernel/set.h": 0, "arch/string.h": 0, "mm/frames.h": 1}
 # What the compiler itself brings, without any libc.
 STANDARD = {"limits.h", "stdalign.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h",
             "stdnoreturn.h"}
@@ -90,11 +83,6 @@ class Source:
     def is_host_code(self) -> bool:
         """Tests that run on the host may use the host's libc."""
         return self.path.parts[0] == "tests" and self.path.parts[1] != "boot"
-
-
-def floor_of(name: str) -> Optional[int]:
-    """The floor of a public header such as mm/heap.h; None for one that is not ours."""
-    return LOWER.get(name, FLOORS.get(name.split("/")[0]))
 
 
 # ---- Rules for C ------------------------------------------------------------

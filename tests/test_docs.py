@@ -40,6 +40,7 @@ RUN_BY = {
     "checks": ("test_build.py::test_rules_of_the_house", ""),
     "coverage": ("test_coverage.py::test_pure_modules", "scripts/coverage.py"),
     "debug": ("test_debugging.py::test_gdb_stands_at_kernel_main", ""),
+    "drawing": ("test_drawing.py::test_the_picture_is_of_today", ""),
     "fuzz": ("test_fuzz.py::test_target", "bench.run("),
     "heapsoak": ("test_bench.py::test_heap_soak", "scripts/heap_soak.py"),
     "hosttests": ("test_ktest.py::test_host_suites", "scripts/host_tests.py"),
@@ -290,7 +291,7 @@ def test_every_command_of_the_shell_is_told_of() -> None:
     cells = re.findall(r"^\| (`[a-z].*?) \| ", text.replace("\\|", "¦"), re.MULTILINE)
     told = sorted(name for cell in cells for name in re.findall(r"`(\w+)", cell))
     assert told == sorted(shell_commands())
-    options = (ROOT / "shell/commands/Kconfig").read_text()
+    options = "".join(path.read_text() for path in (ROOT / "shell").rglob("Kconfig"))
     assert all(f"config SHELL_CMD_{name.upper()}\n" in options for name in told)
 
 

@@ -109,6 +109,7 @@ Look at the build:
             compile_commands.json  for clangd; needs no build before
             tags            for editors: functions, macros, options
             screenshots     docs/images anew, from kernels in QEMU; T=NAME: one
+            drawing         docs/images/includes.svg anew: who includes whom
             scripts/extract-config FILE  the configuration inside an image
             scripts/decode-trace LOG     the source's lines of a log's addresses
             scripts/decode-qemu-log LOG  how a triple fault came about (-d int)

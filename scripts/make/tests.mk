@@ -47,6 +47,10 @@ screenshots:
 	@$(PY) - scripts/pictures.py --build $(OUT)/screenshots \
 		$(call given-word,T) </dev/null
 
+# The picture of docs/architecture.md, from the #includes of today.
+drawing:
+	@$(PY) - scripts/draw_includes.py </dev/null
+
 # Bugs of the kinds that kernels have, one by one: do the tests notice?
 seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
