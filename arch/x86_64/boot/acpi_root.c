@@ -8,34 +8,25 @@
 
 #include <lib/string.h>
 
+#include "multiboot2_tag.h"
+
 enum {
-	TAG_END = 0,
 	TAG_ACPI_OLD = 14,
 	TAG_ACPI_NEW = 15,
-	TAGS_AT = 8,
 	PVH_RSDP = 32,
-};
-
-struct tag {
-	uint32_t type;
-	uint32_t size; /* with this header, without the padding */
 };
 
 size_t acpi_root_of_multiboot2(const uint8_t *data, size_t size)
 {
-	size_t at = TAGS_AT, found = 0;
-	struct tag tag;
+	size_t at = MULTIBOOT2_TAGS_AT, found = 0;
+	struct multiboot2_tag tag;
 
-	while (at <= size && size - at >= sizeof(tag)) {
-		memcpy(&tag, data + at, sizeof(tag));
-		if (tag.type == TAG_END || tag.size < sizeof(tag) ||
-		    tag.size > size - at)
-			break;
+	while (multiboot2_tag_read(data, size, at, &tag)) {
 		if (tag.type == TAG_ACPI_NEW)
 			return at + sizeof(tag);
 		if (tag.type == TAG_ACPI_OLD)
 			found = at + sizeof(tag);
-		at += ((size_t)tag.size + 7) & ~(size_t)7;
+		at = multiboot2_tag_behind(at, &tag);
 	}
 	return found;
 }

@@ -3,17 +3,16 @@
  * The one copy of what the loader told, and what the kernel cannot do without.
  */
 #include <arch/boot_info.h>
-#include <arch/paging.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic.h>
-#include <kernel/util.h>
 
 #include "../kernel/image.h"
 #include "../kernel/layout.h"
+#include "boot_loader.h"
+#include "boot_module.h"
 #include "memory_probe.h"
 #include "multiboot2.h"
-#include "protocols.h"
 #include "pvh.h"
 
 static_assert(BOOT_MAPPED_BYTES == BOOT_MAPPED_GIB * 0x40000000UL,
@@ -21,9 +20,6 @@ static_assert(BOOT_MAPPED_BYTES == BOOT_MAPPED_GIB * 0x40000000UL,
 
 /* Physical address of the loader's information, from entry.S. */
 uint64_t boot_loader_data;
-
-/* What the loader had in EAX; from entry.S where it knows several loaders. */
-extern const uint32_t boot_loader_magic;
 
 static struct boot_info boot_info;
 
@@ -71,9 +67,7 @@ static size_t read_pvh(void)
 
 static size_t read_loader_data(void)
 {
-	if (IS_ENABLED(CONFIG_BOOT_PVH) &&
-	    (!IS_ENABLED(CONFIG_BOOT_MULTIBOOT2) ||
-	     boot_loader_magic == PVH_START_MAGIC))
+	if (boot_loader_is_pvh())
 		return read_pvh();
 	return read_multiboot2();
 }
@@ -82,6 +76,7 @@ void boot_info_init(void)
 {
 	const size_t size = read_loader_data();
 
+	boot_modules_note(boot_loader_data, size);
 	memory_probe(&boot_info);
 	if (!has_usable_memory(&boot_info))
 		panic("boot: the loader gave no memory map; "

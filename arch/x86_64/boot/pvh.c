@@ -4,7 +4,7 @@
  * PURE. It is a struct that points at tables and strings elsewhere:
  *
  *	start info ---> memory map (since version 1)
- *	           |--> modules ---> the files, and a string each (not read)
+ *	           |--> modules ---> the files, their names (module_name.c)
  *	           '--> command line
  *
  * The loader is not trusted: each address and each size is held against the
@@ -12,12 +12,12 @@
  */
 #include "pvh.h"
 
-#include <kernel/compiler.h>
 #include <kernel/errno.h>
 #include <lib/string.h>
 
 #include "memory_map.h"
 #include "protocols.h"
+#include "pvh_layout.h"
 
 enum {
 	/* From here on there is a memory map. */
@@ -25,40 +25,6 @@ enum {
 	/* As memory maps have it: all memory that is not for us. */
 	TYPE_RESERVED = 2,
 };
-
-struct start_info {
-	uint32_t magic, version;
-	uint32_t flags, module_count;
-	uint64_t modules;      /* physical addresses, all of them */
-	uint64_t command_line; /* 0: none */
-	uint64_t acpi_root;
-	/* Since VERSION_MEMORY_MAP. */
-	uint64_t memory_map;
-	uint32_t memory_map_count;
-	uint32_t reserved;
-};
-
-#define START_INFO_BYTES_OLD offsetof(struct start_info, memory_map)
-
-struct module_entry {
-	uint64_t start, size;
-	uint64_t command_line;
-	uint64_t reserved;
-};
-
-static_assert(sizeof(struct start_info) == PVH_START_BYTES,
-	      "layout of the start info");
-static_assert(START_INFO_BYTES_OLD == 40, "layout of the start info");
-static_assert(sizeof(struct module_entry) == 32, "layout of a module");
-
-/* Physical memory, or NULL where it cannot be read as a whole. */
-static const uint8_t *look(const struct pvh_memory *memory, uint64_t address,
-			   uint64_t size)
-{
-	if (address > memory->size || size > memory->size - address)
-		return NULL;
-	return memory->bytes + address;
-}
 
 /* What the loader wrote for us is nobody else's. */
 static void reserve(struct boot_info *info, uint64_t base, uint64_t size)
@@ -78,7 +44,7 @@ static const uint8_t *find_table(const struct pvh_memory *memory,
 				 uint32_t count, size_t entry_bytes)
 {
 	const uint64_t size = (uint64_t)count * entry_bytes;
-	const uint8_t *table = look(memory, address, size);
+	const uint8_t *table = pvh_look(memory, address, size);
 
 	if (table == NULL || size > PVH_TABLE_BYTES_MAX)
 		return NULL;
@@ -144,7 +110,7 @@ static int read_modules(const struct pvh_memory *memory, struct boot_info *info,
 static int read_command_line(const struct pvh_memory *memory,
 			     struct boot_info *info, uint64_t address)
 {
-	const uint8_t *from = look(memory, address, 1);
+	const uint8_t *from = pvh_look(memory, address, 1);
 	size_t length = 0;
 
 	if (address == 0)
@@ -165,7 +131,7 @@ static int read_command_line(const struct pvh_memory *memory,
 static int read_start_info(const struct pvh_memory *memory, uint64_t address,
 			   struct start_info *start)
 {
-	const uint8_t *old = look(memory, address, START_INFO_BYTES_OLD);
+	const uint8_t *old = pvh_look(memory, address, START_INFO_BYTES_OLD);
 
 	memset(start, 0, sizeof(*start));
 	if (old == NULL)
@@ -175,7 +141,7 @@ static int read_start_info(const struct pvh_memory *memory, uint64_t address,
 		return -EINVAL;
 	if (start->version < VERSION_MEMORY_MAP)
 		return 0;
-	if (look(memory, address, sizeof(*start)) == NULL)
+	if (pvh_look(memory, address, sizeof(*start)) == NULL)
 		return -EINVAL;
 	memcpy(start, old, sizeof(*start));
 	return 0;
