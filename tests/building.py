@@ -15,7 +15,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional
+from typing import Dict, Iterator, List, Mapping, Optional
 
 from kmatrix.store import WORDS, Store, options_of
 from tessera.config import Config
@@ -117,3 +117,19 @@ def build_first(out: Path, words: List[str], goal: str) -> None:
     begin = time.time()
     make("-j2", *words, goal)
     store.collect(out, options, placed, begin)
+
+
+def image_with(kernel: Build, where: Path, commands: str, files: Mapping[str, bytes] = {}) -> Path:
+    """The kernel's image with other commands for GRUB, and with more files, by their paths."""
+    (where / "grub.cfg").write_text(f"insmod all_video\n{commands}boot\n")
+    maps = ["-map", str(where / "grub.cfg"), "/boot/grub/grub.cfg"]
+    for i, (path, content) in enumerate(files.items()):
+        (where / f"file-{i}").write_bytes(content)
+        maps += ["-map", str(where / f"file-{i}"), path]
+    image = where / "other.iso"
+    subprocess.run(
+        ["xorriso", "-no_rc", "-indev", str(kernel.iso), "-outdev", str(image), *maps,
+         "-boot_image", "any", "replay"],
+        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )
+    return image

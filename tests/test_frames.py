@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from building import Build
+from building import Build, image_with
 from configurations import PVH
 from debugger import RDTSC_TO_RAX, SPIN, assemble, debugger, jump
 from harness import ICOUNT, Machines, log_line
@@ -35,17 +35,8 @@ def greedy(build) -> Build:
 
 def image_with_module(kernel: Build, where: Path) -> Path:
     """An image whose loader is told to load a module: the kernel's file once more."""
-    config = where / "grub.cfg"
-    config.write_text(
-        "insmod all_video\nmultiboot2 /boot/tessera.elf\nmodule2 /boot/tessera.elf module\nboot\n"
-    )
-    image = where / "module.iso"
-    subprocess.run(
-        ["xorriso", "-no_rc", "-indev", str(kernel.iso), "-outdev", str(image),
-         "-map", str(config), "/boot/grub/grub.cfg", "-boot_image", "any", "replay"],
-        check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )
-    return image
+    return image_with(kernel, where, "multiboot2 /boot/tessera.elf\n"
+                                     "module2 /boot/tessera.elf module\n")
 
 
 def frames_of_tables(frames: int) -> int:
