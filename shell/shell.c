@@ -7,6 +7,7 @@
  */
 #include "language/current.h"
 #include "language/language.h"
+#include "language/script.h"
 #include "line_reader.h"
 #include "line_start.h"
 #include "serial_errors.h"
@@ -120,6 +121,19 @@ int shell_usage(const struct shell_args *args)
 	return -EINVAL;
 }
 
+/* What is told by a boot parameter, as if it had been typed. */
+static void run_first(void)
+{
+	const char *const first = script_first_line();
+
+	if (first[0] == '\0')
+		return;
+	prompt();
+	console_printf("%s\n", first);
+	strlcpy(line, first, sizeof(line));
+	run_line();
+}
+
 void shell_run(void)
 {
 	struct line_reader reader;
@@ -128,6 +142,7 @@ void shell_run(void)
 		console_put_char('\n');
 	console_printf("%sTessera %s\n", banner, TESSERA_VERSION);
 	suggest_help();
+	run_first();
 	line_reader_init(&reader, line, echo);
 	for (;;) {
 		prompt();

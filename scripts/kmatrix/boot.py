@@ -64,6 +64,7 @@ LINES = {
     "time": ("time time", " ms\n"),
     "alias": ("alias a=nope; a", "Unknown command: nope\n"),
     "unalias": ("unalias a", ""),
+    "run": ("run", "The loader brought no modules.\n"),
     "mem": ("mem", "RAM that may be used"),
     "frames": ("frames", "frames of 4 KiB"),
     "maps": ("maps", "r-x"),

@@ -14,7 +14,7 @@ from .psf import Font
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = "SHELL_CMD_"
 # Those that belong to an option of another name.
-OTHER_COMMANDS = {"SHELL_ALIAS": ["alias", "unalias"]}
+OTHER_COMMANDS = {"SHELL_ALIAS": ["alias", "unalias"], "SHELL_SCRIPT": ["run"]}
 BOOT_TEST, NO_BOOT_TEST = "BOOT_TEST_", "BOOT_TEST_NONE"
 
 

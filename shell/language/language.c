@@ -21,7 +21,10 @@
 #include <shell/interrupt.h>
 
 enum {
-	LEVELS_MAX = IS_ENABLED(CONFIG_SHELL_ALIAS) ? 8 : 4,
+	LEVELS_MAX = IS_ENABLED(CONFIG_SHELL_ALIAS) ||
+				     IS_ENABLED(CONFIG_SHELL_SCRIPT)
+			     ? 8
+			     : 4,
 	WORDS_MAX = (CONFIG_SHELL_LINE_MAX + 1) / 2,
 	STATUS_UNKNOWN = 127,
 	STATUS_INTERRUPTED = 130,
@@ -43,10 +46,10 @@ static int status;
 /* "WHY: TEXT", of the text what is worth to be shown. */
 static void tell(const char *why, const char *text, const char *end)
 {
-	const size_t length = (size_t)(end - text);
-
-	console_printf("%s: %.*s\n", why,
-		       (int)(length < SHOWN_MAX ? length : SHOWN_MAX), text);
+	console_printf("%s: ", why);
+	for (int i = 0; i < SHOWN_MAX && text < end; i++, text++)
+		console_put_char(*text < ' ' || *text > '~' ? '.' : *text);
+	console_put_char('\n');
 }
 
 /* What a command returned, as a status. */
@@ -129,6 +132,7 @@ int language_run(const char *text, size_t length)
 {
 	struct quoting_command command = { .text = text, .end = text + length };
 	const char *const open = quoting_open(text, command.end);
+	bool is_empty = true;
 
 	if (open != NULL) {
 		tell("A quote is not closed", open, command.end);
@@ -141,14 +145,13 @@ int language_run(const char *text, size_t length)
 	levels_used++;
 	while (quoting_next(&command)) {
 		status = run_command(&levels[levels_used - 1], &command);
-		if (status == STATUS_INTERRUPTED)
-			break;
+		is_empty = false;
 	}
 	levels_used--;
 	if (levels_used != 0)
 		shell_current_set(levels[levels_used - 1].text,
 				  levels[levels_used - 1].cut);
-	return -status;
+	return is_empty ? 0 : -status;
 }
 
 int language_run_from(const struct shell_args *args, int index)

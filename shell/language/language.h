@@ -12,8 +12,9 @@
 /*
  * Run the commands of a text of @length bytes, which needs no 0, one after the
  * other. It must stay as it is until the call returns. Returns 0, or the number
- * of the last command's failure, negated: what `$?` is then. Nothing runs of a
- * text with an open quote: that is told, and -EINVAL.
+ * of the last command's failure, negated: what `$?` is then. A text without
+ * commands leaves `$?` as it is. Nothing runs of one with an open quote: that
+ * is told, and -EINVAL.
  */
 int language_run(const char *text, size_t length);
 
