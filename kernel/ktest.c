@@ -336,8 +336,10 @@ int ktest_run(const char *only, uint32_t seed)
 	const size_t count = count_items(&results);
 	const char *item = next_item(&results, "");
 
-	if (tell_clash() || tell_unknown(only))
+	if (tell_clash())
 		return -EINVAL;
+	if (tell_unknown(only))
+		return -ENOENT;
 	if (count == 0) {
 		console_printf("There is no suite at all.\n");
 		return -EINVAL;

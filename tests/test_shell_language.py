@@ -1,21 +1,31 @@
 # SPDX-License-Identifier: MIT
-"""The shell's language: quotes, lines of several commands, status, aliases, scripts, Ctrl-C."""
+"""The shell's language: quotes, lines of several commands, status, aliases, scripts, Ctrl-C; the
+pages of the commands, and errors that point."""
 
 from __future__ import annotations
 
+import ast
 import re
-from typing import Iterator
+from typing import Dict, Iterator
 
 import pytest
 from tessera.qemu import Machine
 
-from building import Build, image_with
+from building import ROOT, Build, image_with
 from harness import Machines
 
 OPTIONS = """\
 CONFIG_SHELL_EDIT=y
 CONFIG_SHELL_COMPLETE=y
 CONFIG_SHELL_ERROR_MARK=y
+CONFIG_SHELL_HELP_PAGES=y
+CONFIG_LOG_RING=y
+CONFIG_FAULTS=y
+CONFIG_KEYBOARD_LAYOUT_DE=y
+CONFIG_SHELL_CMD_FAULT=y
+CONFIG_SHELL_CMD_HEAP=y
+CONFIG_SHELL_CMD_IRQ=y
+CONFIG_SHELL_CMD_KEYMAP=y
 CONFIG_SHELL_INTERRUPT=y
 CONFIG_SHELL_LANGUAGE=y
 CONFIG_SHELL_ALIAS=y
@@ -102,6 +112,7 @@ SCRIPTS = {
 }
 STARTED = ("one;\ntwo\n" + UNKNOWN.format("nope", "^~~~") + "on\nin\n"
            + UNKNOWN.format("nope", "^~~~") + "127\nUnknown color: mauve\n"
+           "  color mauve\n        ^~~~~\n"
            "Colors: white, red, green, blue, cyan, yellow, magenta\n"
            "inner: line 2 ends it, with status 22.\nstart: line 5 ends it, with status 22.\n")
 RAN = {
@@ -123,6 +134,50 @@ RAN = {
     "run inn\t|| run sta\tx":
         STARTED[STARTED.index("in\n"):STARTED.index("start:")] + "Usage: run [module]\n",
 }
+# Lines that are wrong, and what is in the answer besides the line again: the mark, at its place.
+MARKS = {
+    "color mauve": "Unknown color: mauve\n  color mauve\n        ^~~~~\nColors: ",
+    "screenfill  mauve": "  screenfill  mauve\n              ^~~~~\n",
+    "draw rect 1 2 3 4 mauve": "                    ^~~~~\n",
+    "draw rect 1 2 -3 4 red": "Invalid coordinates\n  draw rect 1 2 -3 4 red\n"
+                              "                ^~\n",
+    "draw star 1 2": "  draw star 1 2\n       ^~~~\n",
+    "page xyz": "Invalid hex address: xyz\n  page xyz\n       ^~~\n",
+    "echo a; page 800000000000 # b": "  page 800000000000\n       ^~~~~~~~~~~~\n",
+    "fault nonsense": "'fault' lists them\n  fault nonsense\n        ^~~~~~~~\n",
+    "heap chek": "Usage: heap [check|mark|leaks]\n  heap chek\n       ^~~~\n",
+    "heap check now": "  heap check now\n             ^~~\n",
+    "heap leaks": "HEAP_TRACK would.\n  heap leaks\n       ^~~~~\n",
+    "irq 16": "Usage: irq [line]\n  irq 16\n      ^~\n",
+    "irq 1": "Line 1 is not masked by a storm.\n  irq 1\n      ^\n",
+    "keymap no": "Unknown layout: no\n  keymap no\n         ^~\n",
+    "log level loud": "also default\n  log level loud\n            ^~~~\n",
+    "log 3 eror": "that is kept.\n  log 3 eror\n        ^~~~\n",
+    "log heap info": "log clear\n  log heap info\n           ^~~~\n",
+    "help nonsense": "No such command: nonsense\n  help nonsense\n       ^~~~~~~~\n",
+}
+LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def pages() -> Dict[str, str]:
+    """The page of each command of the sources; empty for one without."""
+    found: Dict[str, str] = {}
+    for source in (ROOT / "shell").rglob("*.c"):
+        text = source.read_text(encoding="utf-8")
+        for name in re.findall(r"^SHELL_COMMAND\(\s*(\w+),", text, re.MULTILINE):
+            page = re.search(rf"^SHELL_COMMAND_PAGE\(\s*{name},(.*?)\);$", text, re.M | re.S)
+            literals = LITERAL.findall(page.group(1)) if page else []
+            found[name] = "".join(map(ast.literal_eval, literals))
+    return found
+
+
+def test_every_command_has_a_page() -> None:
+    """Of lines that fit a screen of 80 columns with a margin, the last with its end."""
+    found = pages()
+    assert len(found) > 35 and {"help", "draw", "repeat"} <= found.keys()
+    for name, page in found.items():
+        assert page.endswith(".\n") or "\nExample" in page, name
+        assert page.endswith("\n") and max(map(len, page.splitlines())) <= 78, name
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +214,24 @@ def test_lines(machine: Machine) -> None:
     for line, wanted in ANSWERS.items():
         told = re.sub(r"^\d+ ms$", "N ms", machine.run_command(line), flags=re.MULTILINE)
         assert told == wanted, line
+
+
+def test_errors_point(machine: Machine) -> None:
+    """At the word that is wrong."""
+    for line, wanted in MARKS.items():
+        assert wanted in machine.run_command(line), line
+
+
+def test_help_shows_pages(machine: Machine) -> None:
+    """Of each command that help lists: what it lists of it, its usage, its page."""
+    wanted = pages()
+    told = machine.run_command("help")
+    listed = re.findall(r"^  (\w+) .*?  +(\S.*)$", told, re.MULTILINE)
+    assert len(listed) == len(told.splitlines()) > 15
+    for name, words in listed:
+        said = machine.run_command(f"help {name}")
+        assert said.startswith(f"{name}: {words}\nUsage: {name}"), name
+        assert said.endswith(f"\n\n{wanted[name]}"), name
 
 
 def test_time_tells_milliseconds(machine: Machine) -> None:

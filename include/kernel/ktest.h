@@ -86,9 +86,10 @@ SET_DECLARE(ktest_suites, const struct ktest_suite);
 /*
  * Run the suites and groups named @only, a list with commas between, all where
  * it is NULL, and print KTAP. The random numbers begin at @seed, or at the time
- * where it is 0; the seed is printed. Returns how many cases failed; -EINVAL,
- * with a sentence to the user, where a name is that of none, or where a suite
- * without a group has the name of a group. Not for interrupt handlers.
+ * where it is 0; the seed is printed. Returns how many cases failed; with a
+ * sentence to the user, -ENOENT where a name is that of none, -EINVAL where a
+ * suite without a group has the name of a group, or where there is no suite.
+ * Not for interrupt handlers.
  */
 int ktest_run(const char *only, uint32_t seed);
 

@@ -23,4 +23,17 @@ void shell_error_at(const struct shell_args *args, int index,
 	((void)(args), (void)(index), console_printf(__VA_ARGS__))
 #endif
 
+/*
+ * The line again, with a mark under @word, which is one of the line's words:
+ * behind a sentence that is told already. Nothing without SHELL_ERROR_MARK.
+ */
+#ifdef CONFIG_SHELL_ERROR_MARK
+void shell_error_mark(const char *word);
+#else
+static inline void shell_error_mark(const char *word)
+{
+	(void)word;
+}
+#endif
+
 #endif

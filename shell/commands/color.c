@@ -5,6 +5,7 @@
 #include "color_argument.h"
 #include <kernel/console.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
 
 static int color_run(const struct shell_args *args)
@@ -29,3 +30,10 @@ static void color_complete(struct shell_complete *complete)
 SHELL_COMPLETION(color, color_complete);
 
 SHELL_COMMAND(color, "<name>", "set the colour of the text", color_run);
+
+SHELL_COMMAND_PAGE(
+	color,
+	"Sets the colour of the text to come, on the screen. The names, in\n"
+	"any letter case: white red green blue cyan yellow magenta. One\n"
+	"that is none of them is told, and the list.\n"
+	"Example: color green\n");

@@ -6,6 +6,7 @@
 #include <kernel/console.h>
 #include <kernel/errno.h>
 #include <lib/color.h>
+#include <shell/error.h>
 
 static void print_colors(bool is_text)
 {
@@ -28,6 +29,7 @@ int shell_color_argument(const char *name, bool is_text, uint32_t *rgb)
 
 	if (color == NULL || (is_text && !color->is_text)) {
 		console_printf("Unknown color: %s\n", name);
+		shell_error_mark(name);
 		print_colors(is_text);
 		return -EINVAL;
 	}

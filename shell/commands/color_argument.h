@@ -11,9 +11,9 @@
 #include <stdint.h>
 
 /*
- * The colour of that name in any letter case, to *@rgb; @is_text: only of
- * those that are offered for text. Returns 0, or -EINVAL where there is none:
- * the user has been told so, and which there are.
+ * The colour of that name in any letter case, a word of the line, to *@rgb;
+ * @is_text: only of those that are offered for text. Returns 0, or -EINVAL
+ * where there is none: the user has been told so, and which there are.
  */
 int shell_color_argument(const char *name, bool is_text, uint32_t *rgb);
 

@@ -5,6 +5,7 @@
 #include <kernel/config_text.h>
 #include <kernel/console.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 
 static int config_run(const struct shell_args *args)
 {
@@ -15,3 +16,9 @@ static int config_run(const struct shell_args *args)
 }
 
 SHELL_COMMAND(config, "", "show what this kernel was built from", config_run);
+
+SHELL_COMMAND_PAGE(
+	config,
+	"Shows the configuration that this kernel was built from, as a\n"
+	"file that `make defconfig FRAGMENTS=FILE` takes.\n"
+	"Example: config\n");

@@ -6,6 +6,7 @@
 #include <kernel/console.h>
 #include <kernel/errno.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 
 static int date_run(const struct shell_args *args)
 {
@@ -27,3 +28,10 @@ static int date_run(const struct shell_args *args)
 }
 
 SHELL_COMMAND(date, "", "tell date and time by the real-time clock", date_run);
+
+SHELL_COMMAND_PAGE(
+	date,
+	"Tells date and time of day by the machine's real-time clock, in\n"
+	"the zone that it is set to. A clock that does not get ready, or\n"
+	"that says what is no date, is told.\n"
+	"Example: date\n");

@@ -13,7 +13,9 @@
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
+#include <shell/error.h>
 #include <video/framebuffer.h>
 
 enum {
@@ -41,11 +43,13 @@ static const struct draw_shape *next_shape(int before)
 	return next;
 }
 
-static int print_all_usages(void)
+static int print_all_usages(const struct shell_args *args)
 {
 	for (const struct draw_shape *shape = next_shape(0); shape != NULL;
 	     shape = next_shape(shape->order))
 		print_usage(shape);
+	if (args->count >= FIRST_NUMBER)
+		shell_error_mark(args->words[1]);
 	return -EINVAL;
 }
 
@@ -65,6 +69,7 @@ static int parse_numbers(const struct draw_shape *shape, char *const *words,
 		if (parse_int32(words[i], &numbers[i]) != 0 ||
 		    (i >= shape->first_size && numbers[i] < 0)) {
 			console_printf("Invalid coordinates\n");
+			shell_error_mark(words[i]);
 			return -EINVAL;
 		}
 	}
@@ -120,7 +125,7 @@ static int draw_run(const struct shell_args *args)
 	if (args->count >= FIRST_NUMBER)
 		shape = find_shape(args->words[1]);
 	if (shape == NULL)
-		return print_all_usages();
+		return print_all_usages(args);
 	wanted = FIRST_NUMBER + shape->numbers + 1;
 	if (shape->takes_text ? args->count <= wanted : args->count != wanted)
 		return print_usage(shape);
@@ -150,3 +155,13 @@ SHELL_COMMAND(draw,
 	      IS_ENABLED(CONFIG_DRAW_MORE) ? "draw a shape"
 					   : "draw a filled shape or a line",
 	      draw_run);
+
+SHELL_COMMAND_PAGE(
+	draw,
+	"Draws a shape over the screen. Coordinates and sizes are decimal\n"
+	"numbers of 32 bits, in pixels from the top left corner; what lies\n"
+	"outside the screen is cut off. A size must not be negative. draw\n"
+	"alone lists the usage of each shape that this kernel has.\n"
+	"Colors: white red green blue cyan yellow magenta black gray orange\n"
+	"Example: draw rect 100 80 300 200 blue\n"
+	"A number or color that is wrong is told.\n");

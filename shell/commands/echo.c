@@ -4,6 +4,7 @@
  */
 #include <kernel/console.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 
 static int echo_run(const struct shell_args *args)
 {
@@ -12,3 +13,9 @@ static int echo_run(const struct shell_args *args)
 }
 
 SHELL_COMMAND(echo, "<text>", "print the text", echo_run);
+
+SHELL_COMMAND_PAGE(
+	echo,
+	"Prints the text that follows, with all its blanks; without one an\n"
+	"empty line.\n"
+	"Example: echo hello, world\n");

@@ -8,7 +8,9 @@
 #include <kernel/provoke.h>
 #include <kernel/types.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
+#include <shell/error.h>
 
 enum {
 	NAME_COLUMNS = 22,
@@ -51,7 +53,7 @@ static int fault_run(const struct shell_args *args)
 		return 0;
 	if (fault_list(args->words[1]) != 0)
 		return 0;
-	console_printf("Unknown fault: %s; 'fault' lists them\n",
+	shell_error_at(args, 1, "Unknown fault: %s; 'fault' lists them\n",
 		       args->words[1]);
 	return -EINVAL;
 }
@@ -66,3 +68,12 @@ static void fault_complete(struct shell_complete *complete)
 SHELL_COMPLETION(fault, fault_complete);
 
 SHELL_COMMAND(fault, "[name]", "list the faults, or provoke one", fault_run);
+
+SHELL_COMMAND_PAGE(
+	fault,
+	"Lists the faults that this kernel can provoke, all or those whose\n"
+	"names begin with a text. With a whole name it provokes that one,\n"
+	"to see what is said of it: most of them end the kernel.\n"
+	"Examples: fault\n"
+	"          fault divide\n"
+	"A text that no name begins with is told.\n");

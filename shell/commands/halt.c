@@ -5,6 +5,7 @@
 #include <arch/cpu.h>
 #include <kernel/console.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 
 static int halt_run(const struct shell_args *args)
 {
@@ -15,3 +16,9 @@ static int halt_run(const struct shell_args *args)
 }
 
 SHELL_COMMAND(halt, "", "halt the CPU for good", halt_run);
+
+SHELL_COMMAND_PAGE(
+	halt,
+	"Says so and halts the CPU for good: only a reset or switching off\n"
+	"helps then.\n"
+	"Example: halt\n");

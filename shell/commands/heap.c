@@ -11,7 +11,9 @@
 #include <mm/heap.h>
 #include <mm/heap_debug.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
+#include <shell/error.h>
 
 enum {
 	SITES_MAX = 32,
@@ -105,10 +107,11 @@ static int heap_check_run(void)
 }
 
 /* For a word that needs HEAP_TRACK. */
-static int heap_track_run(bool is_mark)
+static int heap_track_run(const struct shell_args *args, bool is_mark)
 {
 	if (!IS_ENABLED(CONFIG_HEAP_TRACK)) {
-		console_printf("This kernel keeps no call sites; HEAP_TRACK "
+		shell_error_at(args, 1,
+			       "This kernel keeps no call sites; HEAP_TRACK "
 			       "would.\n");
 		return -EINVAL;
 	}
@@ -132,10 +135,12 @@ static int heap_run(const struct shell_args *args)
 	if (args->count == 2 && strcmp(args->words[1], "check") == 0)
 		return heap_check_run();
 	if (args->count == 2 && strcmp(args->words[1], "mark") == 0)
-		return heap_track_run(true);
+		return heap_track_run(args, true);
 	if (args->count == 2 && strcmp(args->words[1], "leaks") == 0)
-		return heap_track_run(false);
-	return shell_usage(args);
+		return heap_track_run(args, false);
+	shell_usage(args);
+	shell_error_mark(args->words[args->count == 2 ? 1 : 2]);
+	return -EINVAL;
 }
 
 static void heap_complete(struct shell_complete *complete)
@@ -150,3 +155,12 @@ SHELL_COMPLETION(heap, heap_complete);
 
 SHELL_COMMAND(heap, "[check|mark|leaks]", "tell what the heap is used for",
 	      heap_run);
+
+SHELL_COMMAND_PAGE(
+	heap,
+	"Tells how much of the heap is in use and, as far as the kernel\n"
+	"keeps it, by size and by call site. check walks all of it; mark\n"
+	"sets a mark, and leaks tells what was allocated since the mark and\n"
+	"is still alive (these two in kernels with HEAP_TRACK).\n"
+	"Examples: heap\n"
+	"          heap check\n");

@@ -9,6 +9,7 @@
 #include <mm/frames.h>
 #include <mm/heap.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <video/framebuffer.h>
 
 enum {
@@ -76,3 +77,10 @@ static int info_run(const struct shell_args *args)
 }
 
 SHELL_COMMAND(info, "", "tell about the kernel and the machine", info_run);
+
+SHELL_COMMAND_PAGE(
+	info,
+	"Tells the version, the architecture, the heap's size and base, the\n"
+	"memory and the framebuffer's mode; and lost codes of the keyboard,\n"
+	"if there were some.\n"
+	"Example: info\n");

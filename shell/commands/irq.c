@@ -9,6 +9,8 @@
 #include <kernel/util.h>
 #include <lib/parse.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
+#include <shell/error.h>
 
 static void print_line(enum irq_line line)
 {
@@ -43,11 +45,17 @@ static int irq_run(const struct shell_args *args)
 
 	if (args->count == 1)
 		return irq_show();
-	if (args->count != 2 || parse_int32(args->words[1], &line) != 0 ||
-	    line < 0 || line >= IRQ_LINES)
+	if (args->count != 2)
 		return shell_usage(args);
+	if (parse_int32(args->words[1], &line) != 0 || line < 0 ||
+	    line >= IRQ_LINES) {
+		shell_usage(args);
+		shell_error_mark(args->words[1]);
+		return -EINVAL;
+	}
 	if (irq_let_through((enum irq_line)line) != 0) {
-		console_printf("Line %d is not masked by a storm.\n", line);
+		shell_error_at(args, 1, "Line %d is not masked by a storm.\n",
+			       line);
 		return -EINVAL;
 	}
 	console_printf("Line %d comes through again.\n", line);
@@ -56,3 +64,13 @@ static int irq_run(const struct shell_args *args)
 
 SHELL_COMMAND(irq, "[line]", "tell of interrupts, let a line through again",
 	      irq_run);
+
+SHELL_COMMAND_PAGE(
+	irq,
+	"Tells of each interrupt line that is in use how often it called,\n"
+	"how many of that were spurious, how often it was masked as a storm,\n"
+	"and who serves it. With the number of a line (0 to 15): a line that\n"
+	"was masked as a storm comes through again.\n"
+	"Examples: irq\n"
+	"          irq 5\n"
+	"A line that is not masked is told.\n");

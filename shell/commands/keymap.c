@@ -8,7 +8,9 @@
 #include <kernel/types.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
+#include <shell/error.h>
 
 /* All layouts, a line each; the one in use is marked. */
 static void print_layouts(void)
@@ -27,7 +29,7 @@ static int keymap_run(const struct shell_args *args)
 	if (args->count > 2)
 		return shell_usage(args);
 	if (args->count == 2 && keymap_choose(args->words[1]) != 0) {
-		console_printf("Unknown layout: %s\n", args->words[1]);
+		shell_error_at(args, 1, "Unknown layout: %s\n", args->words[1]);
 		print_layouts();
 		return -ENOENT;
 	}
@@ -50,3 +52,10 @@ SHELL_COMPLETION(keymap, keymap_complete);
 
 SHELL_COMMAND(keymap, "[name]", "tell or set the keyboard's layout",
 	      keymap_run);
+
+SHELL_COMMAND_PAGE(
+	keymap,
+	"Lists the keyboard's layouts, the one in use with a star; with the\n"
+	"name of one: chooses it.\n"
+	"Example: keymap us\n"
+	"A name that no layout has is told.\n");

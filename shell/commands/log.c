@@ -9,7 +9,9 @@
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
+#include <shell/error.h>
 
 static int log_usage(void)
 {
@@ -20,7 +22,8 @@ static int log_usage(void)
 	return -EINVAL;
 }
 
-/* Words in their order, each of which may be missing. */
+/* Words in their order, each of which may be missing. Returns how many words
+ * of the line make sense. */
 static int choose(struct log_choice *choice, const struct shell_args *args)
 {
 	int at = 1, level;
@@ -41,20 +44,25 @@ static int choose(struct log_choice *choice, const struct shell_args *args)
 	}
 	if (at < args->count)
 		choice->module = args->words[at++];
-	return at == args->count ? 0 : -EINVAL;
+	return at;
 }
 
 static int log_print_run(const struct shell_args *args)
 {
 	struct log_choice choice = { LOG_DEBUG, NULL, SIZE_MAX };
+	const int known = choose(&choice, args);
 
-	if (choose(&choice, args) != 0)
-		return log_usage();
+	if (known < args->count) {
+		log_usage();
+		shell_error_mark(args->words[known]);
+		return -EINVAL;
+	}
 	if (log_kept_print(&choice) != 0)
 		return 0;
 	choice.up_to = LOG_DEBUG;
 	if (choice.module != NULL && log_kept_count(&choice) == 0)
-		console_printf("No module '%s' has logged anything that is "
+		shell_error_at(args, known - 1,
+			       "No module '%s' has logged anything that is "
 			       "kept.\n",
 			       choice.module);
 	else
@@ -66,15 +74,18 @@ static int log_level_run(const char *words)
 {
 	const int error = words == NULL ? 0 : log_shown_set(words);
 
+	if (error == 0) {
+		log_shown_print();
+		return 0;
+	}
 	if (error == -ENOSPC)
 		console_printf("Too many modules have a level of their own.\n");
-	else if (error != 0)
+	else
 		console_printf("Unknown level: %s\n"
 			       "Levels: none error warning info debug, of a "
 			       "module also default\n",
 			       words);
-	else
-		log_shown_print();
+	shell_error_mark(words);
 	return error;
 }
 
@@ -108,3 +119,14 @@ SHELL_COMPLETION(log, log_complete);
 
 SHELL_COMMAND(log, "[...]", "show the kernel's log, or what is shown of it",
 	      log_run);
+
+SHELL_COMMAND_PAGE(
+	log,
+	"Shows the lines that the kernel's log has kept, the oldest first:\n"
+	"the last so many, up to a level, of one module; each may be left\n"
+	"out. The levels: none error warning info debug.\n"
+	"log level tells which lines the console shows as they come, or sets\n"
+	"it, for all or by module. log clear forgets what is kept.\n"
+	"Examples: log 10 warning\n"
+	"          log heap\n"
+	"          log level info,heap=debug\n");

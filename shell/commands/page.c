@@ -10,6 +10,8 @@
 #include <kernel/util.h>
 #include <lib/parse.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
+#include <shell/error.h>
 
 #include "page_walk.h"
 
@@ -24,8 +26,10 @@ static int parse_address(const char *text, virt_addr_t *address)
 		reason = ": not canonical (bits 63 to 47 must be alike)";
 		error = -ERANGE;
 	}
-	if (error != 0)
+	if (error != 0) {
 		console_printf("Invalid hex address: %s%s\n", text, reason);
+		shell_error_mark(text);
+	}
 	return error;
 }
 
@@ -54,3 +58,12 @@ static int page_run(const struct shell_args *args)
 
 SHELL_COMMAND(page, "<hex>", "show the page-table path of a virtual address",
 	      page_run);
+
+SHELL_COMMAND_PAGE(
+	page,
+	"Shows through which entries of the page tables a virtual address\n"
+	"(hexadecimal, with or without 0x) leads: the index into each table\n"
+	"and the offset in the page. In kernels with SHELL_CMD_PAGE_WALK\n"
+	"also what stands there, and the physical address.\n"
+	"Example: page b8000\n"
+	"One that is no number, over 64 bits or not canonical is told.\n");

@@ -7,6 +7,7 @@
 #include <kernel/console.h>
 #include <kernel/errno.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
 #include <video/framebuffer.h>
 
@@ -42,3 +43,10 @@ SHELL_COMPLETION(screenfill, screenfill_complete);
 
 SHELL_COMMAND(screenfill, "<color>", "fill the screen with a colour",
 	      screenfill_run);
+
+SHELL_COMMAND_PAGE(
+	screenfill,
+	"Fills the whole screen with a color. The text goes on where it was.\n"
+	"Colors: white red green blue cyan yellow magenta black gray orange\n"
+	"Example: screenfill blue\n"
+	"A color that is none of them is told.\n");

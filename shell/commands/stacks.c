@@ -5,6 +5,7 @@
 #include <kernel/console.h>
 #include <kernel/stack_watermark.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 
 static int stacks_run(const struct shell_args *args)
 {
@@ -26,3 +27,9 @@ static int stacks_run(const struct shell_args *args)
 }
 
 SHELL_COMMAND(stacks, "", "tell how deep each stack was used", stacks_run);
+
+SHELL_COMMAND_PAGE(
+	stacks,
+	"Tells of each stack how many of its bytes were ever used, and how\n"
+	"many never were.\n"
+	"Example: stacks\n");

@@ -8,7 +8,9 @@
 #include <lib/parse.h>
 #include <lib/string.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 #include <shell/complete.h>
+#include <shell/error.h>
 
 static const char seed_word[] = "seed=";
 
@@ -39,6 +41,8 @@ static int test_run(const struct shell_args *args)
 		only = args->words[i];
 	}
 	result = ktest_run(only, seed);
+	if (result == -ENOENT)
+		shell_error_mark(only);
 	return result > 0 ? -EIO : result;
 }
 
@@ -54,3 +58,13 @@ SHELL_COMPLETION(test, test_complete);
 
 SHELL_COMMAND(test, "[suite,...] [seed=N]", "run the tests in this kernel",
 	      test_run);
+
+SHELL_COMMAND_PAGE(
+	test,
+	"Runs the tests in this kernel, all or those of suites and groups,\n"
+	"by their names with commas between; what comes of each is told as\n"
+	"KTAP. seed=N takes other random numbers, 0 ones that differ from\n"
+	"run to run.\n"
+	"Examples: test ring,heap\n"
+	"          test seed=7\n"
+	"A name that no suite has is told.\n");

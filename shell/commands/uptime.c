@@ -6,6 +6,7 @@
 #include <kernel/time.h>
 #include <kernel/types.h>
 #include <shell/command.h>
+#include <shell/command_page.h>
 
 enum {
 	US_PER_SECOND = 1000000,
@@ -34,3 +35,9 @@ static int uptime_run(const struct shell_args *args)
 
 SHELL_COMMAND(uptime, "", "tell how long the timer has been running",
 	      uptime_run);
+
+SHELL_COMMAND_PAGE(
+	uptime,
+	"Tells how long the timer has been running, by the rate that it\n"
+	"really has. Ticks that nobody counted are missed.\n"
+	"Example: uptime\n");

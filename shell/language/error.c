@@ -17,26 +17,30 @@ void shell_current_set(const char *text, const char *cut)
 	current_cut = cut;
 }
 
-/* Where word @index stood; the line's end for one that it does not have. */
-static size_t column_of(const struct shell_args *args, int index)
+static void mark(size_t column, size_t length)
 {
-	if (index < args->count)
-		return (size_t)(args->words[index] - current_cut);
-	return strlen(current_text);
+	struct error_mark shown;
+
+	error_mark_make(&shown, current_text, column, length);
+	console_printf("  %s\n  %s\n", shown.line, shown.mark);
 }
 
+void shell_error_mark(const char *word)
+{
+	mark((size_t)(word - current_cut), strlen(word));
+}
+
+/* The line's end is meant by a word that it does not have. */
 void shell_error_at(const struct shell_args *args, int index,
 		    const char *format, ...)
 {
-	struct error_mark shown;
 	va_list arguments;
-	size_t length = 0;
 
 	va_start(arguments, format);
 	console_vprintf(format, arguments);
 	va_end(arguments);
 	if (index < args->count)
-		length = strlen(args->words[index]);
-	error_mark_make(&shown, current_text, column_of(args, index), length);
-	console_printf("  %s\n  %s\n", shown.line, shown.mark);
+		shell_error_mark(args->words[index]);
+	else
+		mark(strlen(current_text), 0);
 }
