@@ -57,7 +57,7 @@ endef
 define help-config-text
 A configuration from nothing; what it replaces is kept as .config.old:
   defconfig, NAME_defconfig   the reference kernel; configs/: bench, debug,
-                              graphics, microvm, serial, tiny
+                              full, graphics, microvm, serial, tiny
   tinyconfig                  the smallest kernel that says something
   allnoconfig, allyesconfig   every option off, or on
   randconfig                  anything that can be had; SEED=N gives it again
