@@ -125,6 +125,12 @@ def check_symbols(build: Build) -> None:
         assert (symbol in build.symbols) == (build.has("KTEST") and build.has("TEXT_CONSOLE"))
 
 
+def unknown(build: Build, name: str) -> list[str]:
+    """What is said of a command that there is not."""
+    mark = [f"  {name}", f"  ^{'~' * (len(name) - 1)}"]
+    return [f"Unknown command: {name}", *(mark if build.has("SHELL_ERROR_MARK") else [])]
+
+
 def check_shell(machine: Machine, build: Build) -> None:
     """Each command that is on answers; each that is off is unknown, and not in `help`."""
     present = build.commands
@@ -136,8 +142,8 @@ def check_shell(machine: Machine, build: Build) -> None:
         assert sorted(listed) == present
     for option, name in build.command_options.items():
         if not build.has(option):
-            assert ask(machine, build, name) == [f"Unknown command: {name}", *hint]
-    assert ask(machine, build, "no-such-thing") == ["Unknown command: no-such-thing", *hint]
+            assert ask(machine, build, name) == [*unknown(build, name), *hint]
+    assert ask(machine, build, "no-such-thing") == [*unknown(build, "no-such-thing"), *hint]
     if "echo" in present:
         assert ask(machine, build, "echo it works") == ["it works"]
     if "log" in present:
