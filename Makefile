@@ -154,7 +154,7 @@ begins := defconfig %_defconfig olddefconfig oldconfig allnoconfig \
 	allyesconfig tinyconfig randconfig
 unconfigured := help help-config help-tests help-debug help-more tags setup \
 	checks tests matrix hosttests fuzz heapsoak soak paste coverage mutants \
-	seeded campaign bench screenshots drawing clean mrproper diffconfig
+	seeded campaign bench screenshots drawing reference clean mrproper diffconfig
 is-file := $(filter-out .config,$(filter %.config,$(MAKECMDGOALS)))
 fragments := $(call given,FRAGMENTS) $(is-file)
 turns := $(filter-out $(is-file),$(MAKECMDGOALS))
@@ -186,7 +186,7 @@ plain-goals := $(unconfigured) $(begins) menuconfig guiconfig savedefconfig \
 
 .PHONY: all build iso run debug screenshot usb test tests matrix hosttests fuzz \
 	heapsoak soak paste coverage mutants seeded campaign bench screenshots drawing checks \
-	reprocheck \
+	reference reprocheck \
 	setup clean mrproper \
 	help help-config help-tests help-debug help-more \
 	size tags FORCE
@@ -214,7 +214,7 @@ include scripts/make/tests.mk
 stamps := cc as ld iso headers lint
 clean-files := $(addprefix $(OUT)/,$(TREE) iso iso.log external size host \
 	matrix results fuzz soak soak-kernel coverage mutants seeded campaign \
-	bench screenshots symbols \
+	bench screenshots symbols reference reference.html \
 	$(addprefix .words-,$(stamps) external-*) .objects \
 	compile_commands.json .progress tessera.elf tessera.elf.new tessera.iso \
 	screenshot.png debug-serial.log triple-fault.log)

@@ -50,6 +50,7 @@ RUN_BY = {
     "menuconfig": ("test_kconfig_front_ends.py::test_menuconfig_on_a_terminal", ""),
     "mutants": ("test_mutants.py::test_a_good_suite_catches", ""),
     "paste": ("test_serial_input.py::test_a_paste_arrives_whole", "TESSERA_PASTE_KIB"),
+    "reference": ("test_reference.py::test_the_goal", ""),
     "reprocheck": ("test_reproducible.py::test_two_places_two_dates", ""),
     "run": ("test_make_run.py::test_lines_are_typed_and_answered", ""),
     "screenshot": ("test_make_run.py::test_screenshot", ""),

@@ -80,15 +80,19 @@ def selectors(symbol: Symbol, active: bool) -> List[str]:
     ]
 
 
+def default_words(symbol: Symbol, value: object, condition: object) -> str:
+    """A default as its Kconfig line has it, without the word."""
+    own = [part for part in kconfiglib.split_expr(condition, AND)
+           if part not in kconfiglib.split_expr(symbol.direct_dep, AND)]
+    joined = " && ".join(words(part) for part in own if part is not symbol.kconfig.y)
+    return f"{words(value)} if {joined}" if joined else words(value)
+
+
 def active_default(symbol: Symbol) -> Optional[str]:
     """The default that holds now, as its Kconfig line has it."""
     for value, condition in symbol.defaults:
         if kconfiglib.expr_value(condition):
-            text = f"default {words(value)}"
-            own = [part for part in kconfiglib.split_expr(condition, AND)
-                   if part not in kconfiglib.split_expr(symbol.direct_dep, AND)]
-            joined = " && ".join(words(part) for part in own if part is not symbol.kconfig.y)
-            return f"{text} if {joined}" if joined else text
+            return f"default {default_words(symbol, value, condition)}"
     return None
 
 

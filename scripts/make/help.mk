@@ -70,6 +70,8 @@ The configuration that is there:
   why SYM=HEAP_SIZE_KIB       an option's value, where it came from, its range,
                               what it needs, what needs it
   diffconfig A=FILE B=FILE    two configurations; else .config.old and .config
+  reference                   all options on a page to search, reference.html;
+                              COSTS=1  measure anew what they cost, =new: some
 Options on top, from files of CONFIG_NAME=value lines (fragments):
   make tiny_defconfig big-heap.config        a goal NAME.config is a fragment
   make defconfig FRAGMENTS="a.config b"      any other name

@@ -51,6 +51,11 @@ screenshots:
 drawing:
 	@$(PY) - scripts/draw_includes.py </dev/null
 
+# Every option on one page of HTML; COSTS=1, COSTS=new: measure what they cost.
+reference:
+	@$(PY) kconfiglib scripts/reference.py --output $(OUT) \
+		--version $(VERSION) $(call option,--costs,COSTS) </dev/null
+
 # Bugs of the kinds that kernels have, one by one: do the tests notice?
 seeded:
 	@$(PY) - scripts/seeded_bugs.py --output $(OUT) \
