@@ -148,6 +148,11 @@ class Planner:
         return Pair(with_it, without, ", ".join(filter(None, notes)))
 
     def _near(self, symbol: Symbol, factor: str, value: str) -> Optional[Job]:
+        """The reference with a line for the option, or with what that needs as well."""
+        wanted = "n" if value == "n" else "y"
+        plain = self._job(symbol, [*self.reference.items, Assignment(symbol.name, wanted, "")])
+        if plain and plain.values.get(symbol.name) == wanted:
+            return plain
         return near(self._model, self.reference, symbol.name, [(factor, value)])
 
     def _job(self, symbol: Symbol, items: List[Assignment]) -> Optional[Job]:
