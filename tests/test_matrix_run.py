@@ -330,12 +330,14 @@ def test_an_error_of_the_tools_is_one_outcome(
     """It is told with its place, the other jobs run; what was asked to end begins no more."""
     jobs = [bench.job("TIMER_HZ=19"), bench.job("PIT8254=n"), bench.job("I8042=n")]
     begun: List[str] = []
-    go_on = threading.Event()
+    go_on, second = threading.Event(), threading.Event()
     go_on.set()
 
     def attempt_one(job: Job, builder: object, timeout_s: float = 0) -> Outcome:
         begun.append(job.name)
-        assert len(begun) == 1 or go_on.wait(60)
+        if len(begun) > 1:
+            second.set()
+            assert go_on.wait(60)
         if job is jobs[0]:
             raise OSError("no room")
         return Outcome(job, Verdict.PASSED)
@@ -346,9 +348,11 @@ def test_an_error_of_the_tools_is_one_outcome(
     assert broken.verdict is Verdict.FAILED and broken.why == "OSError: no room"
     assert "attempt_one" in broken.text and all(one.passed for one in outcomes.values())
     begun.clear()
+    second.clear()
     go_on.clear()  # the second job waits until the run has been told to end
     run_of_many = bench.runner.run(jobs * 50, False)
     next(run_of_many)
+    assert second.wait(60)
     threading.Timer(0.5, go_on.set).start()
     run_of_many.close()  # as an interrupt does
     assert len(begun) == 2

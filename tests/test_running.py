@@ -116,14 +116,16 @@ def test_machines_are_slowed(tmp_path: Path) -> None:
     """--slowed reaches the tests: their machines get what makes QEMU slow, and else nothing."""
     tests = Path(__file__).parent
     text = (f"import sys\nsys.path[:0] = {[str(SCRIPTS), str(tests)]!r}\nimport harness\n"
+            "from types import SimpleNamespace as Namespace\n"
             "def test_slowed(monkeypatch):\n"
-            "    monkeypatch.setattr(harness, 'Machine', lambda image, **options: options)\n"
+            "    monkeypatch.setattr(harness, 'Machine',\n"
+            "                        lambda image, **options: Namespace(**options))\n"
             "    class Plain:\n        config = {}\n        iso = 'x'\n"
             "        has = lambda self, option: True\n"
-            "    assert harness.Machines().start(Plain())['extra'][-4:] == list(harness.SLOWED)\n")
+            "    assert harness.Machines().start(Plain()).extra[-4:] == list(harness.SLOWED)\n")
     path = made_up(tmp_path, text)
     run_tests(path, "--slowed").good()
-    assert "KeyError: 'extra'" in run_tests(path).bad()
+    assert "has no attribute 'extra'" in run_tests(path).bad()
 
 
 def test_no_shard_that_cannot_be(tmp_path: Path) -> None:
