@@ -33,10 +33,14 @@ void line_reader_end(struct line_reader *reader);
 #else
 #include "line_editor.h"
 #include "log_place.h"
+#include "sequence_skip.h"
 #include <kernel/input.h>
 
 struct line_reader {
 	struct line_editor editor;
+#ifdef CONFIG_SHELL_SEQUENCE_SKIP
+	struct sequence_skip skip;
+#endif
 };
 
 static inline void line_reader_init(struct line_reader *reader, char *line,
@@ -44,6 +48,9 @@ static inline void line_reader_init(struct line_reader *reader, char *line,
 {
 	line_editor_init(&reader->editor, line, CONFIG_SHELL_LINE_MAX, echo,
 			 NULL);
+#ifdef CONFIG_SHELL_SEQUENCE_SKIP
+	reader->skip = (struct sequence_skip){ 0 };
+#endif
 }
 
 static inline void line_reader_begin(struct line_reader *reader,
@@ -55,7 +62,13 @@ static inline void line_reader_begin(struct line_reader *reader,
 
 static inline bool line_reader_step(struct line_reader *reader)
 {
-	return line_editor_feed(&reader->editor, input_read_char());
+	const char c = input_read_char();
+
+#ifdef CONFIG_SHELL_SEQUENCE_SKIP
+	if (sequence_skip_feed(&reader->skip, c))
+		return false;
+#endif
+	return line_editor_feed(&reader->editor, c);
 }
 
 static inline void line_reader_end(struct line_reader *reader)

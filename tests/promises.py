@@ -94,6 +94,7 @@ def check_symbols(build: Build) -> None:
         "ACPI_POWER_OFF": "acpi_power_off",
         "PANIC_SCREEN": "text_page_begin",
         "SHELL_EDIT": "editor_key", "SHELL_HISTORY": "recall_key",
+        "SHELL_SEQUENCE_SKIP": "sequence_skip_feed",
         "SHELL_COMPLETE": "completer_key", "SHELL_LANGUAGE": "language_run",
         "SHELL_ALIAS": "alias_run", "SHELL_SCRIPT": "run_run",
         "BOOT_MODULE_NAMES": "boot_modules_note",

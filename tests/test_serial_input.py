@@ -66,6 +66,12 @@ def test_backspace_as_terminals_send_it(line: Machine) -> None:
     assert answer(line, b"ehcho\x7f\x7f\x08\x7fcho it\r").endswith("echo it\nit\n> ".lstrip("e"))
 
 
+def test_keys_that_are_no_text(line: Machine) -> None:
+    """Nothing of what cursor and function keys send gets into the line; Esc alone takes nothing."""
+    typed = b"e\x1b[Ac\x1bOPh\x1b[1;5Do\x1b[[A \x1b[200~[\x1ba\x1b\r"
+    assert answer(line, typed) == "echo [a\n[a\n> "
+
+
 def test_a_break_is_told_before_the_prompt(line: Machine) -> None:
     """It is none of the line's characters, and is told once."""
     line.send_serial(b"echo a")
