@@ -25,32 +25,26 @@ static void answer(struct shell_complete *ask)
 	}
 }
 
+static bool takes_key(enum edit_key key, const char *text, size_t length)
+{
+	(void)text;
+	(void)length;
+	return completer_key(&completer, &editor, key);
+}
+
 static void completer_prepare(struct ktest *test)
 {
 	(void)test;
 	fixture_start(0, false);
+	fixture_takes_key = takes_key;
 	completer_init(&completer, cut_line, ";&", answer);
 }
 
-static void press(enum edit_key key, const char *text)
-{
-	if (!completer_key(&completer, &editor, key))
-		editor_key(&editor, key, text, strlen(text));
-}
-
-/* Type into an empty line; '\t' is Tab, '<' goes left. */
-static void type(const char *text)
+static void type_anew(const char *text)
 {
 	press(EDIT_KEY_END, "");
 	press(EDIT_KEY_CUT_TO_START, "");
-	for (; *text != '\0'; text++) {
-		const char one[] = { *text, '\0' };
-
-		press(*text == '\t'  ? EDIT_KEY_TAB
-		      : *text == '<' ? EDIT_KEY_LEFT
-				     : EDIT_KEY_CHARACTER,
-		      one);
-	}
+	type(text);
 }
 
 static void completer_completes(struct ktest *test)
@@ -81,7 +75,7 @@ static void completer_completes(struct ktest *test)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		type(cases[i].keys);
+		type_anew(cases[i].keys);
 		KTEST_EXPECT_STREQ(test, editor.line.text, cases[i].line);
 		KTEST_EXPECT_EQ(test, editor.line.cursor, cases[i].cursor);
 		KTEST_EXPECT(test, editor_is_shown());
@@ -90,7 +84,7 @@ static void completer_completes(struct ktest *test)
 
 static void completer_lists(struct ktest *test)
 {
-	type("h\t");
+	type_anew("h\t");
 	display_forget();
 	press(EDIT_KEY_TAB, "");
 	KTEST_EXPECT_STREQ(test, display.said, "\nheap  help\n> he");
@@ -100,7 +94,7 @@ static void completer_lists(struct ktest *test)
 	press(EDIT_KEY_TAB, "");
 	KTEST_EXPECT_STREQ(test, display.said, "\nheap  help\n> he");
 	/* Another key between, and it takes two again. */
-	type("\t");
+	type_anew("\t");
 	press(EDIT_KEY_LEFT, "");
 	display_forget();
 	press(EDIT_KEY_TAB, "");
@@ -109,7 +103,7 @@ static void completer_lists(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, display.said,
 			   "\nclear  color  heap   help\n> ");
 	/* The cursor stays where it was. */
-	type("color gre1<");
+	type_anew("color gre1<");
 	press(EDIT_KEY_TAB, "");
 	display_forget();
 	press(EDIT_KEY_TAB, "");
@@ -136,7 +130,7 @@ static void answer_many(struct shell_complete *ask)
 static void completer_lists_in_columns(struct ktest *test)
 {
 	completer_init(&completer, cut_line, "", answer_many);
-	type("word-\t");
+	type_anew("word-\t");
 	display_forget();
 	press(EDIT_KEY_TAB, "");
 	KTEST_EXPECT_STREQ(

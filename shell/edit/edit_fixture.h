@@ -3,7 +3,8 @@
  * What the suites of the line editor share: a display, as console.h says of it,
  * and an editor on it. Its cells are one behind the other: a row that is full
  * goes on in the next one, and '\b' goes back to it. A display of one row has
- * neither, and counts what is written into its last column.
+ * neither, and counts what is written into its last column. And fingers, which
+ * press keys.
  */
 #ifndef EDIT_FIXTURE_H
 #define EDIT_FIXTURE_H
@@ -132,6 +133,34 @@ static inline bool display_shows(const char *prompt, const char *text,
 			return false;
 	}
 	return display.at == wanted && display.broken == 0;
+}
+
+/* What is asked before the editor takes a key, by suites of such parts: true
+ * where it has taken it. */
+static bool (*fixture_takes_key)(enum edit_key key, const char *text,
+				 size_t length);
+
+/* True where the key ended the line. */
+static inline bool press(enum edit_key key, const char *text)
+{
+	const size_t length = strlen(text);
+
+	if (fixture_takes_key != NULL && fixture_takes_key(key, text, length))
+		return false;
+	return editor_key(&editor, key, text, length);
+}
+
+/* '\t' is Tab, '<' goes left. */
+static inline void type(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		const char one[] = { *text, '\0' };
+
+		press(*text == '\t'  ? EDIT_KEY_TAB
+		      : *text == '<' ? EDIT_KEY_LEFT
+				     : EDIT_KEY_CHARACTER,
+		      one);
+	}
 }
 
 static inline bool editor_is_shown(void)

@@ -226,7 +226,7 @@ static void random_step(struct ktest *test)
 		model_key(key);
 	if (was_cleared)
 		display.at = 7; /* as behind a command that left something */
-	KTEST_EXPECT(test, !editor_key(&editor, key, text, strlen(text)));
+	KTEST_EXPECT(test, !press(key, text));
 }
 
 static void random_keys(struct ktest *test, size_t columns, bool is_utf8)
@@ -265,26 +265,20 @@ static void editor_scrolls_in_utf8(struct ktest *test)
 	random_keys(test, LINE_VIEW_COLUMNS_MIN + 1, true);
 }
 
-static void type(const char *text)
-{
-	for (; *text != '\0'; text++)
-		editor_key(&editor, EDIT_KEY_CHARACTER, text, 1);
-}
-
 /* What the plain editor says, byte for byte, where the cursor is at the end. */
 static void editor_says_no_more_than_it_must(struct ktest *test)
 {
 	fixture_start(0, false);
 	type("ab");
-	editor_key(&editor, EDIT_KEY_BACKSPACE, "", 0);
+	press(EDIT_KEY_BACKSPACE, "");
 	KTEST_EXPECT_STREQ(test, display.said, "ab\b \b");
 	type("c");
 	display_forget();
-	editor_key(&editor, EDIT_KEY_LEFT, "", 0);
+	press(EDIT_KEY_LEFT, "");
 	type("b");
 	KTEST_EXPECT_STREQ(test, display.said, "\bbc\b");
 	display_forget();
-	KTEST_EXPECT(test, editor_key(&editor, EDIT_KEY_ENTER, "", 0));
+	KTEST_EXPECT(test, press(EDIT_KEY_ENTER, ""));
 	KTEST_EXPECT_STREQ(test, display.said, "c\n");
 	KTEST_EXPECT_STREQ(test, editor.line.text, "abc");
 }
@@ -293,9 +287,9 @@ static void editor_cancels(struct ktest *test)
 {
 	fixture_start(0, false);
 	type("abc");
-	editor_key(&editor, EDIT_KEY_HOME, "", 0);
+	press(EDIT_KEY_HOME, "");
 	display_forget();
-	KTEST_EXPECT(test, editor_key(&editor, EDIT_KEY_CANCEL, "", 0));
+	KTEST_EXPECT(test, press(EDIT_KEY_CANCEL, ""));
 	KTEST_EXPECT_STREQ(test, display.said, "abc^C\n");
 	KTEST_EXPECT_STREQ(test, editor.line.text, "");
 }
@@ -304,7 +298,7 @@ static void editor_shows_again(struct ktest *test)
 {
 	fixture_start(0, false);
 	type("abc");
-	editor_key(&editor, EDIT_KEY_LEFT, "", 0);
+	press(EDIT_KEY_LEFT, "");
 	line_view_leave(&editor.view, "\n");
 	display_forget();
 	editor_show_again(&editor);
