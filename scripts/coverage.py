@@ -20,7 +20,8 @@ from typing import Dict, List
 
 from tessera import kernel_coverage
 from tessera.errors import QEMU, Addr2lineMissing, MachineError
-from tessera.figures import BRANCHES_WANTED, LINES_WANTED, Figures, lacks, read_figures, total
+from tessera.figures import (BRANCHES_WANTED, LINES_WANTED, Figures, has_code, lacks, read_figures,
+                             total)
 from tessera.hostbuild import (FOLDERS, ROOT, HostBuild, HostBuildError, is_pure, pure_modules,
                                run_suites)
 from tessera.qemu import DEBUG_EXIT_PASSED, Machine
@@ -98,11 +99,6 @@ def run_kernel(report: Path) -> Path:
     figures = report / "kernel.json"
     figures.write_text(json.dumps(kernel_coverage.as_gcovr(files)), encoding="utf-8")
     return figures
-
-
-def has_code(path: Path) -> bool:
-    """Is there a function in it? A header may only declare."""
-    return path.suffix == ".c" or "\n{\n" in path.read_text(encoding="utf-8")
 
 
 def show(figures: Dict[str, Figures], has_branches: bool) -> None:

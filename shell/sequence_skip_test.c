@@ -66,6 +66,7 @@ static void skip_ends_at_controls(struct ktest *test)
 	expect_left(test, "\033[1;\003b", "\003b");
 	expect_left(test, "\033O\nb", "\nb");
 	expect_left(test, "\033[1\033[Ab", "b");
+	expect_left(test, "\033[1[b", "b");
 }
 
 static const struct ktest_case sequence_skip_cases[] = {

@@ -66,6 +66,11 @@ static void acpi_root_is_of_two_kinds(struct ktest *test)
 	at[AT_CHECKSUM_ALL]++;
 	KTEST_EXPECT(test, acpi_root_read(at, ACPI_ROOT_BYTES, &root));
 	KTEST_EXPECT_EQ(test, root.entry_bytes, 4);
+	/* As is one without the new table. */
+	at[AT_XSDT] = 0;
+	sum_up(at, ACPI_ROOT_BYTES, AT_CHECKSUM_ALL);
+	KTEST_EXPECT(test, acpi_root_read(at, ACPI_ROOT_BYTES, &root));
+	KTEST_EXPECT_EQ(test, root.address, 0x40);
 }
 
 static void acpi_root_must_sum_up(struct ktest *test)
@@ -117,9 +122,11 @@ static struct acpi_bytes table_prepare(const char *signature)
 static void acpi_table_must_sum_up(struct ktest *test)
 {
 	const struct acpi_bytes table = table_prepare("XSDT");
+	const struct acpi_bytes cut = { bytes, ACPI_HEADER_BYTES - 1 };
 
 	KTEST_EXPECT(test, acpi_table_is(&table, "XSDT"));
 	KTEST_EXPECT(test, !acpi_table_is(&table, "RSDT"));
+	KTEST_EXPECT(test, !acpi_table_is(&cut, "XSDT"));
 	for (size_t bit = 0; bit < BIT_COUNT * TABLE_BYTES; bit++) {
 		bytes[bit / BIT_COUNT] ^= 1 << bit % BIT_COUNT;
 		KTEST_EXPECT(test, !acpi_table_is(&table, "XSDT"));

@@ -189,11 +189,36 @@ static void key_leds_random(struct ktest *test)
 	}
 }
 
+static void key_leds_check_sees_what_is_wrong(struct ktest *test)
+{
+	const struct key_leds good = leds;
+
+	KTEST_EXPECT(test, key_leds_check(&leds));
+	leds.wanted = 0x80;
+	KTEST_EXPECT(test, !key_leds_check(&leds));
+	leds = good;
+	leds.sent = 0x80;
+	KTEST_EXPECT(test, !key_leds_check(&leds));
+	leds = good;
+	leds.shown = 0x80;
+	KTEST_EXPECT(test, !key_leds_check(&leds));
+	leds = good;
+	leds.state = KEY_LEDS_LAST + 1;
+	KTEST_EXPECT(test, !key_leds_check(&leds));
+	leds = good;
+	leds.resends = UINT8_MAX;
+	KTEST_EXPECT(test, !key_leds_check(&leds));
+}
+
 static const struct ktest_case key_leds_cases[] = {
-	KTEST_CASE(key_leds_follow_the_locks), KTEST_CASE(key_leds_scroll_lock),
-	KTEST_CASE(key_leds_keys_between),     KTEST_CASE(key_leds_no_answer),
-	KTEST_CASE(key_leds_no_second_answer), KTEST_CASE(key_leds_resend),
+	KTEST_CASE(key_leds_follow_the_locks),
+	KTEST_CASE(key_leds_scroll_lock),
+	KTEST_CASE(key_leds_keys_between),
+	KTEST_CASE(key_leds_no_answer),
+	KTEST_CASE(key_leds_no_second_answer),
+	KTEST_CASE(key_leds_resend),
 	KTEST_CASE(key_leds_random),
+	KTEST_CASE(key_leds_check_sees_what_is_wrong),
 };
 KTEST_SUITE_WITH(key_leds, key_leds_cases, .parent = "input",
 		 .setup = key_leds_prepare);

@@ -57,6 +57,11 @@ def total(shares: List[Share]) -> Share:
     return Share(sum(share.hit for share in shares), sum(share.whole for share in shares))
 
 
+def has_code(path: Path) -> bool:
+    """Is there a function in it? A header may only declare, a layout be a table."""
+    return "\n{\n" in path.read_text(encoding="utf-8")
+
+
 def lacks(figures: Dict[str, Figures], wanted: Dict[str, bool]) -> List[str]:
     """What is below the mark, file by file; of wanted ones, whether there is code in them."""
     found = [f"{name}: there are no figures of it" for name, is_code in wanted.items()

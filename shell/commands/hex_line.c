@@ -28,7 +28,7 @@ void hex_line_make(uint64_t address, const uint8_t *bytes, size_t count,
 	}
 	*at++ = ' ';
 	*at++ = ' ';
-	for (size_t i = 0; i < count && i < HEX_LINE_BYTES; i++)
+	for (size_t i = 0; i < count; i++)
 		*at++ = letter_of(bytes[i]);
 	*at = '\0';
 }

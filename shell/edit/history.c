@@ -55,8 +55,6 @@ static bool has_part(const char *line, const char *part)
 	for (size_t left = strlen(line); left >= length; left--, line++) {
 		if (memcmp(line, part, length) == 0)
 			return true;
-		if (left == 0)
-			break;
 	}
 	return false;
 }

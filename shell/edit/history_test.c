@@ -86,6 +86,7 @@ static void history_forgets_the_oldest(struct ktest *test)
 
 static void history_check_sees_what_is_wrong(struct ktest *test)
 {
+	KTEST_EXPECT(test, history_check(&history));
 	history_add(&history, "a");
 	history_add(&history, "b");
 	history.count = 3;
@@ -96,7 +97,13 @@ static void history_check_sees_what_is_wrong(struct ktest *test)
 	bytes[0] = 'a';
 	history.used = SIZE + 1;
 	KTEST_EXPECT(test, !history_check(&history));
+	/* The last line has no end; then one in the middle is empty. */
 	history.used = 3;
+	history.count = 1;
+	KTEST_EXPECT(test, !history_check(&history));
+	history.used = 4;
+	history.count = 3;
+	bytes[2] = '\0';
 	KTEST_EXPECT(test, !history_check(&history));
 }
 

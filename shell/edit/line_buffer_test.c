@@ -40,6 +40,8 @@ static void line_buffer_keeps_to_its_memory(struct ktest *test)
 	/* A character that does not fit goes as a whole. */
 	prepare("0123456789a\xc3\xa9", true);
 	KTEST_EXPECT_STREQ(test, text, "0123456789a");
+	prepare("\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80", true);
+	KTEST_EXPECT_STREQ(test, text, "");
 }
 
 static void line_buffer_finds_words(struct ktest *test)
@@ -54,6 +56,11 @@ static void line_buffer_finds_words(struct ktest *test)
 	KTEST_EXPECT_EQ(test, line_buffer_word_left(&line, 4), 0);
 	KTEST_EXPECT_EQ(test, line_buffer_blank_left(&line, 9), 3);
 	KTEST_EXPECT_EQ(test, line_buffer_blank_left(&line, 3), 0);
+	/* Digits and capitals, but not what stands beside them. */
+	prepare("/09:@AZ[`{", false);
+	KTEST_EXPECT_EQ(test, line_buffer_word_right(&line, 0), 3);
+	KTEST_EXPECT_EQ(test, line_buffer_word_right(&line, 3), 7);
+	KTEST_EXPECT_EQ(test, line_buffer_word_right(&line, 7), 10);
 }
 
 static void line_buffer_swaps(struct ktest *test)
@@ -76,6 +83,10 @@ static void line_buffer_swaps(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, text,
 			   "\xc3\xa9"
 			   "a");
+	/* What is longer than a character stays. */
+	prepare("\xc3\x80\x80\x80\x80z", true);
+	line_buffer_swap(&line);
+	KTEST_EXPECT_STREQ(test, text, "\xc3\x80\x80\x80\x80z");
 }
 
 static void line_buffer_keeps_what_was_cut(struct ktest *test)

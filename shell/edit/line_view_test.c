@@ -79,6 +79,20 @@ static void line_view_shows_what_differs(struct ktest *test)
 	KTEST_EXPECT_STREQ(test, display.said, "    \b\b\b\b");
 }
 
+/* A character of which a byte differs is shown as a whole. */
+static void line_view_shows_whole_characters(struct ktest *test)
+{
+	fixture_start(0, true);
+	show("a\xc3\xa9z", 4);
+	show("a\xc3\xa8z", 4);
+	KTEST_EXPECT_STREQ(test, display.said, "\b\b\xc3\xa8z");
+	show("a\xc4\xa8z", 4);
+	KTEST_EXPECT_STREQ(test, display.said, "\b\b\xc4\xa8z");
+	show("a\xc4", 2);
+	show("a\xc4\xa8", 3);
+	KTEST_EXPECT_STREQ(test, display.said, "\b\xc4\xa8");
+}
+
 static void line_view_scrolls(struct ktest *test)
 {
 	static const char text[] =
@@ -111,6 +125,7 @@ static void line_view_scrolls(struct ktest *test)
 static const struct ktest_case line_view_cases[] = {
 	KTEST_CASE(line_view_shows_any_look),
 	KTEST_CASE(line_view_shows_what_differs),
+	KTEST_CASE(line_view_shows_whole_characters),
 	KTEST_CASE(line_view_scrolls),
 };
 KTEST_SUITE_WITH(line_view, line_view_cases, .parent = "shell");

@@ -14,8 +14,8 @@ static void mark_stands_under_the_word(struct ktest *test)
 	error_mark_make(&shown, "color mauve x", 6, 5);
 	KTEST_EXPECT(test, strcmp(shown.line, "color mauve x") == 0);
 	KTEST_EXPECT(test, strcmp(shown.mark, "      ^~~~~") == 0);
-	error_mark_make(&shown, "\tx\x80", 1, 1);
-	KTEST_EXPECT(test, strcmp(shown.line, " x.") == 0);
+	error_mark_make(&shown, "\tx\x80\1", 1, 1);
+	KTEST_EXPECT(test, strcmp(shown.line, " x..") == 0);
 	KTEST_EXPECT(test, strcmp(shown.mark, " ^") == 0);
 }
 
@@ -52,6 +52,10 @@ static void mark_of_a_long_line_is_seen(struct ktest *test)
 		if (!is_behind)
 			line[column] = 'a';
 	}
+	line[ERROR_MARK_MAX] = '\0';
+	error_mark_make(&shown, line, ERROR_MARK_MAX, 1);
+	KTEST_EXPECT_EQ(test, shown.mark[ERROR_MARK_MAX - 1], '^');
+	line[ERROR_MARK_MAX] = 'a';
 	error_mark_make(&shown, line, 0, LENGTH);
 	KTEST_EXPECT(test, strlen(shown.mark) == ERROR_MARK_MAX);
 }
