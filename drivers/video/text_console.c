@@ -116,6 +116,7 @@ int text_console_start(struct text_console *console, struct text_size size,
 	if (surface->place_cursor == NULL)
 		text_blink_start(console);
 	text_scrollback_start(console);
+	text_screen_start(console);
 	console->is_started = true;
 	return 0;
 }

@@ -43,6 +43,16 @@ int text_console_start(struct text_console *console, struct text_size size,
 		       struct console_colors colors,
 		       const struct text_surface *surface);
 
+/* A console has started: its cells are for others (video/text_screen.h). */
+#ifdef CONFIG_TEXT_SCREEN
+void text_screen_start(struct text_console *console);
+#else
+static inline void text_screen_start(struct text_console *console)
+{
+	(void)console;
+}
+#endif
+
 /* Take @length bytes, and show them if it is time to (text_way.h); 0 show at
  * once what was taken. One that is not started ignores them. */
 void text_console_write(struct text_console *console, const char *text,

@@ -78,6 +78,8 @@ LINES = {
     "hexdump": ("hexdump 18", "nothing is mapped there"),
     "in": ("in 64", "0x64: 0x"),
     "out": ("out 80 0", ""),
+    "demo": ("demo lines 2", ""),
+    "life": ("life 2", "Generation 2, "),
 }
 ENDS = {"panic": "KERNEL PANIC", "halt": "halted"}
 # What may be chosen besides halting: the kernel's word of it, QEMU's status (None: it goes on).
