@@ -13,8 +13,11 @@ static struct psf_unicode characters; /* empty before it is loaded */
 void console_characters_load(const void *file, size_t size)
 {
 	const size_t room = psf_unicode_room(file, size);
-	struct psf_character *memory = NULL;
+	static struct psf_character *memory;
 
+	vm_free(memory); /* of the font before */
+	memory = NULL;
+	characters = (struct psf_unicode){ .count = 0 };
 	if (room == 0) {
 		log_warn("console_characters: the font has no table that can "
 			 "be used; only ASCII is shown");

@@ -9,8 +9,9 @@
 #include <stdint.h>
 
 #ifdef CONFIG_PSF_UNICODE
-/* Read the table of the font of @size bytes at @file, which must stay. Says so
- * where there is none, or no memory for it: ASCII is shown all the same. */
+/* Read the table of the font of @size bytes at @file, which must stay, in place
+ * of that of another. Says so where there is none, or no memory for it: ASCII
+ * is shown all the same. */
 void console_characters_load(const void *file, size_t size);
 
 /* The glyph of a code point, or less than 0. */

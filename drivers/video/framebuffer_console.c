@@ -12,26 +12,18 @@
 #include "console_characters.h"
 #include "console_logo.h"
 #include "framebuffer_pan.h"
-#include "text_console.h"
-#include "text_pixels.h"
+#include "screen_console.h"
 
 #include <kernel/console.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
-#include <lib/psf.h>
 #include <video/framebuffer.h>
 #include <video/framebuffer_console.h>
 
 extern const uint8_t font_data_start[], font_data_end[];
 
-static struct {
-	const struct surface *surface;
-	uint32_t height; /* of what is seen of it, in pixels */
-	struct font font;
-	struct text_pixels pixels;
-	struct text_console text;
-} screen_console;
+static struct screen_console screen_console;
 
 static void console_paint_logo(uint32_t column, uint32_t row,
 			       const text_cell_t *cells, uint32_t count)
@@ -116,13 +108,7 @@ static int console_load_font(void)
 			 " is no PSF font that can be used");
 		return -EINVAL;
 	}
-	screen_console.font = (struct font){
-		.width = psf.width,
-		.height = psf.height,
-		.glyph_count = psf.glyph_count,
-		.bytes_per_glyph = psf.bytes_per_glyph,
-		.bitmap = psf.bitmap,
-	};
+	screen_console.font = screen_font_of(&psf);
 	console_characters_load(font_data_start, size);
 	text_input_set_font(&screen_console.text.input,
 			    console_characters_glyph);
@@ -199,6 +185,7 @@ static int framebuffer_console_start(void)
 		result = console_start_text();
 	if (result != 0)
 		return result;
+	screen_resize_start(&screen_console, console_start_text);
 	console_logo_write(&screen_console.text.grid, &screen_console.font);
 	console_replay(&framebuffer_console_sink);
 	log_info("framebuffer_console: %u columns, %u rows",

@@ -60,6 +60,12 @@ static inline void text_bytes_set_colors(struct text_bytes *bytes,
 {
 	text_terminal_set_colors(&bytes->terminal, colors.fg, colors.bg);
 }
+static inline struct console_colors
+text_bytes_colors(const struct text_bytes *bytes)
+{
+	return (struct console_colors){ bytes->terminal.fg,
+					bytes->terminal.bg };
+}
 #else
 struct text_bytes {
 	struct text_grid *grid;
@@ -104,6 +110,15 @@ static inline void text_bytes_set_colors(struct text_bytes *bytes,
 					 struct console_colors colors)
 {
 	text_grid_set_colors(bytes->grid, colors.fg, colors.bg);
+}
+
+/* Those of the text to come. */
+static inline struct console_colors
+text_bytes_colors(const struct text_bytes *bytes)
+{
+	const text_cell_t pen = bytes->grid->pen;
+
+	return (struct console_colors){ text_cell_fg(pen), text_cell_bg(pen) };
 }
 #endif
 

@@ -79,6 +79,7 @@ LINES = {
     "in": ("in 64", "0x64: 0x"),
     "out": ("out 80 0", ""),
     "demo": ("demo lines 2", ""),
+    "font": ("font 16x32", "The font "),
     "life": ("life 2", "Generation 2, "),
 }
 ENDS = {"panic": "KERNEL PANIC", "halt": "halted"}
