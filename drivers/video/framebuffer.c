@@ -18,6 +18,7 @@
 #include <video/framebuffer.h>
 
 #include "bochs_display.h"
+#include "framebuffer_mode.h"
 #include "framebuffer_pan.h"
 
 enum {
@@ -181,9 +182,11 @@ static int framebuffer_start(void)
 		return -EINVAL;
 	}
 	result = screen_make(mode);
-	if (result == 0)
-		mode_report(mode);
-	return result;
+	if (result != 0)
+		return result;
+	mode_report(mode);
+	framebuffer_mode_start(&screen, mode->address, screen_make);
+	return 0;
 }
 
 const struct surface *framebuffer_surface(void)

@@ -79,6 +79,7 @@ uint32_t framebuffer_pan_rows(const struct boot_framebuffer *mode)
 
 void framebuffer_pan_start(struct surface *screen, uint32_t rows)
 {
+	window = NULL; /* of a mode before */
 	if (rows == screen->height)
 		return;
 	whole = *screen;

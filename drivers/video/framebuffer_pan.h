@@ -12,11 +12,12 @@
 
 #ifdef CONFIG_CONSOLE_PANNING
 /* Rows of pixels to be mapped, of which the mode shows some: the mode's height
- * where its display cannot move, and that has been said. Once. */
+ * where its display cannot move, and that has been said. */
 uint32_t framebuffer_pan_rows(const struct boot_framebuffer *mode);
 
-/* The mapping is made: @screen shows the first of @rows rows. It stays the
- * caller's, and must stay alive; its pixels move from now on. */
+/* The mapping is made, at first or for another mode: @screen shows the first of
+ * @rows rows. It stays the caller's, and must stay alive; its pixels move from
+ * now on. */
 void framebuffer_pan_start(struct surface *screen, uint32_t rows);
 
 /* All rows as one surface; NULL where the display does not move. */

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <video/surface.h>
+#include <video/video_mode.h>
 
 #ifdef CONFIG_FRAMEBUFFER
 /*
@@ -34,5 +35,21 @@ static inline const struct surface *framebuffer_mode(void)
 	return NULL;
 }
 #endif
+
+/* ---- With FRAMEBUFFER_MODE ---- */
+
+/* The mode that the display is in, and the most that it can do. 0, or -ENODEV
+ * where there is no screen or its mode cannot be changed. For the thread. */
+int framebuffer_mode_limits(struct video_mode *mode,
+			    struct video_limits *limits);
+
+/*
+ * Give the display another mode: the console goes on in it with its text, what
+ * was drawn is gone. 0; -ENODEV as above; -ERANGE for more than it can do; -EIO
+ * where it did not take the mode; -ENOMEM. Where it fails the mode before is
+ * there. The surface that framebuffer_surface() gave stays valid and is that of
+ * the new mode. For the thread.
+ */
+int framebuffer_set_mode(const struct video_mode *mode);
 
 #endif

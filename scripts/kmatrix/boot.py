@@ -81,6 +81,7 @@ LINES = {
     "demo": ("demo lines 2", ""),
     "font": ("font 16x32", "The font "),
     "life": ("life 2", "Generation 2, "),
+    "mode": ("mode 640x480", "640x480"),
 }
 ENDS = {"panic": "KERNEL PANIC", "halt": "halted"}
 # What may be chosen besides halting: the kernel's word of it, QEMU's status (None: it goes on).
