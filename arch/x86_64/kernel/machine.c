@@ -19,7 +19,8 @@ enum {
 
 enum {
 	I8042_LOOKS = 20000,
-	TAKES_US = 50000, /* the machine, to do what it is told */
+	TAKES_US = 50000,     /* the machine, to do what it is told */
+	HELD_UP_US = 1000000, /* a virtual one whose host is busy */
 };
 
 static void delay_us(unsigned int microseconds)
@@ -86,4 +87,5 @@ void machine_power_off(void)
 		io_write16(ways[i].port, ways[i].value);
 		delay_us(TAKES_US);
 	}
+	delay_us(HELD_UP_US);
 }
