@@ -169,7 +169,7 @@ def check_clocks(machine: Machine, build: Build) -> None:
         assert (served.get(0), served.get(1)) == (
             "pit8254" if build.has("PIT8254") else None,
             "i8042" if build.has("I8042") else None)
-        assert ask(machine, build, "irq 3") == ["Line 3 is not masked by a storm."]
+        assert "Line 3 is not masked by a storm." in ask(machine, build, "irq 3")
     if "uptime" in present:
         (row,) = ask(machine, build, "uptime")
         assert re.fullmatch(r"Up for 0 days, 00:\d\d:\d\d\.\d{6}", row)
@@ -206,7 +206,7 @@ def check_heap(machine: Machine, build: Build) -> None:
     assert rows[2:] == (grows * build.has("HEAP_GROW") + waits * build.has("HEAP_GUARD")
                         + classes * build.has("HEAP_STATS") + nothing * build.has("HEAP_TRACK"))
     assert ask(machine, build, "heap check") == ["the heap is sound"]
-    assert ask(machine, build, "heap what") == ["Usage: heap [check|mark|leaks]"]
+    assert "Usage: heap [check|mark|leaks]" in ask(machine, build, "heap what")
 
 
 def check_info(rows: list[str], build: Build, mode: Optional[Mode]) -> None:

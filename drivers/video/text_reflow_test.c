@@ -97,6 +97,18 @@ static void reflow_of_what_is_left(struct ktest *test)
 	expect_wanted(test);
 }
 
+/* Blanks that were written at the end of a line would wrap on a narrow one. */
+static void reflow_without_blanks_at_the_end(struct ktest *test)
+{
+	make(&from, 0, 8, 3, 0);
+	make(&to, 1, 3, 4, 0);
+	make(&wanted, 2, 3, 4, 0);
+	text_grid_write(&from, "ab    \n    \nc ", 14);
+	text_grid_write(&wanted, "ab\n\nc ", 6);
+	text_reflow(&to, &from, GLYPHS);
+	expect_wanted(test);
+}
+
 static void reflow_without_what_the_font_lacks(struct ktest *test)
 {
 	make(&from, 0, 5, 2, 0);
@@ -115,6 +127,7 @@ static void reflow_without_what_the_font_lacks(struct ktest *test)
 static const struct ktest_case text_reflow_cases[] = {
 	KTEST_CASE(reflow_as_if_written_there),
 	KTEST_CASE(reflow_of_what_is_left),
+	KTEST_CASE(reflow_without_blanks_at_the_end),
 	KTEST_CASE(reflow_without_what_the_font_lacks),
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Modes of a display, PURE.
+ * Modes of a display, and what fits it.
  */
 #ifndef VIDEO_VIDEO_MODE_H
 #define VIDEO_VIDEO_MODE_H

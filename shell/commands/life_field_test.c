@@ -56,6 +56,12 @@ static void blinker_blinks(struct ktest *test)
 	expect_field(test, upright);
 }
 
+static void field_takes_its_memory(struct ktest *test)
+{
+	KTEST_EXPECT_EQ(test, life_field_bytes(7, 3), 42);
+	KTEST_EXPECT_LE(test, UINT32_MAX, life_field_bytes(UINT32_MAX, 2));
+}
+
 static void block_stays_and_ages(struct ktest *test)
 {
 	static const char block[] = "...."
@@ -196,9 +202,10 @@ static void sown_by_the_seed(struct ktest *test)
 }
 
 static const struct ktest_case life_field_cases[] = {
-	KTEST_CASE(blinker_blinks),     KTEST_CASE(block_stays_and_ages),
-	KTEST_CASE(glider_comes_round), KTEST_CASE(edges_are_joined),
-	KTEST_CASE(random_fields_obey), KTEST_CASE(sown_by_the_seed),
+	KTEST_CASE(blinker_blinks),       KTEST_CASE(field_takes_its_memory),
+	KTEST_CASE(block_stays_and_ages), KTEST_CASE(glider_comes_round),
+	KTEST_CASE(edges_are_joined),     KTEST_CASE(random_fields_obey),
+	KTEST_CASE(sown_by_the_seed),
 };
 
 KTEST_SUITE(life_field, life_field_cases);
