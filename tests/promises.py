@@ -75,6 +75,7 @@ def check_symbols(build: Build) -> None:
     owners.update({
         "UTF8": "utf8_feed", "CP437": "cp437_byte_of", "KEY_TEXT": "key_text_feed",
         "KEYBOARD_LAYOUTS": "key_layout_character", "KEYBOARD_SET2": "scan_set2_feed",
+        "PS2_MOUSE": "ps2_mouse_take", "MOUSE_POINTER": "text_pointer_show",
         "KEYBOARD_LEDS": "key_leds_next", "KEYBOARD_REPEAT": "keyboard_repeat_set",
         "UART16550": "uart16550_start", "SHELL_SERIAL_INPUT": "uart_input_start",
         "UART_FLOW_CONTROL": "uart_input_may_send",
@@ -104,7 +105,7 @@ def check_symbols(build: Build) -> None:
         "HEAP_GUARD": "heap_guard_alloc", "HEAP_GROW": "heap_grow",
         "CONSOLE_ANSI": "text_terminal_write", "CONSOLE_DEFERRED": "text_way_is_due",
         "CONSOLE_PANNING": "framebuffer_pan_rows", "CONSOLE_UTF8": "text_utf8_write",
-        "CONSOLE_CURSOR": "text_cursor_show", "CONSOLE_SCROLLBACK": "text_scrollback_start",
+        "CONSOLE_SCROLLBACK": "text_scrollback_start",
         "CONSOLE_CURSOR_BLINK": "text_blink_start", "VGA_TEXT_CONSOLE": "vga_color_nearest",
         "TEXT_CONSOLE": "text_grid_write",
         "MEMORY_FILL_AUTO": "memory_fill_choose",
@@ -122,6 +123,8 @@ def check_symbols(build: Build) -> None:
     })
     for option, symbol in owners.items():
         assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
+    assert ("text_cursor_show" in build.symbols) == (
+        build.has("CONSOLE_CURSOR") or build.has("MOUSE_POINTER"))
     for symbol in ("text_grid_check", "text_view_check"):
         assert (symbol in build.symbols) == (build.has("KTEST") and build.has("TEXT_CONSOLE"))
 

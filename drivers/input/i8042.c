@@ -5,7 +5,8 @@
  * Controller).
  *
  * The interrupt handler moves codes from the controller into a queue; poll(),
- * in the thread, decodes them. The second port (mouse) is switched off.
+ * in the thread, decodes them. The second port (mouse) is switched off, or
+ * ps2_mouse.c has it.
  *
  * The line of the interrupt goes up when a byte arrives and comes down when it
  * is read, and the interrupt controller takes note of the way up only. A byte
@@ -16,6 +17,7 @@
 #include "key_text.h"
 #include "keyboard_leds.h"
 #include "keyboard_repeat.h"
+#include "ps2_mouse.h"
 #include "scan_key.h"
 #include "scan_queue.h"
 #include "scan_set2.h"
@@ -169,6 +171,10 @@ static int i8042_set_up(void)
 		  I8042_CONFIG_TRANSLATE;
 	if (IS_ENABLED(CONFIG_KEYBOARD_SET2))
 		config &= ~I8042_CONFIG_TRANSLATE;
+	if (IS_ENABLED(CONFIG_PS2_MOUSE)) {
+		config |= I8042_CONFIG_AUX_IRQ;
+		config &= ~I8042_CONFIG_AUX_OFF;
+	}
 	config &= ~I8042_CONFIG_KEYBOARD_OFF;
 	error = i8042_write_config(config);
 	if (error != 0)
@@ -221,6 +227,46 @@ static int keyboard_enable(void)
 	return keyboard_command(KEYBOARD_ENABLE_SCANNING);
 }
 
+/* A byte of the mouse's answer; what the keyboard sends meanwhile is lost. */
+static int aux_read(uint8_t *byte)
+{
+	for (unsigned int i = 0; i < I8042_DRAIN_BYTES; i++) {
+		const int error = i8042_wait(I8042_STATUS_OUTPUT_FULL,
+					     I8042_STATUS_OUTPUT_FULL);
+		const uint8_t status = io_read8(I8042_STATUS);
+
+		if (error != 0)
+			return error;
+		*byte = io_read8(I8042_DATA);
+		if (status & I8042_STATUS_AUX)
+			return 0;
+	}
+	return -EIO;
+}
+
+static int aux_command(uint8_t byte)
+{
+	uint8_t reply = 0;
+	int error = i8042_write(I8042_COMMAND, I8042_WRITE_AUX);
+
+	if (error == 0)
+		error = i8042_write(I8042_DATA, byte);
+	if (error == 0)
+		error = aux_read(&reply);
+	if (error != 0)
+		return error;
+	return reply == KEYBOARD_ACK ? 0 : -EIO;
+}
+
+/* The mouse on the second port, before the keyboard sends keys. */
+static void aux_start(void)
+{
+	static const struct ps2_mouse_port port = { aux_command, aux_read };
+
+	if (ps2_mouse_start(&port) != 0)
+		(void)i8042_write(I8042_COMMAND, I8042_DISABLE_AUX);
+}
+
 /* A byte of the keyboard, from the handler of the interrupt. */
 static void keyboard_take(uint8_t byte)
 {
@@ -246,6 +292,8 @@ static void i8042_take(void)
 		code = io_read8(I8042_DATA);
 		if (!(status & I8042_STATUS_AUX))
 			keyboard_take(code);
+		else if (IS_ENABLED(CONFIG_PS2_MOUSE))
+			ps2_mouse_take(code);
 	}
 }
 
@@ -263,6 +311,8 @@ static int i8042_find(void)
 			 error);
 		return error;
 	}
+	if (IS_ENABLED(CONFIG_PS2_MOUSE))
+		aux_start();
 	if (keyboard_enable() != 0)
 		log_warn("i8042: no keyboard answers; one may come later");
 	return 0;
@@ -282,6 +332,9 @@ static int i8042_start(void)
 	if (error != 0)
 		return error;
 	irq_set_name(IRQ_KEYBOARD, "i8042");
+	if (IS_ENABLED(CONFIG_PS2_MOUSE) &&
+	    irq_register(IRQ_MOUSE, i8042_take) == 0)
+		irq_set_name(IRQ_MOUSE, "ps2_mouse");
 	i8042_take();
 	log_info("i8042: PS/2 keyboard, queue of %d bytes",
 		 CONFIG_KBD_QUEUE_SIZE);

@@ -41,6 +41,7 @@ static void take_screen(void)
 static void show_again(struct text_console *text)
 {
 	seen_cursor_forget(&text->cursor);
+	text_pointer_forget(&text->view);
 	text_view_forget(&text->view);
 	text_console_write(text, "", 0);
 }

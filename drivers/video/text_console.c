@@ -16,12 +16,19 @@ enum {
 	MIB = 1024 * KIB,
 };
 
+/* What is on the screen is painted anew, or filled. */
+static void forget_marks(struct text_console *console)
+{
+	seen_cursor_forget(&console->cursor);
+	text_pointer_forget(&console->view);
+}
+
 static void console_enter(struct text_console *console)
 {
 	if (console->is_busy) {
 		text_grid_mend(&console->grid);
 		text_view_forget(&console->view);
-		seen_cursor_forget(&console->cursor);
+		forget_marks(console);
 	}
 	console->is_busy = true;
 }
@@ -33,11 +40,14 @@ static void console_leave(struct text_console *console)
 
 static void console_show(struct text_console *console)
 {
+	text_pointer_hide(&console->view);
 	seen_cursor_hide(&console->cursor, &console->view);
 	text_view_flush(&console->view, &console->grid);
 	seen_cursor_show(&console->cursor, &console->view, &console->grid,
 			 text_bytes_hide_cursor(&console->input.bytes) ||
 				 text_panic_has_page(&console->panic));
+	if (!console->is_last)
+		text_pointer_show(&console->view, &console->grid);
 	if (IS_ENABLED(CONFIG_VGA_TEXT_CONSOLE) &&
 	    console->view.surface.place_cursor != NULL)
 		console->view.surface.place_cursor(
@@ -143,7 +153,7 @@ void text_console_clear(struct text_console *console)
 {
 	console_enter(console);
 	text_input_reset(&console->input);
-	seen_cursor_forget(&console->cursor);
+	forget_marks(console);
 	text_grid_clear(&console->grid);
 	text_view_clear(&console->view, &console->grid);
 	console_leave(console);
@@ -159,7 +169,7 @@ void text_console_take_over(struct text_console *console)
 		text_input_take_over(&console->input);
 	text_panic_begin(&console->panic, &console->grid, &console->view);
 	if (text_panic_has_page(&console->panic))
-		seen_cursor_forget(&console->cursor);
+		forget_marks(console);
 	console_leave(console);
 }
 

@@ -12,6 +12,7 @@
 
 #include "text_input.h"
 #include "text_panic.h"
+#include "text_pointer.h"
 #include "text_seen_cursor.h"
 
 #include <video/text_view.h>

@@ -44,13 +44,22 @@ void text_cursor_hide(struct text_cursor *cursor, const struct text_view *view)
 void text_cursor_show(struct text_cursor *cursor, const struct text_view *view,
 		      const struct text_grid *grid)
 {
-	if (view->back != 0)
-		return;
-	cursor->column = least(grid->x, grid->columns - 1);
-	cursor->row = view->origin + grid->y;
+	const struct text_place place = { least(grid->x, grid->columns - 1),
+					  view->origin + grid->y };
+
+	if (view->back == 0)
+		text_cursor_show_at(cursor, view, place, grid->pen);
+}
+
+void text_cursor_show_at(struct text_cursor *cursor,
+			 const struct text_view *view, struct text_place place,
+			 text_cell_t pen)
+{
+	cursor->column = place.column;
+	cursor->row = place.row;
 	cursor->is_shown = true;
 	cursor_paint(cursor, view,
 		     cursor_form(cursor->shape,
-				 view->shown[cursor->row].cells[cursor->column],
-				 grid->pen));
+				 view->shown[place.row].cells[place.column],
+				 pen));
 }

@@ -14,6 +14,11 @@ enum text_cursor_shape {
 	TEXT_CURSOR_UNDERLINE, /* the cell is underlined */
 };
 
+/* On the surface. */
+struct text_place {
+	uint32_t column, row;
+};
+
 struct text_cursor {
 	enum text_cursor_shape shape;
 	bool is_shown;
@@ -27,5 +32,11 @@ void text_cursor_hide(struct text_cursor *cursor, const struct text_view *view);
  * has been flushed. */
 void text_cursor_show(struct text_cursor *cursor, const struct text_view *view,
 		      const struct text_grid *grid);
+
+/* Paint it at a cell of the surface; a blank takes its foreground of @pen. The
+ * view has been flushed. */
+void text_cursor_show_at(struct text_cursor *cursor,
+			 const struct text_view *view, struct text_place place,
+			 text_cell_t pen);
 
 #endif

@@ -56,6 +56,7 @@ LINES = {
     "screenfill": ("screenfill mauve", "Unknown color: mauve\n"),
     "config": ("config", "CONFIG_"),
     "keymap": ("keymap", " us       US\n"),
+    "mouse": ("mouse", "At column 0, row 0:\n"),
     "sleep": ("sleep 10ms", ""),
     "reboot": ("reboot now", "Usage: reboot"),
     "poweroff": ("poweroff now", "Usage: poweroff"),

@@ -27,6 +27,7 @@ enum i8042_command {
 	I8042_SELF_TEST = 0xaa,
 	I8042_DISABLE_KEYBOARD = 0xad,
 	I8042_ENABLE_KEYBOARD = 0xae,
+	I8042_WRITE_AUX = 0xd4,   /* the next byte is for the second port */
 	I8042_PULSE_RESET = 0xfe, /* output 0 low for 6 us */
 };
 

@@ -11,6 +11,7 @@
 enum irq_line {
 	IRQ_TIMER = 0,
 	IRQ_KEYBOARD = 1,
+	IRQ_MOUSE = 12,
 	IRQ_LINES = 16,
 };
 

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""The PS/2 mouse: where it points, on the screen and by the command, and keys between its moves."""
+
+from __future__ import annotations
+
+from typing import Iterator, List
+
+import pytest
+from tessera.qemu import Machine
+from tessera.screen import Screen
+
+from building import Build
+from harness import Machines, log_line, poll
+
+FRAGMENT = """\
+CONFIG_BOOT_PVH=y
+CONFIG_FB_BOCHS=y
+CONFIG_PS2_MOUSE=y
+CONFIG_SHELL_CMD_MOUSE=y
+CONFIG_CONSOLE_CURSOR_BLOCK=y
+CONFIG_CONSOLE_SCROLLBACK=y
+"""
+WIDTH, HEIGHT = 8, 16  # of a cell, in pixels and in counts of the mouse
+COLUMNS, ROWS = 160, 45
+
+
+@pytest.fixture(scope="module")
+def kernel(build) -> Build:
+    """With all that paints over cells."""
+    return build("mouse", FRAGMENT, goal="build")
+
+
+@pytest.fixture
+def machine(kernel: Build) -> Iterator[Machine]:
+    """At its prompt."""
+    machines = Machines()
+    yield machines.boot(kernel, direct=True)
+    machines.close()
+
+
+def move(machine: Machine, right: int, down: int) -> None:
+    """As a hand does: in steps that a packet has room for."""
+    while right or down:
+        step = [max(-100, min(100, way)) for way in (right, down)]
+        machine.hmp(f"mouse_move {step[0]} {step[1]}")
+        right, down = right - step[0], down - step[1]
+
+
+def told(machine: Machine) -> List[str]:
+    """What the command says."""
+    return machine.run_command("mouse").splitlines()
+
+
+def inverted(screen: Screen) -> List["tuple[int, int]"]:
+    """The cells whose corner below, where no glyph is, has another colour than black."""
+    return [(column, row) for row in range(ROWS) for column in range(COLUMNS)
+            if screen.pixel(column * WIDTH + WIDTH - 1, row * HEIGHT + HEIGHT - 1)]
+
+
+def point(machine: Machine, column: int, row: int) -> None:
+    """Wait until the pointer is seen there, besides the cursor."""
+    poll(lambda: (column, row) in inverted(machine.screenshot()), f"a pointer at {column}, {row}")
+
+
+def test_it_points(machine: Machine) -> None:
+    """Counts become cells; the edges hold it; nothing is left where it was."""
+    assert log_line(machine, "ps2_mouse") == "a mouse with a wheel"
+    assert len(inverted(machine.screenshot())) == 1  # the cursor
+    assert told(machine) == ["At column 0, row 0:", "Wheel: 0", "0 packets, 0 bytes that were none"]
+    move(machine, 40 * WIDTH, 12 * HEIGHT)
+    point(machine, 40, 12)
+    assert told(machine)[0] == "At column 40, row 12:"
+    move(machine, 5000, 5000)
+    point(machine, COLUMNS - 1, ROWS - 1)
+    move(machine, -WIDTH, -HEIGHT)
+    point(machine, COLUMNS - 2, ROWS - 2)
+    move(machine, -5000, -5000)
+    point(machine, 0, 0)
+    assert len(inverted(machine.screenshot())) == 2
+    assert told(machine)[0] == "At column 0, row 0:"
+
+
+def test_buttons_and_wheel(machine: Machine) -> None:
+    """What is down is told until it is up; the wheel adds up."""
+    machine.hmp("mouse_button 5")
+    poll(lambda: told(machine)[0].endswith(": left middle"), "two buttons")
+    machine.hmp("mouse_button 0")
+    machine.hmp("mouse_move 0 0 2")
+    poll(lambda: told(machine)[0] == "At column 0, row 0:", "no button")
+    assert told(machine)[1] != "Wheel: 0"
+
+
+def test_text_below_it(machine: Machine) -> None:
+    """It stays on its cell while text scrolls, and the text is whole."""
+    move(machine, 3 * WIDTH, 20 * HEIGHT)
+    point(machine, 3, 20)
+    for number in range(50):
+        assert machine.run_command(f"echo line {number}") == f"line {number}\n"
+    seen = inverted(machine.screenshot())
+    assert (3, 20) in seen and len(seen) == 2
+    machine.run_command("clear")
+    point(machine, 3, 20)
+
+
+def test_keys_between_its_bytes(machine: Machine) -> None:
+    """Neither loses anything by the other."""
+    for number in range(20):
+        for way in (9, -9, 9, -9):
+            machine.hmp(f"mouse_move {way} {way}")
+        assert machine.run_command(f"echo {number} abc") == f"{number} abc\n"
+    assert told(machine)[2].endswith(", 0 bytes that were none")
+
+
+def test_no_mouse(machines: Machines, kernel: Build) -> None:
+    """A machine without the controller has a prompt all the same."""
+    machine = machines.boot(kernel, direct=True, machine="pc,i8042=off")
+    assert "i8042: no controller" in machine.serial_text
