@@ -10,7 +10,7 @@ from tessera.qemu import Machine
 from tessera.screen import Screen
 
 from building import Build
-from harness import Machines, log_line, poll
+from harness import Machines, log_line, poll, wait_idle
 
 FRAGMENT = """\
 CONFIG_BOOT_PVH=y
@@ -115,3 +115,11 @@ def test_no_mouse(machines: Machines, kernel: Build) -> None:
     """A machine without the controller has a prompt all the same."""
     machine = machines.boot(kernel, direct=True, machine="pc,i8042=off")
     assert "i8042: no controller" in machine.serial_text
+
+
+def test_no_screen(machines: Machines, kernel: Build) -> None:
+    """Nobody shows the pointer, and the CPU sleeps after a move all the same."""
+    machine = machines.boot(kernel, direct=True, vga="none")
+    move(machine, 40 * WIDTH, 0)
+    poll(lambda: told(machine)[0] == "At column 40, row 0:", "the move")
+    wait_idle(machine)

@@ -258,7 +258,8 @@ static int aux_command(uint8_t byte)
 	return reply == KEYBOARD_ACK ? 0 : -EIO;
 }
 
-/* The mouse on the second port, before the keyboard sends keys. */
+/* The mouse on the second port. Behind the keyboard, whose answers nothing
+ * tells from moves of the mouse. */
 static void aux_start(void)
 {
 	static const struct ps2_mouse_port port = { aux_command, aux_read };
@@ -311,10 +312,10 @@ static int i8042_find(void)
 			 error);
 		return error;
 	}
-	if (IS_ENABLED(CONFIG_PS2_MOUSE))
-		aux_start();
 	if (keyboard_enable() != 0)
 		log_warn("i8042: no keyboard answers; one may come later");
+	if (IS_ENABLED(CONFIG_PS2_MOUSE))
+		aux_start();
 	return 0;
 }
 

@@ -53,8 +53,15 @@ static bool pointer_is_due(void)
 		now.row != seen.row);
 }
 
+/* Where no screen is flushed it has been seen all the same. */
+static void pointer_follow(void)
+{
+	seen = mouse_state_get();
+	console_flush();
+}
+
 static const struct idle_work pointer_work = {
 	.is_due = pointer_is_due,
-	.run = console_flush,
+	.run = pointer_follow,
 };
 IDLE_WORK(pointer_work);
