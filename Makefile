@@ -308,7 +308,7 @@ KERNEL_CFLAGS := -std=gnu11 -O2 $(DEBUG) -ffreestanding $(MACHINE_FLAGS) \
 include scripts/make/checks-flags.mk
 KERNEL_AFLAGS := $(MACHINE_FLAGS) $(DEBUG) -ffreestanding -D__ASSEMBLY__ -Wa,-I. \
 	$(no-paths) $(call given,AFLAGS)
-KERNEL_LDFLAGS := -nostdlib -static -z max-page-size=4096 -z noexecstack \
+KERNEL_LDFLAGS := -nostdlib -static -z noexecstack \
 	--build-id=$(if $(CONFIG_BUILD_ID),sha1,none) --fatal-warnings \
 	$(flags-ld) $(call given,LDFLAGS)
 
@@ -366,7 +366,8 @@ as-words := $(strip $(as-base) $(versions) $(flags-text))
 ld-words := $(strip $(LD) $(KERNEL_LDFLAGS) $(objects) $(versions))
 grub-places := $(foreach platform,i386-pc x86_64-efi,\
 	$(call grub-modules,$(platform)))
-iso-words := $(strip $(OBJCOPY) $(GRUB_MKIMAGE) $(grub-places) \
+image-strip := --strip-$(if $(CONFIG_CC_OPTIMIZE_FOR_SIZE),all,debug)
+iso-words := $(strip $(OBJCOPY) $(image-strip) $(GRUB_MKIMAGE) $(grub-places) \
 	$(firstword $(call on-path,xorriso)) $(firstword $(call on-path,mformat)) \
 	$(foreach place,$(grub-places),$(call grub-version,$(place))))
 header-folders := $(foreach folder,include arch/$(ARCH)/include $(TREE) \
@@ -496,7 +497,7 @@ endif
 ifeq ($(CONFIG_BOOT_MULTIBOOT2),y)
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools),$(why))
-	$(Q)OBJCOPY=$(OBJCOPY) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
+	$(Q)OBJCOPY=$(OBJCOPY) STRIP=$(image-strip) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
 		GRUB_PC=$(call grub-modules,i386-pc) \
 		GRUB_EFI=$(call grub-modules,x86_64-efi) \
 		scripts/mkiso.sh $(KERNEL) \

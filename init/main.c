@@ -49,12 +49,15 @@ void kernel_main(void)
 	stack_watermark_begin(); /* all stacks are there */
 	boot_info_init();        /* what memory and which screen there are */
 	boot_params_apply(boot_info_get()->command_line);
-	frames_init(boot_info_get());
-	paging_init();        /* W^X and guard pages; the boot tables end */
-	frames_use_high();    /* the direct map shows all of them now */
-	memory_fill_choose(); /* before the screen is filled */
+	if (IS_ENABLED(CONFIG_MM))
+		frames_init(boot_info_get());
+	paging_init(); /* W^X and guard pages; the boot tables end */
+	if (IS_ENABLED(CONFIG_MM))
+		frames_use_high();    /* the direct map shows all of them now */
+	memory_fill_choose();         /* before the screen is filled */
 	drivers_start(DRIVER_OUTPUT); /* the screen shows all, from here on */
-	heap_init();
+	if (IS_ENABLED(CONFIG_MM))
+		heap_init();
 	drivers_start(DRIVER_DEVICE); /* each unmasks its line */
 	irq_enable();
 

@@ -70,9 +70,11 @@ def answered(rows: list[str]) -> list[str]:
 
 
 def check_symbols(build: Build) -> None:
-    """An option changes what is in the image: a thing that is off has left no symbol."""
+    """An option changes what is in the image: a thing that is off has left no symbol. One that is
+    on has, unless nothing calls it and the linker leaves that out."""
     owners = {name: f"{word}_run" for name, word in build.command_options.items()}
     owners.update({
+        "MM": "page_map_range",
         "UTF8": "utf8_feed", "CP437": "cp437_byte_of", "KEY_TEXT": "key_text_feed",
         "KEYBOARD_LAYOUTS": "key_layout_character", "KEYBOARD_SET2": "scan_set2_feed",
         "PS2_MOUSE": "ps2_mouse_take", "MOUSE_POINTER": "text_pointer_show",
@@ -122,7 +124,10 @@ def check_symbols(build: Build) -> None:
         "SURFACE_BLIT": "surface_blit", "SHELL_CMD_PAGE_WALK": "page_walk_print",
     })
     for option, symbol in owners.items():
-        assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
+        if not build.has("CC_OPTIMIZE_FOR_SIZE") or not build.has(option):
+            assert (symbol in build.symbols) == build.has(option), f"{option} and {symbol}"
+    if build.has("CC_OPTIMIZE_FOR_SIZE"):
+        return
     assert ("text_cursor_show" in build.symbols) == (
         build.has("CONSOLE_CURSOR") or build.has("MOUSE_POINTER"))
     for symbol in ("text_grid_check", "text_view_check"):
@@ -257,6 +262,18 @@ def check_memory(machine: Machine, build: Build, workdir: Path) -> None:
     assert find(mapped, 0) is None
 
 
+def check_boot_tables(machine: Machine, build: Build, workdir: Path) -> None:
+    """Without memory management: 4 GiB, at 0 and in the direct map, with all rights."""
+    mapped = pages(machine, workdir)
+    assert all(page.writable and page.executable for page in mapped)
+    offset = int(build.config["PHYS_MAP_BASE"])
+    for start in (0, offset):
+        for at in (0, (64 << 20) + 5, (4 << 30) - 1):
+            page = find(mapped, start + at)
+            assert page is not None and page.physical + start + at - page.virtual == at
+        assert find(mapped, start + (4 << 30)) is None
+
+
 def check_exception_stacks(build: Build, mapped: list[Page]) -> None:
     """Where they are on, each has its size and a guard page below it."""
     if not build.has("EXCEPTION_STACKS"):
@@ -271,6 +288,8 @@ def check_exception_stacks(build: Build, mapped: list[Page]) -> None:
 def check_memory_fill(machine: Machine, build: Build) -> None:
     """From how many bytes on string instructions are used: always, never, or what was timed."""
     for name in ("fill_string_from", "copy_string_from"):
+        if build.has("CC_OPTIMIZE_FOR_SIZE") and name not in build.symbols:
+            continue  # nothing is filled, or copied
         limit = memory_word(machine, build.symbols[name])
         if build.has("MEMORY_FILL_AUTO"):
             assert limit in (256, 1024, 4096, 2**64 - 1), name
@@ -292,7 +311,10 @@ def check(machines: Machines, build: Build, workdir: Path, **options: Any) -> Ma
     check_screen(machine, build, machine.serial_text)
     check_serial(machine, build)
     check_interrupts(machine, build)
-    check_memory(machine, build, workdir)
+    if build.has("MM"):
+        check_memory(machine, build, workdir)
+    else:
+        check_boot_tables(machine, build, workdir)
     check_memory_fill(machine, build)
     if build.has("SHELL") and (build.has("I8042") or machine.types_by_serial):
         if build.has("UART16550") or shows_text(machine, build):

@@ -16,6 +16,7 @@ from building import ROOT, Build, make
 from harness import Machines
 
 ISO_LIMIT = 6 << 20
+TINY_LIMIT = 16 << 10
 KERNEL_BASE = 0xFFFFFFFF80000000
 
 
@@ -51,6 +52,16 @@ def test_is_a_multiboot2_kernel(reference: Build) -> None:
 def test_image_is_small(reference: Build) -> None:
     """For BIOS and UEFI together, with only the modules of GRUB that it needs."""
     assert reference.iso.stat().st_size < ISO_LIMIT
+
+
+def test_tiny_is_under_16_kib(build, tmp_path: Path) -> None:
+    """All that GRUB loads of tiny_defconfig: code, constants, data and the file's own tables."""
+    loaded = tmp_path / "tessera.elf"
+    output_of("xorriso", "-osirrox", "on", "-indev",
+              str(build("tiny_defconfig", base="tiny_defconfig").iso),
+              "-extract", "/boot/tessera.elf", str(loaded))
+    assert loaded.stat().st_size < TINY_LIMIT
+    assert output_of("grub-file", "--is-x86-multiboot2", str(loaded)) == ""
 
 
 def test_autoconf_has_every_value(reference: Build) -> None:

@@ -53,7 +53,7 @@ def test_oldconfig_asks_again(tmp_path: Path) -> None:
 
 def test_menuconfig_on_a_terminal(tmp_path: Path) -> None:
     """It starts, saves by its key, and what it changed is told."""
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     # Find FRAMEBUFFER, jump there, switch it on, go, and save before.
     status, said = _menu_says(tmp_path, [
         ("Tessera configuration", "/"), ("Jump to", "Framebuffer (screen)\r"),
@@ -75,7 +75,7 @@ def test_menu_reads_as_the_other_targets_do(tmp_path: Path) -> None:
     with open(tree / "scripts/kconfig_renamed", "a", encoding="utf-8") as table:
         table.write("POOL_KIB HEAP_SIZE_KIB\n")
     out = tmp_path / "out"
-    configured(out, "tiny_defconfig")
+    configured(out, "serial_defconfig")
     config = out / ".config"
     text = config.read_text().replace("CONFIG_HEAP_SIZE_KIB=256", "  CONFIG_POOL_KIB= 64")
     config.write_text("\ufeff" + text)
@@ -87,7 +87,7 @@ def test_menu_reads_as_the_other_targets_do(tmp_path: Path) -> None:
 
 def test_menu_keeps_what_was_there_first(tmp_path: Path) -> None:
     """However often it saves, .config.old is the file from before."""
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     config = tmp_path / ".config"
     config.write_text("# mine\n" + config.read_text())
     before = config.read_text()
@@ -99,7 +99,7 @@ def test_menu_keeps_what_was_there_first(tmp_path: Path) -> None:
 
 def test_menu_mends_what_it_broke(tmp_path: Path) -> None:
     """A rule that it cannot know: told, both files named, and it opens again to mend it."""
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     before = (tmp_path / ".config").read_text()
     status, said = _menu_says(
         tmp_path, _value("HEAP_BASE", "0x800000000000") + [("", "q")])
@@ -113,7 +113,7 @@ def test_menu_mends_what_it_broke(tmp_path: Path) -> None:
 
 def test_menu_loads_strictly(tmp_path: Path) -> None:
     """Another file that is loaded in the menu must be right, too."""
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     (tmp_path / "bad").write_text("CONFIG_NONSENSE=y\n")
     _, said = _menu_says(tmp_path, [
         ("Tessera configuration", "o"), ("File to load", f"\x15{tmp_path}/bad\r"),
@@ -123,7 +123,7 @@ def test_menu_loads_strictly(tmp_path: Path) -> None:
 
 def test_menu_without_its_terminal(tmp_path: Path) -> None:
     """Where the terminal vanishes without a signal it ends, and .config stays."""
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     config = (tmp_path / ".config").read_text()
     process, master = _menu(tmp_path)
     try:
@@ -221,7 +221,7 @@ def test_window(tmp_path: Path) -> None:
     if subprocess.run(["scripts/python.sh", "kconfiglib,tkinter", "-c", ""], cwd=ROOT,
                       capture_output=True).returncode:
         pytest.skip("Python's tkinter is not installed")
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     (tmp_path / "sitecustomize.py").write_text(SITECUSTOMIZE)
     with subprocess.Popen(["Xvfb", "-displayfd", "1", "-nolisten", "tcp"], text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:

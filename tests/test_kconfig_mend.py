@@ -107,7 +107,7 @@ def test_second_round_in_the_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(ROOT)
     fragment = tmp_path / "f"
     fragment.write_text("# CONFIG_FONT_VGA_8X16 is not set\nCONFIG_SHELL_CMD_SCREENFILL=y\n")
-    paths = [Path("configs/tiny_defconfig"), fragment]
+    paths = [Path("configs/serial_defconfig"), fragment]
     sentence, = faults_of(paths)
     assert "'CONFIG_FRAMEBUFFER=y'" in sentence and "in place of" not in sentence
     hold(sentence, *paths)

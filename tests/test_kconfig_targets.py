@@ -13,7 +13,7 @@ import pytest
 from building import ROOT, make
 from kconfig_tree import configured, copy_tree, refused, values_in
 
-TINY = "configs/tiny_defconfig"
+SERIAL = "configs/serial_defconfig"
 
 
 # ---- From files -------------------------------------------------------------
@@ -24,7 +24,7 @@ def test_fragments_as_goals(tmp_path: Path) -> None:
     one, two, out = tmp_path / "one.config", tmp_path / "two", tmp_path / "out"
     one.write_text("CONFIG_HEAP_SIZE_KIB=64\n")
     two.write_text("CONFIG_UART_BAUD=9600\n")
-    configured(out, "tiny_defconfig", str(one), f"FRAGMENTS={two}")
+    configured(out, "serial_defconfig", str(one), f"FRAGMENTS={two}")
     values = values_in(out / ".config")
     assert (values["HEAP_SIZE_KIB"], values["UART_BAUD"]) == ("64", "9600")
     one.write_text("CONFIG_HEAP_SIZE_KIB=128\n")
@@ -32,7 +32,7 @@ def test_fragments_as_goals(tmp_path: Path) -> None:
     assert "CONFIG_HEAP_SIZE_KIB: 128, was 64" in said
     assert values_in(out / ".config")["UART_BAUD"] == "9600"
     two.write_text("CONFIG_HEAP_SIZE_KIB=256\n")
-    assert "contradicts" in refused(out, "tiny_defconfig", str(one), f"FRAGMENTS={two}")
+    assert "contradicts" in refused(out, "serial_defconfig", str(one), f"FRAGMENTS={two}")
     configured(out, "why", "SYM=SHELL", f"FRAGMENTS={two}")
     assert values_in(out / ".config")["HEAP_SIZE_KIB"] == "256", "it was not lost in silence"
 
@@ -51,10 +51,10 @@ def test_environment_does_not_count(tmp_path: Path) -> None:
 def test_names_of_defconfigs(tmp_path: Path) -> None:
     """A file of a goal's name does not hide it, and configs/ in front is the same."""
     tree = copy_tree(tmp_path / "tree")
-    (tree / "tiny_defconfig").write_text("")
-    for goal in ("tiny_defconfig", "configs/tiny_defconfig"):
+    (tree / "serial_defconfig").write_text("")
+    for goal in ("serial_defconfig", "configs/serial_defconfig"):
         (tree / ".config").unlink(missing_ok=True)
-        assert "configs/tiny_defconfig" in make(goal, cwd=tree).stdout
+        assert "configs/serial_defconfig" in make(goal, cwd=tree).stdout
         assert "FRAMEBUFFER" not in values_in(tree / ".config")
     done = make("configs/none_defconfig", cwd=tree, check=False)
     assert done.returncode and "There is no configs/none_defconfig" in done.stdout
@@ -88,11 +88,11 @@ def test_changes_are_told(tmp_path: Path) -> None:
     out = tmp_path
     assert "changes, the old" not in configured(out, "defconfig")
     before = (out / ".config").read_bytes()
-    lines = [line for line in configured(out, "tiny_defconfig").splitlines() if line[:2] == "  "]
+    lines = [line for line in configured(out, "serial_defconfig").splitlines() if line[:2] == "  "]
     assert len(lines) == 13 and lines[-1].startswith("  and ")
     assert "  CONFIG_FRAMEBUFFER: n, was y" in lines
     assert (out / ".config.old").read_bytes() == before
-    assert "changes, the old" not in configured(out, "tiny_defconfig")
+    assert "changes, the old" not in configured(out, "serial_defconfig")
     assert (out / ".config.old").read_bytes() == before, "no change, nothing to keep"
     config = out / ".config"
     config.write_text("# mine\n" + config.read_text())
@@ -108,7 +108,7 @@ def test_link_and_read_only(tmp_path: Path) -> None:
     config.symlink_to("real")
     real.chmod(0o444)
     before = real.read_bytes()
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     assert config.is_symlink() and real.read_bytes() != before
     old = tmp_path / ".config.old"
     assert old.read_bytes() == before and old.stat().st_mode & 0o200
@@ -120,7 +120,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
     header = tmp_path / "include/generated/autoconf.h"
     header.unlink()
     header.mkdir()
-    said = refused(tmp_path, "tiny_defconfig")
+    said = refused(tmp_path, "serial_defconfig")
     assert "CONFIG_FRAMEBUFFER: n, was y" in said and f"the old one is {tmp_path}/" in said
     assert f"{header}: cannot be written: Is a directory" in said
     old = tmp_path / ".config.old"
@@ -180,10 +180,10 @@ def test_savedefconfig(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder, configured from tiny_defconfig and a fragment."""
+    """An output folder, configured from serial_defconfig and a fragment."""
     out = tmp_path_factory.mktemp("why")
     (out / "f").write_text("\nCONFIG_HEAP_SIZE_KIB=64\nCONFIG_BOOT_TEST_HEAP=y\n")
-    configured(out, "tiny_defconfig", f"FRAGMENTS={out / 'f'}")
+    configured(out, "serial_defconfig", f"FRAGMENTS={out / 'f'}")
     return out
 
 
@@ -193,7 +193,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("CONFIG_UART_BAUD", ["value        115200",
                           "from         its default (drivers/serial/Kconfig:",
                           "needs        UART16550"]),
-    ("FRAMEBUFFER", ["value        n", f"from         {TINY}:", "needed by    FB_MODE_640X480"]),
+    ("FRAMEBUFFER", ["value        n", f"from         {SERIAL}:", "needed by    FB_MODE_640X480"]),
     ("SHELL_CMD_COLOR", ["value        none", "unmet        FRAMEBUFFER_CONSOLE (n, without "
                          "FRAMEBUFFER (n by ", "to get it    'CONFIG_FRAMEBUFFER=y'",
                          "selects      SHELL_COLOR_ARGUMENT"]),
@@ -213,7 +213,7 @@ def test_why(small: Path, name: str, told: List[str]) -> None:
 def test_why_after_an_edit(tmp_path: Path) -> None:
     """A value edited in .config comes from there, and no more from the fragment."""
     (tmp_path / "f").write_text("CONFIG_HEAP_SIZE_KIB=64\n")
-    configured(tmp_path, "tiny_defconfig", f"FRAGMENTS={tmp_path / 'f'}")
+    configured(tmp_path, "serial_defconfig", f"FRAGMENTS={tmp_path / 'f'}")
     config = tmp_path / ".config"
     config.write_text(config.read_text().replace("KIB=64", "KIB=128", 1))
     told = configured(tmp_path, "why", "SYM=KERNEL_STACK_KIB")
@@ -229,13 +229,13 @@ def test_why_of_nothing(small: Path) -> None:
 
 def test_diffconfig(small: Path, tmp_path: Path) -> None:
     """Two configurations, given as files, by name, or as the last change."""
-    said = configured(tmp_path, "diffconfig", "A=defconfig", "B=tiny_defconfig").splitlines()
+    said = configured(tmp_path, "diffconfig", "A=defconfig", "B=serial_defconfig").splitlines()
     assert " FRAMEBUFFER y -> n" in said and "-FB_WIDTH 1280" in said
-    said = configured(small, "diffconfig", "A=tiny_defconfig").splitlines()
+    said = configured(small, "diffconfig", "A=serial_defconfig").splitlines()
     assert " HEAP_SIZE_KIB 256 -> 64" in said and "+PANIC_EXIT n" in said and len(said) == 5
     assert configured(small, "diffconfig", f"A={small}/.config") == ""
     configured(tmp_path, "defconfig")
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     assert "-FB_WIDTH 1280" in configured(tmp_path, "diffconfig")
     assert "neither a file nor" in refused(tmp_path, "diffconfig", "A=nowhere")
 
@@ -271,7 +271,7 @@ def test_configure_from_nothing_is_fast(tmp_path: Path) -> None:
 
 def test_no_python_where_nothing_changed(tmp_path: Path) -> None:
     """With no Python to be had, a configured tree is still read; a changed option needs one."""
-    configured(tmp_path, "tiny_defconfig")
+    configured(tmp_path, "serial_defconfig")
     broken = tmp_path / "broken.py"
     broken.write_text("#!/bin/sh\necho python ran >&2\nexit 9\n")
     broken.chmod(0o755)

@@ -84,7 +84,8 @@ def test_the_goal(kconf: Kconfig, tmp_path: Path) -> None:
         words = " ".join(" ".join(told).split())
         assert not symbol.nodes[0].prompt or " ".join(symbol.nodes[0].prompt[0].split()) in words
     size = made.texts["HEAP_SIZE_KIB"].splitlines()
-    assert size[size.index("default") + 1] == "256" and size[size.index("menu") + 1] == "Memory"
+    assert size[size.index("default") + 1] == "256" and size[size.index("menu") + 1] == (
+        "Memory management")
     assert " to " in size[size.index("range") + 1]
     assert "prefers-color-scheme: dark" in text and "width=device-width" in text
 

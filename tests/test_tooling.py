@@ -86,12 +86,12 @@ def test_compile_commands_before_the_first_build(tiny: Tiny) -> None:
 
 def test_compile_commands_follow_the_configuration(out: Output) -> None:
     """An option that goes takes its entries with it."""
-    out.configure("CONFIG_SHELL_CMD_ECHO=y", base="tiny_defconfig")
+    out.configure("CONFIG_SHELL_CMD_CLEAR=y", base="tiny_defconfig")
     out.make("compile_commands.json").good()
-    assert "echo.c" in (out.path / "compile_commands.json").read_text()
+    assert "clear.c" in (out.path / "compile_commands.json").read_text()
     out.configure(base="tiny_defconfig")
     out.make("compile_commands.json").good()
-    assert "echo.c" not in (out.path / "compile_commands.json").read_text()
+    assert "clear.c" not in (out.path / "compile_commands.json").read_text()
 
 
 # ---- Compilers, warnings, checkers ------------------------------------------
@@ -227,7 +227,7 @@ def test_size_adds_up(tiny: Tiny) -> None:
     text = tiny.make("size", "W=1", "WERROR=1").good()
     rows = rows_of(text)
     whole = rows.pop("all")
-    assert {"arch", "lib", "mm", "shell"} <= set(rows)
+    assert {"arch", "lib", "drivers", "shell"} <= set(rows)
     assert [sum(column) for column in zip(*rows.values())] == whole
     said = run("size", tiny.elf).good().split()
     assert whole[-1] == int(said[9])
@@ -242,13 +242,13 @@ def test_size_tells_the_difference(tiny: Tiny, tmp_path: Path) -> None:
     out = Output(tmp_path / "out")
     same = rows_of(tiny.make("size", f"BASE={tiny.path}", "W=1", "WERROR=1").good())
     assert not any(map(any, same.values())), "the same kernel differs from itself"
-    out.configure("CONFIG_SHELL_CMD_ECHO=y", base="tiny_defconfig")
+    out.configure("CONFIG_SHELL_CMD_CLEAR=y", base="tiny_defconfig")
     for base in (tiny.path, shutil.copy(tiny.elf, tmp_path / "bare.elf")):
         text = out.make("size", f"BASE={base}").good()
-        assert symbols_of(text)["echo_run"] > 0
+        assert symbols_of(text)["clear_run"] > 0
         rows = rows_of(text)
         if base == tiny.path:
-            assert rows["shell"][0] > 0 and not any(rows["mm"])
+            assert rows["shell"][0] > 0 and not any(rows["drivers"])
     (tmp_path / "bare.elf").write_bytes(tiny.elf.read_bytes()[:1000])
     assert "is no whole ELF file" in out.make("size", f"BASE={tmp_path}/bare.elf").bad()
     assert "/none cannot be read" in out.make("size", f"BASE={tmp_path}/none").bad()
@@ -258,8 +258,8 @@ def test_size_tells_the_difference(tiny: Tiny, tmp_path: Path) -> None:
 def test_size_of_each_option(tiny: Tiny) -> None:
     """Every option that is on and can be off has a price; a larger one includes its parts'."""
     rows = rows_of(tiny.make("size", "EACH=1", "W=1", "WERROR=1").good())
-    assert {"SHELL", "SHELL_CMD_HELP", "SHELL_CMD_INFO", "UART16550"} <= set(rows)
-    assert rows["SHELL"][0] > rows["SHELL_CMD_HELP"][0] + rows["SHELL_CMD_INFO"][0] > 100
+    assert {"SHELL", "SHELL_CMD_HELP", "SHELL_CMD_ECHO", "UART16550"} <= set(rows)
+    assert rows["SHELL"][0] > rows["SHELL_CMD_HELP"][0] + rows["SHELL_CMD_ECHO"][0] > 100
     assert "FRAMEBUFFER" not in rows
 
 

@@ -2,9 +2,18 @@
 /*
  * Where everything lies. The boot part runs at its physical address; the rest
  * is linked KERNEL_BASE higher than it is loaded. Every change of rights
- * begins a new page, so that no page is both writable and executable.
+ * begins a new page, so that no page is both writable and executable; without
+ * memory management there are no rights, and all lies close together.
  */
 #include "kernel/layout.h"
+
+#ifdef CONFIG_MM
+#define RIGHTS_CHANGE . = ALIGN(4096);
+#define BSS_SEGMENT   :data
+#else
+#define RIGHTS_CHANGE
+#define BSS_SEGMENT   :bss /* its alignment is no gap in the file */
+#endif
 
 OUTPUT_FORMAT(elf64-x86-64)
 ENTRY(_start)
@@ -16,6 +25,9 @@ PHDRS
 	text PT_LOAD FLAGS(5);
 	rodata PT_LOAD FLAGS(4);
 	data PT_LOAD FLAGS(6);
+#ifndef CONFIG_MM
+	bss PT_LOAD FLAGS(6);
+#endif
 #ifdef CONFIG_BOOT_PVH
 	pvh_note PT_NOTE FLAGS(4);
 #endif
@@ -41,7 +53,7 @@ SECTIONS
 	.text : AT(ADDR(.text) - KERNEL_BASE) {
 		text_start = .;
 		*(.text .text.*)
-		. = ALIGN(4096);
+		RIGHTS_CHANGE
 		text_end = .;
 	} :text
 	.rodata : AT(ADDR(.rodata) - KERNEL_BASE) {
@@ -59,7 +71,7 @@ SECTIONS
 		KEEP(*(.symbols))
 		symbols_end = .;
 #endif
-		. = ALIGN(4096);
+		RIGHTS_CHANGE
 		rodata_end = .;
 	} :rodata
 	.data : AT(ADDR(.data) - KERNEL_BASE) {
@@ -84,7 +96,7 @@ SECTIONS
 #ifndef CONFIG_KASAN
 		data_end = .;
 #endif
-	} :data
+	} BSS_SEGMENT
 #ifdef CONFIG_KASAN
 	/* A byte for 8 of the image, from its load address on. */
 	kasan_image_start = KERNEL_BASE + KERNEL_LOAD;

@@ -83,10 +83,8 @@ class _Search:
     def __init__(self, model: Model, depth: int, alive: Sequence[Value] = (),
                  costs: Costs = Costs()) -> None:
         self._model = model
-        self._on, self._off = ([model.literals[name, value] for name in costs.flags
-                                if (name, value) in model.literals] for value in "yn")
-        self._slow = [model.literals[name, "n"] for name in costs.slow
-                      if (name, "n") in model.literals]
+        self._on, self._off = (model.bools(costs.flags, value) for value in "yn")
+        self._slow = model.bools(costs.slow, "n")
         self._depth = depth
         self._alive = tuple(alive)
         self._values = list(model.literals)

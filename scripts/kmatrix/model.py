@@ -67,6 +67,12 @@ class Model:
             return self.clauses.literal(self.kconf.syms[value], "y")  # a member of a choice
         return self.clauses.literal(symbol, value)
 
+    def bools(self, names: Sequence[str], value: str) -> List[int]:
+        """The literals of those names that are bools, members of choices among them."""
+        symbols = [self.kconf.syms[name] for name in names if name in self.kconf.syms]
+        return [self.clauses.literal(symbol, value) for symbol in symbols
+                if symbol.nodes and symbol.orig_type == BOOL]
+
     def defaults(self) -> List[Value]:
         """The first default of each number and text."""
         usual = [(factor.name, str(symbol.defaults[0][0].str_value))

@@ -11,7 +11,7 @@
 # The options that these flags depend on, for C and for assembly. An object
 # that is left out of all of them names them, too.
 flag-options-c := FRAME_POINTER STACK_PROTECTOR UBSAN KASAN CPU_IBT STACK_USAGE \
-	STACK_USAGE_BYTES
+	STACK_USAGE_BYTES CC_OPTIMIZE_FOR_SIZE
 flag-options-S :=
 
 # $(call left-out,objects,flags): the flags, but for these objects.
@@ -76,12 +76,17 @@ kasan-clang := --target=x86_64-unknown-linux-gnu $(addprefix -mllvm -asan-,\
 kasan := -fsanitize=kernel-address $(no-guesses) \
 	$(kasan-$(if $(findstring clang,$(CC)),clang,gcc))
 
+# Each function and each object of data has a section of its own, which the
+# linker leaves out where nothing needs it.
+for-size := $(if $(findstring clang,$(CC)),-Oz,-Os) -ffunction-sections -fdata-sections
+
 # A jump by a table would arrive at no endbr64.
 cpu-ibt := -fcf-protection=branch -fno-jump-tables
 
 # $(call add,OPTION,objects that are left out,flags)
 add = $(if $(CONFIG_$(1)),$(call left-out,$(2),$(3)))
-flags-c = $(strip $(call add,FRAME_POINTER,,$(frame-pointer)) \
+flags-c = $(strip $(call add,CC_OPTIMIZE_FOR_SIZE,,$(for-size)) \
+	$(call add,FRAME_POINTER,,$(frame-pointer)) \
 	$(call add,STACK_PROTECTOR,$(no-stack-protector),$(stack-protector)) \
 	$(call add,UBSAN,$(no-ubsan),$(ubsan)) \
 	$(call add,KASAN,$(no-kasan),$(kasan)) \
@@ -95,5 +100,7 @@ stack-usage = $(call add,STACK_USAGE,%_test.o tests/%,-fstack-usage)
 limits-c = $(if $(stack-usage),STACK_USAGE_BYTES=$(CONFIG_STACK_USAGE_BYTES))
 limits-S :=
 
-# Of the linker.
-flags-ld := $(if $(CONFIG_KASAN),$(addprefix --wrap=,$(kasan-strings)))
+# Of the linker. What has no rights by pages need not begin pages in the file.
+flags-ld := -z max-page-size=$(if $(CONFIG_MM),4096,16) \
+	$(if $(CONFIG_CC_OPTIMIZE_FOR_SIZE),--gc-sections) \
+	$(if $(CONFIG_KASAN),$(addprefix --wrap=,$(kasan-strings)))

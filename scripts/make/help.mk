@@ -73,7 +73,7 @@ The configuration that is there:
   reference                   all options on a page to search, reference.html;
                               COSTS=1  measure anew what they cost, =new: some
 Options on top, from files of CONFIG_NAME=value lines (fragments):
-  make tiny_defconfig big-heap.config        a goal NAME.config is a fragment
+  make serial_defconfig big-heap.config      a goal NAME.config is a fragment
   make defconfig FRAGMENTS="a.config b"      any other name
   make big-heap.config                       on top of the present .config
 docs/configuration.md has every goal and every error.

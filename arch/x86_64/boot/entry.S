@@ -12,7 +12,8 @@
  *   4. turns on long mode with no-execute and write protection, and jumps to
  *      kernel_main() on the kernel's own stack.
  *
- * paging_init() replaces these tables; nothing here is mapped after that.
+ * paging_init() replaces these tables; nothing here is mapped after that. A
+ * kernel without memory management (boot_tables.c) keeps them.
  */
 
 #include "../kernel/layout.h"
