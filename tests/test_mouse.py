@@ -10,6 +10,7 @@ from tessera.qemu import Machine
 from tessera.screen import Screen
 
 from building import Build
+from debugger import debugger
 from harness import Machines, log_line, poll, wait_idle
 
 FRAGMENT = """\
@@ -19,9 +20,13 @@ CONFIG_PS2_MOUSE=y
 CONFIG_SHELL_CMD_MOUSE=y
 CONFIG_CONSOLE_CURSOR_BLOCK=y
 CONFIG_CONSOLE_SCROLLBACK=y
+CONFIG_SHELL_CMD_SLEEP=y
 """
 WIDTH, HEIGHT = 8, 16  # of a cell, in pixels and in counts of the mouse
 COLUMNS, ROWS = 160, 45
+WRITE_AUX_OUTPUT = 0xD3  # of the controller
+FIRST_BYTE = 0x08  # of a packet: no button
+CYAN, GREEN, MAGENTA = 0x00FFFF, 0x00FF00, 0xFF00FF
 
 
 @pytest.fixture(scope="module")
@@ -103,12 +108,63 @@ def test_text_below_it(machine: Machine) -> None:
 
 
 def test_keys_between_its_bytes(machine: Machine) -> None:
-    """Neither loses anything by the other."""
+    """Neither loses anything by the other: each move counts."""
     for number in range(20):
-        for way in (9, -9, 9, -9):
-            machine.hmp(f"mouse_move {way} {way}")
+        for _step in range(4):
+            machine.hmp(f"mouse_move {WIDTH} {HEIGHT // 2}")
         assert machine.run_command(f"echo {number} abc") == f"{number} abc\n"
-    assert told(machine)[2].endswith(", 0 bytes that were none")
+    where, _wheel, packets = told(machine)
+    assert where == "At column 80, row 40:"
+    assert packets.endswith(", 0 bytes that were none")
+
+
+def send_bytes(machine: Machine, *values: int) -> None:
+    """As the mouse would, by a command of the controller (IBM): "write auxiliary output"."""
+    for value in values:
+        machine.hmp(f"o /1xb 0x64 {WRITE_AUX_OUTPUT:#x}")
+        machine.hmp(f"o /1xb 0x60 {value:#x}")
+
+
+def test_a_byte_is_lost(machine: Machine) -> None:
+    """What was begun is not gone on with after a rest."""
+    move(machine, WIDTH, 0)
+    point(machine, 1, 0)
+    send_bytes(machine, FIRST_BYTE)
+    machine.run_command("sleep 700ms")
+    move(machine, 39 * WIDTH, 12 * HEIGHT)
+    point(machine, 40, 12)
+    assert told(machine)[2].endswith(", 1 bytes that were none")
+
+
+def test_over_a_drawing(machine: Machine) -> None:
+    """It is seen there, in the opposite colour, and leaves nothing behind."""
+    move(machine, 30 * WIDTH, 20 * HEIGHT)
+    point(machine, 30, 20)
+    machine.run_command("screenfill red")
+    poll(lambda: machine.screenshot().pixel(30 * WIDTH, 20 * HEIGHT) == CYAN, "a pointer")
+    seen = machine.screenshot().colors()
+    assert seen[CYAN] == WIDTH * HEIGHT
+    move(machine, 10 * WIDTH, 0)
+    poll(lambda: machine.screenshot().pixel(40 * WIDTH, 20 * HEIGHT) == CYAN, "a pointer")
+    assert machine.screenshot().colors() == seen
+    machine.run_command("draw rect 320 320 8 16 green")
+    poll(lambda: machine.screenshot().pixel(40 * WIDTH, 20 * HEIGHT) == MAGENTA, "a pointer")
+    move(machine, -10 * WIDTH, 0)
+    poll(lambda: machine.screenshot().pixel(30 * WIDTH, 20 * HEIGHT) == CYAN, "a pointer")
+    assert machine.screenshot().pixel(40 * WIDTH, 20 * HEIGHT) == GREEN
+
+
+def test_what_was_sent_before(machines: Machines, kernel: Build) -> None:
+    """A loader had it send moves: they are taken for no answers."""
+    machine = machines.start(kernel, direct=True, paused=True, gdb=True)
+    with debugger(machine, kernel) as stopped:
+        stopped.run_to("ps2_mouse_start")
+        send_bytes(machine, FIRST_BYTE, 1, 1)
+        stopped.gdb.resume()
+        machine.wait_prompt()
+    assert log_line(machine, "ps2_mouse") == "a mouse with a wheel"
+    move(machine, 8 * WIDTH, 0)
+    point(machine, 8, 0)
 
 
 def test_no_mouse(machines: Machines, kernel: Build) -> None:

@@ -227,35 +227,38 @@ static int keyboard_enable(void)
 	return keyboard_command(KEYBOARD_ENABLE_SCANNING);
 }
 
-/* A byte of the mouse's answer; what the keyboard sends meanwhile is lost. */
+/* A byte of the mouse's, within half a second, whatever the keyboard sends
+ * meanwhile: that is lost. */
 static int aux_read(uint8_t *byte)
 {
-	for (unsigned int i = 0; i < I8042_DRAIN_BYTES; i++) {
-		const int error = i8042_wait(I8042_STATUS_OUTPUT_FULL,
-					     I8042_STATUS_OUTPUT_FULL);
+	for (unsigned int i = 0; i < I8042_WAIT_LOOKS; i++) {
 		const uint8_t status = io_read8(I8042_STATUS);
 
-		if (error != 0)
-			return error;
-		*byte = io_read8(I8042_DATA);
-		if (status & I8042_STATUS_AUX)
-			return 0;
+		if (status & I8042_STATUS_OUTPUT_FULL) {
+			*byte = io_read8(I8042_DATA);
+			if (status & I8042_STATUS_AUX)
+				return 0;
+		}
+		io_delay();
 	}
-	return -EIO;
+	return -ETIMEDOUT;
 }
 
+/* Moves of before stand in front of the answer: a loader may have had the mouse
+ * send them. */
 static int aux_command(uint8_t byte)
 {
-	uint8_t reply = 0;
+	uint8_t reply;
 	int error = i8042_write(I8042_COMMAND, I8042_WRITE_AUX);
 
 	if (error == 0)
 		error = i8042_write(I8042_DATA, byte);
-	if (error == 0)
+	for (unsigned int i = 0; error == 0 && i < I8042_ACK_BYTES; i++) {
 		error = aux_read(&reply);
-	if (error != 0)
-		return error;
-	return reply == KEYBOARD_ACK ? 0 : -EIO;
+		if (error == 0 && reply == KEYBOARD_ACK)
+			return 0;
+	}
+	return error != 0 ? error : -EIO;
 }
 
 /* The mouse on the second port. Behind the keyboard, whose answers nothing

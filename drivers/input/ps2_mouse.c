@@ -11,6 +11,7 @@
 #include <drivers/mouse.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <kernel/time.h>
 #include <kernel/util.h>
 
 enum mouse_command {
@@ -30,6 +31,11 @@ enum {
 	/* Counts for a cell: slow enough to hit one. */
 	COUNTS_COLUMN = 8,
 	COUNTS_ROW = 16,
+	/* A read takes half a second: the four that a mouse may take to test
+	 * itself (Linux waits as long). */
+	SELF_TEST_READS = 8,
+	/* The bytes of a packet follow each other at once. */
+	PACKET_GAP_US = 500000,
 };
 
 static struct mouse_decoder decoder;
@@ -52,10 +58,23 @@ static void move(int32_t right, int32_t down)
 	state.row = (uint32_t)(y / COUNTS_ROW);
 }
 
+/* After a rest the next byte begins a packet, even where one was lost. */
+static void restart_after_rest(void)
+{
+	static uint64_t last_us;
+	const uint64_t now_us = time_uptime_us();
+
+	if (now_us - last_us > PACKET_GAP_US)
+		mouse_decoder_restart(&decoder);
+	last_us = now_us;
+}
+
 void ps2_mouse_take(uint8_t byte)
 {
 	struct mouse_packet packet;
 
+	if (IS_ENABLED(CONFIG_UPTIME))
+		restart_after_rest();
 	if (!mouse_decoder_feed(&decoder, byte, &packet))
 		return;
 	state.packets++;
@@ -108,18 +127,27 @@ static int ask_for_wheel(const struct ps2_mouse_port *port)
 	return error;
 }
 
+static int await_self_test(const struct ps2_mouse_port *port)
+{
+	uint8_t result;
+	int error = -EIO;
+
+	for (unsigned int i = 0; i < SELF_TEST_READS; i++) {
+		error = port->read(&result);
+		if (error == 0 && result == MOUSE_TEST_PASSED)
+			return 0;
+	}
+	return error != 0 ? error : -EIO;
+}
+
 static int reset(const struct ps2_mouse_port *port)
 {
-	uint8_t result = 0, id = 0;
+	uint8_t id;
 	int error = port->command(MOUSE_RESET);
 
 	if (error == 0)
-		error = port->read(&result);
-	if (error == 0)
-		error = port->read(&id);
-	if (error != 0)
-		return error;
-	return result == MOUSE_TEST_PASSED ? 0 : -EIO;
+		error = await_self_test(port);
+	return error != 0 ? error : port->read(&id);
 }
 
 int ps2_mouse_start(const struct ps2_mouse_port *port)

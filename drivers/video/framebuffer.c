@@ -20,6 +20,7 @@
 #include "bochs_display.h"
 #include "framebuffer_mode.h"
 #include "framebuffer_pan.h"
+#include "text_pointer.h"
 
 enum {
 	BITS_PER_BYTE = 8,
@@ -192,6 +193,7 @@ static int framebuffer_start(void)
 const struct surface *framebuffer_surface(void)
 {
 	console_flush();
+	text_pointer_leave();
 	was_asked_for = true;
 	return screen.pixels != NULL ? &screen : NULL;
 }

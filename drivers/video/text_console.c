@@ -23,6 +23,13 @@ static void forget_marks(struct text_console *console)
 	text_pointer_forget(&console->view);
 }
 
+/* The caller fills the screen, but not all of a surface that pans. */
+static void hide_marks(struct text_console *console)
+{
+	text_pointer_hide(&console->view);
+	seen_cursor_hide(&console->cursor, &console->view);
+}
+
 static void console_enter(struct text_console *console)
 {
 	if (console->is_busy) {
@@ -40,8 +47,7 @@ static void console_leave(struct text_console *console)
 
 static void console_show(struct text_console *console)
 {
-	text_pointer_hide(&console->view);
-	seen_cursor_hide(&console->cursor, &console->view);
+	hide_marks(console);
 	text_view_flush(&console->view, &console->grid);
 	seen_cursor_show(&console->cursor, &console->view, &console->grid,
 			 text_bytes_hide_cursor(&console->input.bytes) ||
@@ -153,7 +159,7 @@ void text_console_clear(struct text_console *console)
 {
 	console_enter(console);
 	text_input_reset(&console->input);
-	forget_marks(console);
+	hide_marks(console);
 	text_grid_clear(&console->grid);
 	text_view_clear(&console->view, &console->grid);
 	console_leave(console);

@@ -32,4 +32,8 @@ void text_pixels_change(void *context, uint32_t column, uint32_t row,
 			uint32_t count);
 void text_pixels_wipe(void *context, uint32_t row);
 
+/* Give each pixel of a cell the opposite colour, whatever is there: twice is
+ * nothing. It reads the pixels. In kernels with MOUSE_POINTER. */
+void text_pixels_invert(void *context, uint32_t column, uint32_t row);
+
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The mouse's pointer on a screen of text: the cell that it points at has its
- * colours exchanged, as gpm has it. It is no part of the text. There is one,
- * on the screen that was flushed last.
+ * colours exchanged, as gpm has it; where something was drawn, the pixels
+ * have. It is no part of the text. There is one, on the screen that was flushed
+ * last.
  */
 #ifndef TEXT_POINTER_H
 #define TEXT_POINTER_H
@@ -17,6 +18,9 @@ void text_pointer_forget(const struct text_view *view);
 void text_pointer_hide(const struct text_view *view);
 void text_pointer_show(const struct text_view *view,
 		       const struct text_grid *grid);
+
+/* Somebody is about to draw: there is none, until the next flush. */
+void text_pointer_leave(void);
 #else
 static inline void text_pointer_forget(const struct text_view *view)
 {
@@ -33,6 +37,10 @@ static inline void text_pointer_show(const struct text_view *view,
 {
 	(void)view;
 	(void)grid;
+}
+
+static inline void text_pointer_leave(void)
+{
 }
 #endif
 
