@@ -5,6 +5,7 @@
  * Commands register themselves (shell/command.h); the shell knows none of
  * them. It runs in the kernel's only thread and keeps its one line here.
  */
+#include "language/command_find.h"
 #include "language/current.h"
 #include "language/language.h"
 #include "language/script.h"
@@ -40,22 +41,6 @@ static char line[CONFIG_SHELL_LINE_MAX + 1];
 static char cut_line[CONFIG_SHELL_LINE_MAX + 1];
 static char *words[WORDS_MAX];
 
-static const struct shell_command *find_command(const char *name)
-{
-	SET_FOREACH(entry, shell_commands) {
-		if (strcmp((*entry)->name, name) == 0)
-			return *entry;
-	}
-	return NULL;
-}
-
-/* A build without the command must not speak of it. */
-static void suggest_help(void)
-{
-	if (find_command("help") != NULL)
-		console_printf("Type 'help' for available commands.\n");
-}
-
 static void run_line(void)
 {
 	const struct shell_command *command;
@@ -73,10 +58,10 @@ static void run_line(void)
 	args.rest = parse_rest(line);
 	if (args.count == 0)
 		return;
-	command = find_command(words[0]);
+	command = command_find(words[0]);
 	if (command == NULL) {
 		shell_error_at(&args, 0, "Unknown command: %s\n", words[0]);
-		suggest_help();
+		command_suggest_help();
 		return;
 	}
 	command->run(&args);
@@ -114,10 +99,11 @@ static void echo(void *context, const char *text, size_t length)
 
 int shell_usage(const struct shell_args *args)
 {
-	const struct shell_command *command = find_command(args->words[0]);
+	const struct shell_command *command = command_find(args->words[0]);
 
 	console_printf("Usage: %s%s%s\n", command->name,
 		       command->usage[0] == '\0' ? "" : " ", command->usage);
+	shell_error_mark_surplus(args, 1, command->usage);
 	return -EINVAL;
 }
 
@@ -141,7 +127,7 @@ void shell_run(void)
 	if (!line_start_is_here())
 		console_put_char('\n');
 	console_printf("%sTessera %s\n", banner, TESSERA_VERSION);
-	suggest_help();
+	command_suggest_help();
 	run_first();
 	line_reader_init(&reader, line, echo);
 	for (;;) {

@@ -132,7 +132,8 @@ RAN = {
         "No such module: \n  run ''\n      ^\n",
     "repeat 2 run 12": "No such module: 12\n  run 12\n      ^~\n" * 2,
     "run inn\t|| run sta\tx":
-        STARTED[STARTED.index("in\n"):STARTED.index("start:")] + "Usage: run [module]\n",
+        STARTED[STARTED.index("in\n"):STARTED.index("start:")] + "Usage: run [module]\n"
+        "  run start x\n            ^\n",
 }
 # Lines that are wrong, and what is in the answer besides the line again: the mark, at its place.
 MARKS = {
@@ -149,6 +150,10 @@ MARKS = {
     "heap check now": "  heap check now\n             ^~~\n",
     "heap leaks": "HEAP_TRACK would.\n  heap leaks\n       ^~~~~\n",
     "irq 16": "Usage: irq [line]\n  irq 16\n      ^~\n",
+    "irq 1 now": "Usage: irq [line]\n  irq 1 now\n        ^~~\n",
+    "draw rect 1 2 3 4 red x": "Usage: draw rect <x> <y> <w> <h> <color>\n",
+    "draw rect 1 2 3 4 red xy": "  draw rect 1 2 3 4 red xy\n                        ^~\n",
+    "screenfill red \"and now\"": "  screenfill red \"and now\"\n                 ^~~~~~~\n",
     "irq 1": "Line 1 is not masked by a storm.\n  irq 1\n      ^\n",
     "keymap no": "Unknown layout: no\n  keymap no\n         ^~\n",
     "log level loud": "also default\n  log level loud\n            ^~~~\n",

@@ -36,4 +36,22 @@ static inline void shell_error_mark(const char *word)
 }
 #endif
 
+/*
+ * The same for the first word that is too many, if one is: @usage, as of
+ * struct shell_command, is told already, and is that of the words from @first
+ * on.
+ */
+#ifdef CONFIG_SHELL_ERROR_MARK
+void shell_error_mark_surplus(const struct shell_args *args, int first,
+			      const char *usage);
+#else
+static inline void shell_error_mark_surplus(const struct shell_args *args,
+					    int first, const char *usage)
+{
+	(void)args;
+	(void)first;
+	(void)usage;
+}
+#endif
+
 #endif

@@ -127,8 +127,10 @@ static int draw_run(const struct shell_args *args)
 	if (shape == NULL)
 		return print_all_usages(args);
 	wanted = FIRST_NUMBER + shape->numbers + 1;
-	if (shape->takes_text ? args->count <= wanted : args->count != wanted)
+	if (shape->takes_text ? args->count <= wanted : args->count != wanted) {
+		shell_error_mark_surplus(args, FIRST_NUMBER, shape->usage);
 		return print_usage(shape);
+	}
 	return draw_shape(shape, args);
 }
 

@@ -139,7 +139,8 @@ static int heap_run(const struct shell_args *args)
 	if (args->count == 2 && strcmp(args->words[1], "leaks") == 0)
 		return heap_track_run(args, false);
 	shell_usage(args);
-	shell_error_mark(args->words[args->count == 2 ? 1 : 2]);
+	if (args->count == 2)
+		shell_error_mark(args->words[1]);
 	return -EINVAL;
 }
 

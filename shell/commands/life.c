@@ -196,7 +196,8 @@ SHELL_COMMAND(life, "[generations]", "play the Game of Life", life_run);
 
 SHELL_COMMAND_PAGE(
 	life, "Plays Conway's Game of Life on the screen of text, its edges\n"
-	      "joined, or as text where there is none. Space pauses it, q or\n"
-	      "Ctrl-C ends it, and so does the last of so many generations.\n"
+	      "joined; the serial line has the result alone. Without a screen\n"
+	      "it is shown as text. Space pauses it, q or Ctrl-C ends it, and\n"
+	      "so does the last of so many generations.\n"
 	      "Without a timer each generation awaits a key.\n"
 	      "Example: life 100\n");

@@ -30,6 +30,15 @@ void shell_error_mark(const char *word)
 	mark((size_t)(word - current_cut), strlen(word));
 }
 
+void shell_error_mark_surplus(const struct shell_args *args, int first,
+			      const char *usage)
+{
+	const size_t known = (size_t)first + usage_words(usage);
+
+	if (known >= (size_t)first && (size_t)args->count > known)
+		shell_error_mark(args->words[known]);
+}
+
 /* The line's end is meant by a word that it does not have. */
 void shell_error_at(const struct shell_args *args, int index,
 		    const char *format, ...)

@@ -26,6 +26,19 @@ static size_t copy_shown(char *to, const char *from)
 	return count;
 }
 
+size_t usage_words(const char *usage)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; usage[i] != '\0'; i++) {
+		if (usage[i] == '.' && usage[i + 1] == '.')
+			return SIZE_MAX;
+		if (usage[i] != ' ' && (i == 0 || usage[i - 1] == ' '))
+			count++;
+	}
+	return count;
+}
+
 void error_mark_make(struct error_mark *shown, const char *line, size_t column,
 		     size_t length)
 {

@@ -60,7 +60,18 @@ static void mark_of_a_long_line_is_seen(struct ktest *test)
 	KTEST_EXPECT(test, strlen(shown.mark) == ERROR_MARK_MAX);
 }
 
+static void usage_says_how_many_words(struct ktest *test)
+{
+	KTEST_EXPECT_EQ(test, usage_words(""), 0);
+	KTEST_EXPECT_EQ(test, usage_words("[check|mark|leaks]"), 1);
+	KTEST_EXPECT_EQ(test, usage_words("<hex> [8|16|32|64]"), 2);
+	KTEST_EXPECT_EQ(test, usage_words("[scene [frames]]"), 2);
+	KTEST_EXPECT_EQ(test, usage_words("<shape> ..."), SIZE_MAX);
+	KTEST_EXPECT_EQ(test, usage_words("[name[='commands']]..."), SIZE_MAX);
+}
+
 static const struct ktest_case error_mark_cases[] = {
+	KTEST_CASE(usage_says_how_many_words),
 	KTEST_CASE(mark_stands_under_the_word),
 	KTEST_CASE(mark_behind_the_line_is_one),
 	KTEST_CASE(mark_of_a_long_line_is_seen),

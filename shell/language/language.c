@@ -76,8 +76,7 @@ static int run_words(struct level *level)
 	if (command != NULL)
 		return status_of(command->run(&args));
 	shell_error_at(&args, 0, "Unknown command: %s\n", level->words[0]);
-	if (command_find("help") != NULL)
-		console_printf("Type 'help' for available commands.\n");
+	command_suggest_help();
 	return STATUS_UNKNOWN;
 }
 
