@@ -315,6 +315,7 @@ KERNEL_LDFLAGS := -nostdlib -static -z noexecstack \
 # ---- The graph -------------------------------------------------------------
 
 objects :=
+folders-read :=
 
 # $(call enter-folder,folder,place in the output): read its Makefile, then those
 # of its subfolders.
@@ -328,6 +329,7 @@ $$(eval $$(call leave-folder,$(1),$(2),$$(obj-y) \
 	$$(if $$(CONFIG_KTEST),$$(test-y))))
 endef
 define leave-folder
+folders-read += $(1)
 objects += $(patsubst %,$(OUT)/$(2)/%,$(filter %.o,$(3)))
 $(foreach folder,$(patsubst %/,%,$(filter %/,$(3))),\
 	$(eval $(call enter-folder,$(1)/$(folder),$(2)/$(folder))))
@@ -338,6 +340,23 @@ $(foreach folder,$(external),\
 	$(eval $(call enter-folder,$(folder),external/$(notdir $(folder)))))
 
 folders := $(sort $(dir $(objects)))
+
+# The options that a Makefile names must be there: a slip would be one that is
+# off. It is told by a recipe, for which auto.conf has been brought up to date.
+open := (
+close := )
+nameless = $(sort $(filter-out $(addprefix CONFIG_,$(OPTION_NAMES)),$(filter CONFIG_%,\
+	$(subst $(close), ,$(subst $(open), ,$(file <$(1)/Makefile))))))
+with-nameless := $(strip $(foreach folder,$(folders-read),\
+	$(if $(call nameless,$(folder)),$(folder))))
+ifneq ($(with-nameless),)
+.PHONY: options-that-are-not-there
+$(KERNEL): options-that-are-not-there
+options-that-are-not-there:
+	@$(foreach folder,$(with-nameless),echo "$(folder)/Makefile: no Kconfig file" \
+		"has $(call nameless,$(folder)): is it misspelt, or does no 'source'" \
+		"line name its Kconfig file?" >&2;) exit 1
+endif
 
 # How far a build on a terminal is: $(step) shows it.
 ifdef MAKE_TERMOUT

@@ -31,14 +31,15 @@ class Request(NamedTuple):
 
 
 def write(kconf: Kconfig, output: Output, loaded: Loaded, headline: str,
-          before: Optional[bytes] = None) -> None:
-    """Write the configuration, and tell what that means.
+          before: Optional[bytes] = None, unchanged: str = "") -> None:
+    """Write the configuration, and tell what that means; `unchanged`, where nothing changes.
 
     `before` is what a front end has already replaced.
     """
     told = output.write_config(kconf, output.present() if before is None else before)
     # Told before more can fail: .config is another one from here on.
-    for line in [*loaded.notes, *([headline] if headline else []), *told]:
+    for line in [*loaded.notes, *([headline] if headline else []),
+                 *(told or ([unchanged] if unchanged else []))]:
         print(line, flush=True)
     output.write_made(kconf, loaded.items)
 
@@ -61,7 +62,7 @@ def run_defconfig(kconf: Kconfig, request: Request) -> None:
 def run_olddefconfig(kconf: Kconfig, request: Request) -> None:
     """The present configuration, fragments on top; new options get their default."""
     loaded = load_present(kconf, request.output, request.files)
-    write(kconf, request.output, loaded, f"{request.output.config} is up to date")
+    write(kconf, request.output, loaded, "", unchanged=f"{request.output.config} is up to date")
 
 
 def run_generate(kconf: Kconfig, request: Request) -> None:
@@ -146,7 +147,7 @@ def run_oldconfig(kconf: Kconfig, request: Request) -> None:
     output = request.output
     loaded = load_present(kconf, output, request.files)
     frontends.ask_new(kconf, lambda: [text for _, text in rule_faults(kconf, loaded.items)])
-    write(kconf, output, loaded, f"{output.config} is up to date")
+    write(kconf, output, loaded, "", unchanged=f"{output.config} is up to date")
 
 
 # ---- Telling ----------------------------------------------------------------

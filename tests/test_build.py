@@ -15,6 +15,7 @@ import pytest
 
 import building
 from building import ROOT, Build, make
+from tessera.sources import copy_sources
 
 # A tool, its package for apt-get, what asks for it.
 TOOLS = [("gcc", "gcc", "build"), ("ld", "binutils", "build"), ("objcopy", "binutils", "iso"),
@@ -130,6 +131,24 @@ def test_folder_of_somebody_else(tmp_path: Path) -> None:
     assert done.returncode and "lib" in done.stdout
     make(f"O={tmp_path}", "mrproper")
     assert (tmp_path / "lib").is_dir()
+
+
+def test_slips_of_who_adds_a_command(tmp_path: Path) -> None:
+    """An option that no Kconfig file has is not off in silence, and two commands of a name do not
+    hide each other."""
+    tree = copy_sources(tmp_path / "tree")
+    make("-j2", "tiny_defconfig", "build", cwd=tree)
+    makefile, command = tree / "shell/commands/Makefile", tree / "shell/commands/halt.c"
+    right = makefile.read_text()
+    makefile.write_text(right.replace("CMD_HALT", "CMD_HLAT"))
+    said = make("build", cwd=tree, check=False)
+    assert said.returncode and "shell/commands/Makefile: no Kconfig file has " \
+        "CONFIG_SHELL_CMD_HLAT: is it misspelt" in said.stdout
+    makefile.write_text(right)
+    make("build", cwd=tree)
+    command.write_text(command.read_text().replace("SHELL_COMMAND(halt,", "SHELL_COMMAND(echo,"))
+    said = make("build", cwd=tree, check=False)
+    assert said.returncode and "multiple definition of `shell_command_named_echo'" in said.stdout
 
 
 # ---- Configurations ---------------------------------------------------------

@@ -95,8 +95,10 @@ def test_changes_are_told(tmp_path: Path) -> None:
     assert "changes, the old" not in configured(out, "serial_defconfig")
     assert (out / ".config.old").read_bytes() == before, "no change, nothing to keep"
     config = out / ".config"
+    assert configured(out, "olddefconfig") == f"{config} is up to date\n"
     config.write_text("# mine\n" + config.read_text())
-    assert "every option as it was" in configured(out, "olddefconfig")
+    said = configured(out, "olddefconfig")
+    assert "every option as it was" in said and "up to date" not in said
     assert "# mine" in (out / ".config.old").read_text()
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Iterator, List, NamedTuple
@@ -48,13 +49,15 @@ def change(tree: Path, box: Box) -> None:
 
 
 def write(tree: Path, box: Box) -> None:
-    """A new file; lines at the end of one that is there."""
+    """A new file, in the style of the house; lines at the end of one that is there."""
     path = tree / box.name
     path.parent.mkdir(parents=True, exist_ok=True)
     is_added = path.exists() and box.kind in ("make", "kconfig")
     assert is_added or not path.exists(), f"line {box.line}: {box.name} is there already"
     with open(path, "a", encoding="utf-8") as stream:
         stream.write(box.text)
+    if box.kind == "c" and shutil.which("clang-format"):
+        subprocess.run(["clang-format", "--dry-run", "--Werror", str(path)], cwd=tree, check=True)
 
 
 def type_in(tree: Path, box: Box) -> str:

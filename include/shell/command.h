@@ -40,7 +40,12 @@ SET_DECLARE(shell_commands, const struct shell_command);
 		.help = (help_),                                 \
 		.run = (run_),                                   \
 	};                                                       \
-	SET_ADD(shell_commands, shell_command_##id)
+	SET_ADD(shell_commands, shell_command_##id);             \
+	/* Two of one name do not link. */                       \
+	__asm__(".pushsection .shell_command_names\n"            \
+		".globl shell_command_named_" #id "\n"           \
+		"shell_command_named_" #id ":\n"                 \
+		".popsection")
 
 /* Print "Usage: NAME USAGE" for the command whose line @args is; -EINVAL. */
 int shell_usage(const struct shell_args *args);

@@ -105,7 +105,8 @@ class Reader:
                                "now, and is taken as that")
             return self._checked(item._replace(name=name))
         near = nearest(self._kconf, item.name)
-        mend = f"is CONFIG_{near} meant?" if near else "remove the line"
+        mend = (f"is CONFIG_{near} meant? Else remove the line" if near else
+                "remove the line, or have a `source` name its Kconfig file")
         if self._section not in (None, *(folder.name for folder in self._kconf.folders)):
             mend = (f"it came from a folder {self._section} outside the tree, which EXTERNAL= "
                     "brings back")

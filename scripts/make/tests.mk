@@ -23,7 +23,7 @@ matrix:
 
 # The PURE modules and their suites as programs of this machine.
 hosttests:
-	@$(PY) - scripts/host_tests.py --output $(OUT) </dev/null
+	@$(PY) - scripts/host_tests.py --output $(OUT) $(call given,T) </dev/null
 
 # What reads data from outside, with inputs that nobody thought of.
 fuzz:

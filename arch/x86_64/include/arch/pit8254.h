@@ -26,6 +26,7 @@ enum pit_control {
 	PIT_ACCESS_LOW_HIGH = 3 << 4,
 	PIT_MODE_TERMINAL_COUNT = 0 << 1,
 	PIT_MODE_RATE_GENERATOR = 2 << 1,
+	PIT_MODE_SQUARE_WAVE = 3 << 1,
 	PIT_COUNT_BINARY = 0 << 0,
 };
 
