@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Dict, FrozenSet, Iterator, List, Set, Tuple
 
@@ -371,6 +372,17 @@ def test_what_it_cannot_reason_about_is_an_error(tmp_path: Path, text: str) -> N
         Model(new_kconfig())
 
 
+def test_the_largest_factors_say_how_many(tmp_path: Path) -> None:
+    """Two choices of five and four members take 20 configurations, and 15 bools take none more."""
+    members = ["".join(f'config {name}{number}\n\tbool "{name}{number}"\n'
+                       for number in range(count)) for name, count in (("P", 5), ("Q", 4))]
+    Mini(tmp_path, "".join(f'config B{number}\n\tbool "b{number}"\n' for number in range(15))
+         + "".join(f'choice\n\tprompt "{number}"\n{text}endchoice\n'
+                   for number, text in enumerate(members)))
+    found = cover(Model(new_kconfig()), 2)
+    assert found.is_whole and len(found.configurations) == 20
+
+
 def test_solver_against_brute_force() -> None:
     """Random clauses: an assignment where there is one, and a proof where there is none."""
     dice = random.Random(7)
@@ -393,7 +405,7 @@ def test_solver_against_brute_force() -> None:
         expected = any(holds(some) for some in itertools.product((-1, 1), repeat=count))
         order = dice.sample([sign * n for n in range(1, count + 1) for sign in (-1, 1)], 2 * count)
         found = solver.solve(assumed, lambda one: next(
-            (literal for literal in order if not one.value(literal)), None))
+            (literal for literal in order if not one.values[literal]), None))
         assert (found is not None) == expected
         assert found is None or holds(tuple(found[1:]))
         answers.add(expected)
@@ -444,6 +456,22 @@ def test_every_pair_that_can_be_lived_with_is(plan) -> None:
     assert not any(alive <= one.values for one in plan.coverage.configurations[len(made):])
 
 
+def test_no_configuration_is_made_in_vain(plan) -> None:
+    """Each one that was added has a pair that occurs in no other of those it was to complete."""
+    living = plan.alive.configurations
+    for configurations, added in ((living, living),
+                                  (plan.coverage.configurations,
+                                   plan.coverage.configurations[len(living):])):
+        times = Counter(pair for one in configurations
+                        for pair in itertools.combinations(sorted(one.values), 2))
+        for one in added:
+            pairs = itertools.combinations(sorted(one.values), 2)
+            assert not one.name.startswith("pair-") or any(times[pair] == 1 for pair in pairs), one
+    numbers = [one.name[len("pair-"):] for one in plan.coverage.configurations
+               if one.name.startswith("pair-")]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
 def test_the_plan_has_every_kind(plan) -> None:
     """Each configuration that the matrix promises is there, once."""
     names = [job.name for job in plan.jobs]
@@ -478,12 +506,15 @@ def test_shards_cover_all_once(plan) -> None:
 
 
 def test_few_sets_of_flags(in_the_tree: None, plan) -> None:
-    """What is compiled anew for each set of them occurs in few; suites rarely run where each
-    access is checked."""
+    """What is compiled anew for each set of them occurs in few; suites rarely run, and a
+    heap is rarely large, where each access is checked."""
     flags = flag_options()
     assert {"KASAN", "UBSAN", "FRAME_POINTER"} <= set(flags)
     sets = {tuple(job.values.get(name, "n") == "y" for name in flags) for job in plan.jobs}
     assert len(sets) <= 12, sets
     slow = [job.name for job in plan.jobs
-            if job.values["KASAN"] == "y" == job.values.get("SHELL_CMD_TEST")]
+            if job.values.get("KASAN") == "y" == job.values.get("SHELL_CMD_TEST")]
     assert 1 <= len(slow) <= 8, slow
+    large = [job.name for job in plan.jobs
+             if job.values.get("KASAN") == "y" and job.values.get("HEAP_SIZE_KIB") == "1048576"]
+    assert 1 <= len(large) <= 8, large

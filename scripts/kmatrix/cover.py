@@ -2,11 +2,12 @@
 """Finds few configurations in which every combination of values occurs that can be had.
 
 A combination is two (or three) values of different factors. One that nothing covers yet is the
-start of a configuration; the rest of it is decided value by value, always the one that meets most
-open combinations, and the solver sees to it that the whole can be had. Where it cannot, that is a
-proof. So each combination ends up covered or proven impossible; a third way there is only where a
-rule between numbers is in the way that might allow other values than those tried: such a
-combination is unknown, and counts as a failure.
+start of a configuration, of the value with which most are open; the rest of it is decided value by
+value (kmatrix/greedy.py), and the solver sees to it that the whole can be had. Where it cannot,
+that is a proof. So each combination ends up covered or proven impossible; a third way there is only
+where a rule between numbers is in the way that might allow other values than those tried: such a
+combination is unknown, and counts as a failure. In the end, what later configurations have made
+superfluous is left out.
 
 That a combination occurs says little where nobody can look: a boot test ends before there is a
 prompt. So the search is made twice: for all combinations that can be had together with values that
@@ -15,13 +16,12 @@ make a configuration alive, then for those that are left.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from heapq import heapify, heappop, heapreplace
 from itertools import combinations
-from typing import (Dict, FrozenSet, Iterable, Iterator, List, NamedTuple, Optional, Sequence,
-                    Tuple)
+from typing import FrozenSet, Iterable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
 
+from kmatrix.greedy import Costs, Greedy, Open, ones
 from kmatrix.model import Configuration, Model, Value
-from kmatrix.solver import Solver
 
 Combination = Tuple[Value, ...]
 
@@ -46,16 +46,6 @@ class Coverage(NamedTuple):
         told = (f"{self.feasible} feasible, {covered} covered ({percent}%), "
                 f"{len(self.impossible)} proven impossible")
         return told + (f", {len(self.unknown)} UNKNOWN" if self.unknown else "")
-
-
-class Costs(NamedTuple):
-    """What makes a configuration slow: names of options. Where there is a choice, it is cheap."""
-
-    # An object is compiled anew for each set of values that these have: they are all off or, where
-    # one of them has to be on, all on, as far as that can be had.
-    flags: Sequence[str] = ()
-    # Takes long: it is off.
-    slow: Sequence[str] = ()
 
 
 def cover(model: Model, depth: int, names: str = "pair", alive: Sequence[Value] = (),
@@ -83,51 +73,100 @@ class _Search:
     def __init__(self, model: Model, depth: int, alive: Sequence[Value] = (),
                  costs: Costs = Costs()) -> None:
         self._model = model
-        self._on, self._off = (model.bools(costs.flags, value) for value in "yn")
-        self._slow = model.bools(costs.slow, "n")
         self._depth = depth
         self._alive = tuple(alive)
         self._values = list(model.literals)
         self._bit = {value: 1 << number for number, value in enumerate(self._values)}
-        self._by_literal: Dict[int, List[Value]] = defaultdict(list)
-        for value, literal in model.literals.items():
-            self._by_literal[literal].append(value)
         own = {factor.name: sum(self._bit[factor.name, value] for value in factor.values)
                for factor in model.factors}
         everything = (1 << len(self._values)) - 1
         # Keyed by depth - 1 values, in order: the values that are open with them.
-        self._open: Dict[Combination, int] = {}
+        self._open: Open = {}
         for some in combinations(self._values, depth - 1):
             names = [name for name, _ in some]
             if len(set(names)) == len(names):
                 self._open[some] = everything & ~sum(own[name] for name in names)
+        self._greedy = Greedy(model, depth, costs, self._open)
+        # The fullest comes first; what is open gets less, so an old number is never too small.
+        self._fullest: List[Tuple[int, int, Combination]] = []
         self._impossible: List[Combination] = []
         self._unknown: List[Combination] = []
 
     def run(self, names: str, before: Sequence[Configuration]) -> Coverage:
         """Cover all; then count again, by what kconfiglib says of the configurations."""
-        made = list(before)
-        number = sum(one.name.startswith(f"{names}-") for one in before)
-        for configuration in made:
+        for configuration in before:
             self._meet(configuration.values)
-        for key in list(self._open):
-            while self._open[key]:
-                bit = self._open[key] & -self._open[key]
-                wanted = (*key, self._values[bit.bit_length() - 1])
-                together = (*self._alive, *wanted)
-                found = self._model.solve(together, self._picker())
-                if found is None:
-                    proven = self._model.is_impossible(together)
-                    (self._impossible if proven else self._unknown).append(_ordered(wanted))
-                    self._close(wanted)
-                    continue
-                number += 1
-                configuration = self._model.configuration(f"{names}-{number}", found)
-                made.append(configuration)
-                self._meet(configuration.values)
+        self._fullest = [(-ones(bits), number, key)
+                         for number, (key, bits) in enumerate(self._open.items())]
+        heapify(self._fullest)
+        made: List[Configuration] = []
+        key = self._next_key()
+        while key is not None:
+            bit = self._open[key] & -self._open[key]
+            wanted = (*key, self._values[bit.bit_length() - 1])
+            found = self._model.solve((*self._alive, *wanted), self._greedy.picker())
+            if found is None:
+                self._give_up(key, wanted[-1])
+            else:
+                made.append(self._model.configuration(names, found))
+                self._meet(made[-1].values)
                 if self._open[key] & bit:
                     raise AssertionError(f"{wanted} is not in the configuration made for it")
-        return self._judged(made)
+            key = self._next_key()
+        number = sum(one.name.startswith(f"{names}-") for one in before)
+        needed = [_named(one, f"{names}-{number}")
+                  for number, one in enumerate(self._needed(before, made), number + 1)]
+        return self._judged([*before, *needed])
+
+    def _next_key(self) -> Optional[Combination]:
+        """The one with which most values are open."""
+        while self._fullest:
+            count, number, key = self._fullest[0]
+            now = ones(self._open[key])
+            if now == -count and now:
+                return key
+            if now:
+                heapreplace(self._fullest, (-now, number, key))
+            else:
+                heappop(self._fullest)
+        return None
+
+    def _give_up(self, key: Combination, last: Value) -> None:
+        """Nothing has these values together. What is as impossible with the key goes with them."""
+        refused = self._model.refused((*self._alive, *key))
+        if last not in refused:
+            refused = []
+        for value in refused or [last]:
+            if self._open[key] & self._bit[value]:
+                wanted = (*key, value)
+                proven = bool(refused) or self._model.is_impossible((*self._alive, *wanted))
+                (self._impossible if proven else self._unknown).append(_ordered(wanted))
+                for some, bit in self._keys(wanted):
+                    self._open[some] &= ~bit
+
+    def _needed(self, before: Sequence[Configuration],
+                made: Sequence[Configuration]) -> List[Configuration]:
+        """Those made without which something would be missing: the later ones may have it all."""
+        once, twice = dict.fromkeys(self._open, 0), dict.fromkeys(self._open, 0)
+        for one in [*before, *made]:
+            for key, mask in self._present(one.values):
+                twice[key] |= once[key] & mask
+                once[key] |= mask
+        alone = [any(once[key] & ~twice[key] & mask for key, mask in self._present(one.values))
+                 for one in made]
+        met = dict.fromkeys(self._open, 0)
+
+        def adds(one: Configuration) -> bool:
+            """Meet all that it has; was there anything new?"""
+            is_new = False
+            for key, mask in self._present(one.values):
+                is_new |= bool(mask & ~met[key])
+                met[key] |= mask
+            return is_new
+
+        for one in [*before, *(one for one, is_alone in zip(made, alone) if is_alone)]:
+            adds(one)
+        return [one for one, is_alone in zip(made, alone) if is_alone or adds(one)]
 
     def _judged(self, made: List[Configuration]) -> Coverage:
         """From the values alone, without a trace of how they were found."""
@@ -148,62 +187,21 @@ class _Search:
             others = sorted(some[:index] + some[index + 1:], key=self._values.index)
             yield tuple(others), self._bit[value]
 
-    def _close(self, some: Combination) -> None:
-        for key, bit in self._keys(some):
-            self._open[key] &= ~bit
-
     def _meet(self, values: FrozenSet[Value]) -> None:
+        for key, mask in self._present(values):
+            self._open[key] &= ~mask
+
+    def _present(self, values: FrozenSet[Value]) -> Iterator[Tuple[Combination, int]]:
+        """The keys that have these values, with the bits of all of them."""
         present = [value for value in self._values if value in values]
         mask = sum(self._bit[value] for value in present)
         for key in combinations(present, self._depth - 1):
             if key in self._open:
-                self._open[key] &= ~mask
-
-    def _picker(self):  # type: ignore[no-untyped-def]
-        """Decides for the value that meets most of what is open with the values decided so far."""
-        def pick(solver: Solver) -> Optional[int]:
-            cheap = self._cheap(solver)
-            if cheap is not None:
-                return cheap
-            decided = [value for value in self._values
-                       if solver.value(self._model.literals[value]) > 0]
-            undecided = [value for value in self._values
-                         if not solver.value(self._model.literals[value])]
-            if not undecided:
-                return None
-            gains = self._gains(decided, undecided)
-            best = max(undecided, key=lambda value: gains[value])
-            return self._model.literals[best]
-
-        return pick
-
-    def _cheap(self, solver: Solver) -> Optional[int]:
-        """The next of those values that cost least; a wish, not a must."""
-        is_on = any(solver.value(literal) > 0 for literal in self._on)
-        wished = [*self._slow, *(self._on if is_on else self._off)]
-        return next((literal for literal in wished if not solver.value(literal)), None)
-
-    def _gains(self, decided: List[Value], undecided: List[Value]) -> Dict[Value, float]:
-        """How many open combinations each value would meet; what it could later counts less."""
-        mask = sum(self._bit[value] for value in decided)
-        gains: Dict[Value, float] = {}
-        if self._depth == 2:
-            for value in undecided:
-                rest = self._open[value,]
-                gains[value] = _ones(rest & mask) + 1e-3 * _ones(rest)
-            return gains
-        order = {value: number for number, value in enumerate(self._values)}
-        for value in undecided:
-            keys = ((value, other) if order[value] < order[other] else (other, value)
-                    for other in decided if other[0] != value[0])
-            rests = [self._open[key] for key in keys]
-            gains[value] = sum(_ones(rest & mask) + 1e-3 * _ones(rest)
-                               for rest in rests)
-        return gains
+                yield key, mask
 
 
-def _ones(bits: int) -> int:
-    return bin(bits).count("1")
+def _named(one: Configuration, name: str) -> Configuration:
+    return Configuration(name, [item._replace(where=name) for item in one.items], one.values)
 
 
 def _ordered(some: Iterable[Value]) -> Combination:

@@ -101,6 +101,13 @@ class Model:
         assumed = [self.literals[value] for value in wanted]
         return self.solver.solve([*guards, *assumed], _careless) is None
 
+    def refused(self, wanted: Sequence[Value]) -> List[Value]:
+        """Values that are impossible with these by Kconfig's own conditions, those seen at once."""
+        follow = self.solver.follows([*(-guard for guard in self._guards.values()),
+                                      *(self.literals[value] for value in wanted)])
+        return [value for value, literal in self.literals.items()
+                if follow is None or -literal in follow]
+
     def forbid(self, values: Dict[Symbol, str]) -> None:
         """A rule does not allow these values together."""
         scope = frozenset(symbol.name for symbol in values)

@@ -22,7 +22,8 @@ from kconf.mend import apply
 from kconf.values import Assignment, prompts, shown_values
 from kconfig_external import ExternalKconfig
 from tessera import sharding
-from kmatrix.cover import Costs, Coverage, cover
+from kmatrix.cover import Coverage, cover
+from kmatrix.greedy import Costs
 from kmatrix.jobs import Job
 from kmatrix.model import Configuration, Model, Value
 from kmatrix.solver import Solver
@@ -32,7 +33,9 @@ _COMBINATIONS = {2: "pair", 3: "triple"}
 # What a configuration needs so that it can be asked: as factors and values have it.
 ALIVE = (("SHELL", "y"), ("I8042", "y"), ("BOOT_TEST_NONE", "y"))
 # All suites, some seconds each time, and ten times as many where each access is checked.
-_SLOW = ("SHELL_CMD_TEST",)
+_SLOW = (("SHELL_CMD_TEST", "y"),)
+# Three seconds for a heap that is 1 GiB from the start, and ten times as many likewise.
+_SLOW_WITH_FLAGS = (("HEAP_SIZE_KIB", "1048576"),)
 _FLAGS = Path("scripts/make/checks-flags.mk")
 
 
@@ -76,7 +79,7 @@ def _cover_rest(model: Model, depth: int, jobs: Sequence[Job]) -> Tuple[Coverage
     name, wanted = _COMBINATIONS[depth], alive_values(model)
     living = [one for one in before if one.values.issuperset(wanted)]
     others = [one for one in before if not one.values.issuperset(wanted)]
-    costs = Costs(flag_options(), _SLOW)
+    costs = Costs(flag_options(), _SLOW, _SLOW_WITH_FLAGS)
     alive = cover(model, depth, name, wanted, living, costs)
     return alive, cover(model, depth, name, before=[*alive.configurations, *others], costs=costs)
 
@@ -143,7 +146,7 @@ def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-d
     literals = [model.literals[value] for value in wanted]
 
     def pick(solver: Solver) -> Optional[int]:
-        return next((literal for literal in literals if not solver.value(literal)), None)
+        return next((literal for literal in literals if not solver.values[literal]), None)
 
     return pick
 

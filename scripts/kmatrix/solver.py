@@ -8,7 +8,7 @@ zero. It always comes to an answer: None is a proof that there is no assignment.
 
 from __future__ import annotations
 
-from typing import Callable, Dict, Iterable, List, Optional, Sequence
+from typing import Callable, Dict, Iterable, List, Optional, Sequence, Set
 
 # Names a literal to decide next, of those that have no value yet; None where it does not care.
 Pick = Callable[["Solver"], Optional[int]]
@@ -19,7 +19,8 @@ class Solver:
 
     def __init__(self) -> None:
         self.is_contradictory = False
-        self._value: List[int] = [0]  # of a variable: 1, -1, or 0 while it has none
+        # Of each literal: 1 where it is true, -1 where it is false, 0 while it is open.
+        self.values: Dict[int, int] = {}
         self._level: List[int] = [0]
         self._reason: List[Optional[List[int]]] = [None]
         self._watches: Dict[int, List[List[int]]] = {}
@@ -29,26 +30,21 @@ class Solver:
 
     def new_variable(self) -> int:
         """A fresh variable."""
-        self._value.append(0)
         self._level.append(0)
         self._reason.append(None)
-        number = len(self._value) - 1
+        number = len(self._level) - 1
+        self.values[number] = self.values[-number] = 0
         self._watches[number] = []
         self._watches[-number] = []
         return number
-
-    def value(self, literal: int) -> int:
-        """1 true, -1 false, 0 open."""
-        value = self._value[abs(literal)]
-        return value if literal > 0 else -value
 
     def add(self, literals: Iterable[int]) -> None:
         """One of the literals must be true. Only between two calls of solve()."""
         self._backtrack(0)
         clause = sorted(set(literals), key=abs)
-        if any(-literal in clause or self.value(literal) > 0 for literal in clause):
+        if any(-literal in clause or self.values[literal] > 0 for literal in clause):
             return
-        clause = [literal for literal in clause if not self.value(literal)]
+        clause = [literal for literal in clause if not self.values[literal]]
         if len(clause) > 1:
             self._watch(clause)
         elif not clause or not self._set(clause[0], None) or self._propagate():
@@ -69,33 +65,44 @@ class Solver:
             if literal is None:
                 return None
             if literal == 0:
-                return list(self._value)
+                return [0, *(self.values[number] for number in range(1, len(self._level)))]
             self._starts.append(len(self._trail))
             self._set(literal, None)
         return None
 
+    def follows(self, assumed: Sequence[int]) -> Optional[Set[int]]:
+        """Literals that are true wherever these are, those seen at once; None: they cannot be."""
+        self._backtrack(0)
+        for literal in assumed:
+            if self.values[literal] < 0:
+                return None
+            if not self.values[literal]:
+                self._starts.append(len(self._trail))
+                self._set(literal, None)
+                if self._propagate():
+                    return None
+        return set(self._trail)
+
     def _next(self, assumed: Sequence[int], pick: Pick) -> Optional[int]:
         """The literal to decide; 0 where all have a value, None where an assumption is false."""
+        values = self.values
         for literal in assumed:
-            if self.value(literal) < 0:
-                return None
-            if not self.value(literal):
-                return literal
+            if values[literal] <= 0:
+                return None if values[literal] else literal
         wanted = pick(self)
         if wanted is not None:
             return wanted
-        return next((-number for number in range(1, len(self._value))
-                     if not self._value[number]), 0)
+        return next((-number for number in range(1, len(self._level)) if not values[number]), 0)
 
     def _watch(self, clause: List[int]) -> None:
         for literal in clause[:2]:
             self._watches[literal].append(clause)
 
     def _set(self, literal: int, reason: Optional[List[int]]) -> bool:
-        if self.value(literal):
-            return self.value(literal) > 0
+        if self.values[literal]:
+            return self.values[literal] > 0
         number = abs(literal)
-        self._value[number] = 1 if literal > 0 else -1
+        self.values[literal], self.values[-literal] = 1, -1
         self._level[number] = len(self._starts)
         self._reason[number] = reason
         self._trail.append(literal)
@@ -120,10 +127,10 @@ class Solver:
         """Find another literal to watch than the false one; else the first must be true."""
         if clause[0] == false:
             clause[0], clause[1] = clause[1], clause[0]
-        if self.value(clause[0]) > 0:
+        if self.values[clause[0]] > 0:
             return False
         for index in range(2, len(clause)):
-            if self.value(clause[index]) >= 0:
+            if self.values[clause[index]] >= 0:
                 clause[1], clause[index] = clause[index], clause[1]
                 self._watches[clause[1]].append(clause)
                 return True
@@ -137,7 +144,7 @@ class Solver:
         while True:
             for literal in clause:
                 number = abs(literal)
-                if number not in seen and self._level[number] and self.value(literal) < 0:
+                if number not in seen and self._level[number] and self.values[literal] < 0:
                     seen.add(number)
                     if self._level[number] == level:
                         open_count += 1
@@ -164,7 +171,7 @@ class Solver:
             return
         start = self._starts[level]
         for literal in self._trail[start:]:
-            self._value[abs(literal)] = 0
+            self.values[literal] = self.values[-literal] = 0
         del self._trail[start:]
         del self._starts[level:]
         self._done = min(self._done, start)
