@@ -28,7 +28,7 @@ pytestmark = pytest.mark.xdist_group("rebuild")
 @pytest.fixture(scope="module")
 def shared_tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     """One tree for most tests of this file."""
-    return Tree(tmp_path_factory.mktemp("rebuild"), "tiny_defconfig")
+    return Tree(tmp_path_factory.mktemp("rebuild"), "serial_defconfig")
 
 
 @pytest.fixture
@@ -192,10 +192,10 @@ def test_old_configuration_is_seen(tree: Tree) -> None:
     """A .config with an old date, as `mv .config.old .config` gives it, counts like any other."""
     options = Options()
     options.load(tree.out / ".config")
-    options.change("SHELL_CMD_ECHO")
+    options.change("SHELL_CMD_FRAMES")
     configure(tree, options)
     os.utime(tree.out / ".config", (1, 1))
-    assert tree.step() == {"shell/commands/echo.c"}
+    assert tree.step() == {"shell/commands/frames.c"}
 
 
 # ---- Commands ---------------------------------------------------------------
@@ -448,7 +448,7 @@ def test_comments_are_in_no_object(tmp_path: Path, words: List[str]) -> None:
         pytest.skip("clang is not installed: make LLVM=1 cannot be tried")
     tree = tmp_path / "tree"
     copy_sources(tree)
-    make("-j2", *words, "tiny_defconfig", "all", cwd=tree)
+    make("-j2", *words, "serial_defconfig", "all", cwd=tree)
     for path in [*tree.glob("lib/*.c"), tree / "include/lib/parse.h"]:
         text = path.read_text().replace("if (", "if /* a word */  (")
         path.write_text(text.replace("/*\n * ", "/*\n * x"))

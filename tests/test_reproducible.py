@@ -67,7 +67,7 @@ def test_reprocheck_finds(tmp_path: Path, fault: Callable[[Path], None], told: s
     """What differs is found, and the first part that does is named."""
     tree = copy_sources(tmp_path / "tree")
     fault(tree)
-    make("tiny_defconfig", cwd=tree)
+    make("serial_defconfig", cwd=tree)
     done = subprocess.run(["make", "-s", "reprocheck"], cwd=tree, env=clean_environment(),
                           text=True, stdin=subprocess.DEVNULL, capture_output=True)
     assert done.returncode and told in done.stderr, done
