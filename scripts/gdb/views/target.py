@@ -30,8 +30,9 @@ def symbol(name: str, file: Optional[str] = None) -> gdb.Value:
     try:
         return gdb.parse_and_eval(f"'{file}'::{name}" if file else name)
     except gdb.error:
-        raise Trouble(f"this kernel has no variable {name}; has gdb loaded its "
-                      "tessera.elf ('file build/tessera.elf')?") from None
+        raise Trouble(f"this kernel has no variable {name}: an option left it out (MM=n has "
+                      "neither heap nor frames), or gdb has not loaded the kernel's tessera.elf "
+                      "('file build/tessera.elf')") from None
 
 
 def read(address: int, size_bytes: int) -> bytes:
