@@ -10,6 +10,7 @@
 #include <kernel/console.h>
 #include <kernel/context.h>
 #include <kernel/report.h>
+#include <kernel/util.h>
 #include <lib/printf.h>
 #include <lib/string.h>
 

@@ -7,6 +7,7 @@
 #include <arch/fault.h>
 #include <kernel/backtrace.h>
 #include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/context.h>
 #include <kernel/kasan.h>
 #include <kernel/log.h>

@@ -142,6 +142,17 @@ def check_conditionals(source: Source) -> Iterator[Fault]:
             yield Fault(source.at(number), "an #if on an option belongs in a Makefile or header")
 
 
+def check_comments(source: Source) -> Iterator[Fault]:
+    """What names an option is compiled anew with it, and so is all that includes it: comments
+    write it as menus do."""
+    if source.path.suffix != ".h":
+        return
+    code = set(re.findall(r"\bCONFIG_\w+", "\n".join(source.code)))
+    for number, line in enumerate(source.lines, 1):
+        for name in set(re.findall(r"\bCONFIG_\w+", line)) - code - {"CONFIG_X"}:
+            yield Fault(source.at(number), f"a comment alone names {name}: leave out CONFIG_")
+
+
 def check_lengths(source: Source) -> Iterator[Fault]:
     """Lines fit 80 columns, functions a screen."""
     start = 0
@@ -160,7 +171,7 @@ def check_lengths(source: Source) -> Iterator[Fault]:
 
 
 CODE_RULES: List[Callable[[Source], Iterator[Fault]]] = [
-    check_floors, check_pure, check_conditionals, check_lengths,
+    check_floors, check_pure, check_conditionals, check_comments, check_lengths,
 ]
 
 

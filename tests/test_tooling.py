@@ -340,6 +340,20 @@ def test_checks_see_a_suite_that_no_makefile_names(tmp_path: Path) -> None:
             str(path) for path in suites[:missing]]
 
 
+def test_checks_see_an_option_in_a_comment(tmp_path: Path) -> None:
+    """Whatever includes such a header would be compiled anew for each value of the option."""
+    pytest.importorskip("kconfiglib")
+    import check_house
+
+    header = tmp_path / "a.h"
+    for text, lines in (("/* CONFIG_A kibibytes. */\n", [1]), ("/* A kibibytes. */\n", []),
+                        ("/* IS_ENABLED(CONFIG_X) */\n", []),
+                        ("/* As CONFIG_A: */\nenum { A = CONFIG_A };\n/* CONFIG_AB\n */\n", [3])):
+        header.write_text(text)
+        assert [fault.where for fault in check_house.check_comments(check_house.Source(header))] \
+            == [f"{header}:{line}" for line in lines]
+
+
 @pytest.mark.parametrize("word, least", [("OPS=abc", 1), ("OPS=0", 1), ("SEED=-1", 0)])
 def test_heapsoak_names_its_words(out: Output, word: str, least: int) -> None:
     """A number that is none is told by the word of make that has it."""

@@ -4,6 +4,7 @@
  */
 #include <drivers/qemu_debug_exit.h>
 #include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/panic_action.h>
 
 static void exit_act(const struct panic_cause *cause, uint32_t seconds)

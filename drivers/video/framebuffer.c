@@ -8,7 +8,7 @@
  * us draw over other memory.
  */
 #include <arch/boot_info.h>
-#include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/driver.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>

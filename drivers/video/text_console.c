@@ -8,6 +8,7 @@
 
 #include <kernel/errno.h>
 #include <kernel/log.h>
+#include <kernel/util.h>
 #include <mm/frames.h>
 #include <mm/vm.h>
 

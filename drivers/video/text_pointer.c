@@ -10,7 +10,7 @@
 #include "text_pixels.h"
 
 #include <drivers/mouse.h>
-#include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/idle.h>
 #include <kernel/util.h>
 #include <lib/bitmap.h>

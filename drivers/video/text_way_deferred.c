@@ -6,7 +6,7 @@
  */
 #include "text_way.h"
 
-#include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/idle.h>
 #include <kernel/time.h>
 

@@ -7,7 +7,7 @@
  *	static int heap_fail_set(const char *value) ...
  *	BOOT_PARAM(heap_fail, "N", heap_fail_set);
  *
- * and its option selects BOOT_PARAMS. The built-in line (CONFIG_CMDLINE) is
+ * and its option selects BOOT_PARAMS. The built-in line (CMDLINE) is
  * read first, then the loader's: the last word of a name counts.
  */
 #ifndef KERNEL_BOOT_PARAM_H

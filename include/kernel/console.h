@@ -20,7 +20,6 @@
 #include <kernel/compiler.h>
 #include <kernel/set.h>
 #include <kernel/types.h>
-#include <kernel/util.h>
 #include <stdarg.h>
 
 /*
@@ -73,13 +72,6 @@ void console_put_char(char c);
 /* Show formatted text on every sink (formats: lib/printf.h). */
 void console_printf(const char *format, ...) __printf(1, 2);
 void console_vprintf(const char *format, va_list arguments) __printf(1, 0);
-
-/* Show at once what any sink has put off, as before the CPU halts. */
-static inline void console_flush(void)
-{
-	if (IS_ENABLED(CONFIG_CONSOLE_FLUSH))
-		console_write("", 0);
-}
 
 /* Clear every sink and home its cursor. */
 void console_clear(void);

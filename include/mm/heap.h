@@ -122,7 +122,7 @@ int heap_free_sized(struct heap *heap, void *pointer, size_t size_bytes);
 /* ---- The kernel's own heap (mm/heap.c) ----------------------------------- */
 
 /*
- * Map the kernel heap (CONFIG_HEAP_SIZE_KIB at CONFIG_HEAP_BASE) and start it.
+ * Map the kernel heap (HEAP_SIZE_KIB at HEAP_BASE) and start it.
  * Once, after paging_init(). Panics where memory does not suffice.
  */
 void heap_init(void);
@@ -144,7 +144,7 @@ void kfree_sized(void *pointer, size_t size_bytes);
 void heap_stats_get(struct heap_stats *stats);
 bool heap_check(void);
 
-/* Bytes that it has at most: CONFIG_HEAP_MAX_KIB, or as many as at first. */
+/* Bytes that it has at most: HEAP_MAX_KIB, or as many as at first. */
 size_t heap_max_bytes(void);
 
 /* The allocator's name, as the menu and `info` have it. */

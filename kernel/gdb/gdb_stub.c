@@ -12,6 +12,7 @@
 #include <arch/debug.h>
 #include <kernel/boot_param.h>
 #include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/debugger.h>
 #include <kernel/errno.h>
 #include <kernel/gdb_wire.h>

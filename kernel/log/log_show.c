@@ -10,6 +10,7 @@
 #include <kernel/idle.h>
 #include <kernel/log.h>
 #include <kernel/log_kept.h>
+#include <kernel/util.h>
 
 #include "../console_state.h"
 #include "log_kept.h"

@@ -4,6 +4,7 @@
  */
 #include <arch/machine.h>
 #include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/errno.h>
 #include <kernel/log.h>
 #include <kernel/panic_action.h>

@@ -6,6 +6,7 @@
 #include <arch/machine.h>
 #include <drivers/acpi.h>
 #include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <kernel/errno.h>
 #include <shell/command.h>
 #include <shell/command_page.h>

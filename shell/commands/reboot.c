@@ -4,6 +4,7 @@
  */
 #include <arch/machine.h>
 #include <kernel/console.h>
+#include <kernel/console_flush.h>
 #include <shell/command.h>
 #include <shell/command_page.h>
 

@@ -2,8 +2,8 @@
 /*
  * The kernel's address space.
  *
- *	CONFIG_PHYS_MAP_BASE	all of RAM, at a fixed offset
- *	CONFIG_HEAP_BASE	the kernel heap
+ *	PHYS_MAP_BASE		all of RAM, at a fixed offset
+ *	HEAP_BASE		the kernel heap
  *	VM_BASE			what mm/vm.c hands out: devices, large tables
  *	0xffffffff80000000	the kernel's image
  *
