@@ -38,8 +38,10 @@ class Costs(NamedTuple):
     flags: Sequence[str] = ()
     # These take long: another value is taken.
     slow: Sequence[Value] = ()
-    # These take long with those options on: not both.
-    slow_with_flags: Sequence[Value] = ()
+    # Of the flags, those that slow these, or what is slow, down further: not both. Where that is
+    # asked for, once is enough.
+    slowing: Sequence[str] = ()
+    slowed: Sequence[Value] = ()
 
 
 class Greedy:
@@ -50,9 +52,12 @@ class Greedy:
         self._literals = model.literals
         self._number = {value: number for number, value in enumerate(model.literals)}
         self._on, self._off = (model.bools(costs.flags, value) for value in "yn")
-        self._slow, self._slow_with_flags = (
-            [model.literals[value] for value in values if value in model.literals]
-            for values in costs[1:])
+        self._slow, self._slowed = (
+            {model.literals[value]: 1 << self._number[value]
+             for value in values if value in model.literals}
+            for values in (costs.slow, [*costs.slow, *costs.slowed]))
+        self._slowing = {model.literals[name, "y"]: (name, "y") for name in costs.slowing
+                         if (name, "y") in model.literals}
         # Of triples there are so many that they are only counted.
         self._is_paired = depth == 2
         self._sizes = {(factor.name, value): len(factor.values) if self._is_paired else 1
@@ -129,9 +134,16 @@ class Greedy:
         """The next of those values that cost least; a wish, not a must."""
         known = solver.values
         wished = [-literal for literal in self._slow]
+        slowed = sum(bit for literal, bit in self._slowed.items() if known[literal] > 0)
+        if slowed:
+            # But for the first time that both are there.
+            wished += [-literal for literal, value in self._slowing.items()
+                       if not self._open.get((value,), 0) & slowed]
+        if any(known[literal] > 0 for literal in self._slowing):
+            wished += [-literal for literal in self._slowed]
         if any(known[literal] > 0 for literal in self._on):
-            wished += [*self._on, *(-literal for literal in self._slow_with_flags)]
-        elif any(known[literal] > 0
-                 for literal in [*self._off, *self._slow, *self._slow_with_flags]):
+            wished += self._on
+        elif slowed or any(known[literal] > 0 for literal in self._off
+                           if -literal not in self._slowing):
             wished += self._off
         return next((literal for literal in wished if not known[literal]), None)

@@ -32,10 +32,11 @@ REFERENCE = "defconfig"
 _COMBINATIONS = {2: "pair", 3: "triple"}
 # What a configuration needs so that it can be asked: as factors and values have it.
 ALIVE = (("SHELL", "y"), ("I8042", "y"), ("BOOT_TEST_NONE", "y"))
-# All suites, some seconds each time, and ten times as many where each access is checked.
+# All suites, some seconds each time.
 _SLOW = (("SHELL_CMD_TEST", "y"),)
-# Three seconds for a heap that is 1 GiB from the start, and ten times as many likewise.
-_SLOW_WITH_FLAGS = (("HEAP_SIZE_KIB", "1048576"),)
+# Where each access is checked, suites take a minute, and a heap that is 1 GiB from the start 25 s.
+_SLOWING = ("KASAN",)
+_SLOWED = (("choice Boot test", "BOOT_TEST_SUITES"), ("HEAP_SIZE_KIB", "1048576"))
 _FLAGS = Path("scripts/make/checks-flags.mk")
 
 
@@ -79,7 +80,7 @@ def _cover_rest(model: Model, depth: int, jobs: Sequence[Job]) -> Tuple[Coverage
     name, wanted = _COMBINATIONS[depth], alive_values(model)
     living = [one for one in before if one.values.issuperset(wanted)]
     others = [one for one in before if not one.values.issuperset(wanted)]
-    costs = Costs(flag_options(), _SLOW, _SLOW_WITH_FLAGS)
+    costs = Costs(flag_options(), _SLOW, _SLOWING, _SLOWED)
     alive = cover(model, depth, name, wanted, living, costs)
     return alive, cover(model, depth, name, before=[*alive.configurations, *others], costs=costs)
 
