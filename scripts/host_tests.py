@@ -37,8 +37,9 @@ def judge(ran: Ran) -> Tuple[bool, str]:
 
 def run(compiler: str, out: Path, words: List[str], timeout: float) -> bool:
     """Build and run with one compiler; tells the result, and all that was said where it is bad."""
-    print(f"{compiler}: building all PURE modules with their suites, which takes minutes the first "
-          "time", flush=True)
+    if not (out / compiler).exists():
+        print(f"{compiler}: building all PURE modules with their suites, which takes minutes "
+              "the first time", flush=True)
     begin = time.monotonic()
     results = out / f"{compiler}.ktap"
     results.unlink(missing_ok=True)  # those of another run

@@ -149,10 +149,8 @@ def assert_halted_with_report(machine: Machine, build: Build, words: "tuple[str,
         assert re.search(rf"\b{register} ?=[0-9a-f]{{4,16}}\b", text), f"no {register} in\n{text}"
 
 
-@pytest.mark.parametrize("configuration, name", cases())
-def test_fault_is_reported(build, machines: Machines, configuration: str, name: str) -> None:
-    """Report on every output, registers and all, and no reset."""
-    kernel = build(configuration, WITHOUT_A_PART[configuration])
+def expect_report(machines: Machines, kernel: Build, name: str) -> None:
+    """Provoke a fault, and see its report on every output, registers and all, and no reset."""
     machine = start_stopped(machines, kernel)
     fault = FAULTS[name]
     with debugger(machine, kernel) as guest:
@@ -165,6 +163,18 @@ def test_fault_is_reported(build, machines: Machines, configuration: str, name: 
         at = guest.scratch if name != "division by zero" else guest.scratch + 2
         if name in ("null dereference", "write to code", "division by zero", "ud2"):
             assert f"RIP={at:016x}" in "\n".join(reports(machine, kernel)[0])
+
+
+@pytest.mark.parametrize("configuration, name", cases())
+def test_fault_is_reported(build, machines: Machines, configuration: str, name: str) -> None:
+    """Whatever part of the reference is missing."""
+    expect_report(machines, build(configuration, WITHOUT_A_PART[configuration]), name)
+
+
+@pytest.mark.parametrize("name", ["division by zero", "ud2", "non-canonical address"])
+def test_fault_of_the_smallest_kernel(build, machines: Machines, name: str) -> None:
+    """It has neither memory management nor symbols that nothing needs."""
+    expect_report(machines, build("tiny_defconfig", base="tiny_defconfig"), name)
 
 
 def test_breakpoint_reports_and_continues(reference: Build, machines: Machines) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Iterator, List
 
 import pytest
+from tessera.promises import read_port
 from tessera.qemu import Machine
 from tessera.screen import Screen
 
@@ -24,7 +25,8 @@ CONFIG_SHELL_CMD_SLEEP=y
 """
 WIDTH, HEIGHT = 8, 16  # of a cell, in pixels and in counts of the mouse
 COLUMNS, ROWS = 160, 45
-WRITE_AUX_OUTPUT = 0xD3  # of the controller
+WRITE_AUX_OUTPUT, WRITE_AUX = 0xD3, 0xD4  # of the controller
+MOUSE_SEND_MOVES, ACKNOWLEDGED, AUX_BYTE_IS_THERE = 0xF4, 0xFA, 0x21
 FIRST_BYTE = 0x08  # of a packet: no button
 CYAN, GREEN, MAGENTA = 0x00FFFF, 0x00FF00, 0xFF00FF
 
@@ -118,18 +120,17 @@ def test_keys_between_its_bytes(machine: Machine) -> None:
     assert packets.endswith(", 0 bytes that were none")
 
 
-def send_bytes(machine: Machine, *values: int) -> None:
-    """As the mouse would, by a command of the controller (IBM): "write auxiliary output"."""
-    for value in values:
-        machine.hmp(f"o /1xb 0x64 {WRITE_AUX_OUTPUT:#x}")
-        machine.hmp(f"o /1xb 0x60 {value:#x}")
+def write_for_mouse(machine: Machine, command: int, value: int) -> None:
+    """By a command of the controller (IBM), as a byte of the mouse, or for it."""
+    machine.hmp(f"o /1xb 0x64 {command:#x}")
+    machine.hmp(f"o /1xb 0x60 {value:#x}")
 
 
 def test_a_byte_is_lost(machine: Machine) -> None:
     """What was begun is not gone on with after a rest."""
     move(machine, WIDTH, 0)
     point(machine, 1, 0)
-    send_bytes(machine, FIRST_BYTE)
+    write_for_mouse(machine, WRITE_AUX_OUTPUT, FIRST_BYTE)
     machine.run_command("sleep 700ms")
     move(machine, 39 * WIDTH, 12 * HEIGHT)
     point(machine, 40, 12)
@@ -157,10 +158,14 @@ def test_over_a_drawing(machine: Machine) -> None:
 def test_what_was_sent_before(machines: Machines, kernel: Build) -> None:
     """A loader had it send moves: they are taken for no answers."""
     machine = machines.start(kernel, direct=True, paused=True, gdb=True)
-    with debugger(machine, kernel) as stopped:
-        stopped.run_to("ps2_mouse_start")
-        send_bytes(machine, FIRST_BYTE, 1, 1)
-        stopped.gdb.resume()
+    with debugger(machine, kernel) as guest:
+        with guest.held_at(guest.run_to("ps2_mouse_start")):
+            write_for_mouse(machine, WRITE_AUX, MOUSE_SEND_MOVES)
+            assert read_port(machine, 0x60) == ACKNOWLEDGED
+            for _move in range(3):
+                machine.hmp("mouse_move 3 5")
+            assert read_port(machine, 0x64) & AUX_BYTE_IS_THERE == AUX_BYTE_IS_THERE
+        guest.gdb.resume()
         machine.wait_prompt()
     assert log_line(machine, "ps2_mouse") == "a mouse with a wheel"
     move(machine, 8 * WIDTH, 0)

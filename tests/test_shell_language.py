@@ -151,8 +151,9 @@ MARKS = {
     "heap leaks": "HEAP_TRACK would.\n  heap leaks\n       ^~~~~\n",
     "irq 16": "Usage: irq [line]\n  irq 16\n      ^~\n",
     "irq 1 now": "Usage: irq [line]\n  irq 1 now\n        ^~~\n",
-    "draw rect 1 2 3 4 red x": "Usage: draw rect <x> <y> <w> <h> <color>\n",
-    "draw rect 1 2 3 4 red xy": "  draw rect 1 2 3 4 red xy\n                        ^~\n",
+    "draw rect 1 2 3 4 red xy": "Usage: draw rect <x> <y> <w> <h> <color>\n"
+                                "  draw rect 1 2 3 4 red xy\n                        ^~\n",
+    "log level info xy": "log clear\n  log level info xy\n                 ^~\n",
     "screenfill red \"and now\"": "  screenfill red \"and now\"\n                 ^~~~~~~\n",
     "irq 1": "Line 1 is not masked by a storm.\n  irq 1\n      ^\n",
     "keymap no": "Unknown layout: no\n  keymap no\n         ^~\n",

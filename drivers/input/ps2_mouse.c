@@ -23,6 +23,7 @@ enum mouse_command {
 
 enum mouse_answer {
 	MOUSE_TEST_PASSED = 0xaa,
+	MOUSE_TEST_FAILED = 0xfc,
 	MOUSE_ID_PLAIN = 0,
 	MOUSE_ID_WHEEL = 3,
 };
@@ -136,6 +137,8 @@ static int await_self_test(const struct ps2_mouse_port *port)
 		error = port->read(&result);
 		if (error == 0 && result == MOUSE_TEST_PASSED)
 			return 0;
+		if (error == 0 && result == MOUSE_TEST_FAILED)
+			return -EIO;
 	}
 	return error != 0 ? error : -EIO;
 }

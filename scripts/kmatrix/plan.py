@@ -32,8 +32,8 @@ REFERENCE = "defconfig"
 _COMBINATIONS = {2: "pair", 3: "triple"}
 # What a configuration needs so that it can be asked: as factors and values have it.
 ALIVE = (("SHELL", "y"), ("I8042", "y"), ("BOOT_TEST_NONE", "y"))
-# All suites, some seconds each time.
-_SLOW = (("SHELL_CMD_TEST", "y"),)
+# All suites, some seconds each time. Small code takes three times as long where it checks accesses.
+_SLOW = (("SHELL_CMD_TEST", "y"), ("CC_OPTIMIZE_FOR_SIZE", "y"))
 # Where each access is checked, suites take a minute, and a heap that is 1 GiB from the start 25 s.
 _SLOWING = ("KASAN",)
 _SLOWED = (("choice Boot test", "BOOT_TEST_SUITES"), ("HEAP_SIZE_KIB", "1048576"))
@@ -41,6 +41,11 @@ _FLAGS = Path("scripts/make/checks-flags.mk")
 
 
 def flag_options() -> List[str]:
+    """Those of _flag_names() that are not slow."""
+    return [name for name in _flag_names() if (name, "y") not in _SLOW]
+
+
+def _flag_names() -> List[str]:
     """The bools that add to the flags that all objects are compiled by, as the Makefiles say."""
     text = _FLAGS.read_text(encoding="utf-8").replace("\\\n", "")
     (names,) = re.findall(r"^flag-options-c := (.*)", text, re.MULTILINE)
@@ -80,14 +85,19 @@ def _cover_rest(model: Model, depth: int, jobs: Sequence[Job]) -> Tuple[Coverage
     name, wanted = _COMBINATIONS[depth], alive_values(model)
     living = [one for one in before if one.values.issuperset(wanted)]
     others = [one for one in before if not one.values.issuperset(wanted)]
-    costs = Costs(flag_options(), _SLOW, _SLOWING, _SLOWED)
+    costs = Costs(flag_options(), _values_of(model, _SLOW), _SLOWING, _SLOWED)
     alive = cover(model, depth, name, wanted, living, costs)
     return alive, cover(model, depth, name, before=[*alive.configurations, *others], costs=costs)
 
 
 def alive_values(model: Model) -> List[Value]:
-    """ALIVE, where the factor of a choice's member is the choice."""
-    return [value for value in model.literals for name, wanted in ALIVE
+    """ALIVE, as factors and values."""
+    return _values_of(model, ALIVE)
+
+
+def _values_of(model: Model, options: Sequence[Value]) -> List[Value]:
+    """Options by their names; the factor of a choice's member is the choice."""
+    return [value for value in model.literals for name, wanted in options
             if value in ((name, wanted), (value[0], name))]
 
 
@@ -154,20 +164,21 @@ def _prefer(model: Model, usual: FrozenSet[Value]):  # type: ignore[no-untyped-d
 
 def flags_to_set(kconf: ExternalKconfig) -> List[Symbol]:
     """The options with a prompt that decide about the compiler's flags."""
-    names = flag_options()
+    names = _flag_names()
     return [symbol for symbol in kconf.unique_defined_syms if prompts(symbol) and (
         symbol.name in names or any(chosen.name in names for chosen, _ in symbol.selects))]
 
 
 def random_jobs(kconf: ExternalKconfig, count: int, seed: str) -> Iterator[Job]:
-    """The same ones for the same seed; the compiler's flags are all on, or all off."""
+    """The same ones for the same seed; the compiler's flags are all on, or all off, and the slow
+    ones off."""
     flags = flags_to_set(kconf)
     for number in range(1, count + 1):
         name = f"random-{seed}-{number}"
         kconf.unset_values()
         value = Random(name).choice("nnny")
-        fixed = [Assignment(symbol.name, value, name, "generated") for symbol in flags
-                 if symbol.orig_type == BOOL]
+        fixed = [Assignment(symbol.name, "n" if (symbol.name, "y") in _SLOW else value, name,
+                            "generated") for symbol in flags if symbol.orig_type == BOOL]
         apply(kconf, fixed)
         items = Dice(kconf, name, [symbol.name for symbol in flags]).throw(
             lambda: broken_options(kconf))

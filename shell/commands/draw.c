@@ -128,8 +128,9 @@ static int draw_run(const struct shell_args *args)
 		return print_all_usages(args);
 	wanted = FIRST_NUMBER + shape->numbers + 1;
 	if (shape->takes_text ? args->count <= wanted : args->count != wanted) {
+		print_usage(shape);
 		shell_error_mark_surplus(args, FIRST_NUMBER, shape->usage);
-		return print_usage(shape);
+		return -EINVAL;
 	}
 	return draw_shape(shape, args);
 }

@@ -13,12 +13,13 @@
 #include <shell/complete.h>
 #include <shell/error.h>
 
-static int log_usage(void)
+static int log_usage(const char *wrong)
 {
 	console_printf(
 		"Usage: log [lines] [level] [module]\n"
 		"       log level [level,module=level,module=default,...]\n"
 		"       log clear\n");
+	shell_error_mark(wrong);
 	return -EINVAL;
 }
 
@@ -52,11 +53,8 @@ static int log_print_run(const struct shell_args *args)
 	struct log_choice choice = { LOG_DEBUG, NULL, SIZE_MAX };
 	const int known = choose(&choice, args);
 
-	if (known < args->count) {
-		log_usage();
-		shell_error_mark(args->words[known]);
-		return -EINVAL;
-	}
+	if (known < args->count)
+		return log_usage(args->words[known]);
 	if (log_kept_print(&choice) != 0)
 		return 0;
 	choice.up_to = LOG_DEBUG;
@@ -95,7 +93,7 @@ static int log_run(const struct shell_args *args)
 
 	if (args->count >= 2 && strcmp(words[1], "level") == 0)
 		return args->count > 3
-			       ? log_usage()
+			       ? log_usage(words[3])
 			       : log_level_run(args->count == 2 ? NULL
 								: words[2]);
 	if (args->count == 2 && strcmp(words[1], "clear") == 0) {

@@ -7,8 +7,8 @@
  *	VM_BASE			what mm/vm.c hands out: devices, large tables
  *	0xffffffff80000000	the kernel's image
  *
- * No page is both writable and executable. The page at address 0 and the
- * guard page below each stack are never mapped.
+ * With MM no page is both writable and executable, and the page at address 0
+ * and the guard page below each stack are never mapped.
  *
  * There is one address space and one CPU: what a call changes is seen when it
  * returns, by everybody. None of these is for interrupt handlers, but for
