@@ -230,16 +230,20 @@ def test_a_contradiction_is_no_pass(old: str, new: str) -> None:
 
 def test_command(build, machines: Machines) -> None:
     """A person runs a suite, with another seed; a wrong name and too many words are told."""
-    kernel: Build = build("shell-test", "CONFIG_KTEST=y\nCONFIG_SHELL_CMD_TEST=y\n")
+    kernel: Build = build("shell-test", "CONFIG_KTEST=y\nCONFIG_SHELL_CMD_TEST=y\n"
+                          "CONFIG_SHELL_ERROR_MARK=y\n")
     machine = machines.boot(kernel)
     report = ktap.parse(machine.run_command("test ring"))
     assert report.complete and not report.failed and report.seed == 1
     assert {path[:2] for path, _ in report.cases()} == {("lib", "ring")}
     report = ktap.parse(machine.run_command("test seed=77 lib"))
     assert report.complete and report.seed == 77 and {p[0] for p, _ in report.cases()} == {"lib"}
-    assert machine.run_command("test nonsense") == "There is no suite or group nonsense.\n"
-    assert machine.run_command("test a b") == "Usage: test [suite,...] [seed=N]\n"
-    assert machine.run_command("test ring seed=x").startswith("Usage: ")
+    usage = "Usage: test [suite,...] [seed=N]\n"
+    for line, answer in (("test nonsense", "There is no suite or group nonsense.\n"
+                          "  test nonsense\n       ^~~~~~~~\n"),
+                         ("test a seed=7 bc", usage + "  test a seed=7 bc\n                ^~\n"),
+                         ("test ring seed=x", usage + "  test ring seed=x\n            ^~~~~~\n")):
+        assert machine.run_command(line) == answer
     report = ktap.parse(machine.run_command("test", timeout=120))
     assert report.complete and not report.failed and len(report.results) > 1
     assert machine.run_command("echo still here") == "still here\n"

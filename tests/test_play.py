@@ -18,12 +18,14 @@ from tessera.screen import Screen
 from building import ROOT, Build
 from configurations import PVH
 from harness import Machines, poll, screen_rows
+from test_shell_language import pages
 from test_vga_text import COLUMNS, ROWS, VGA, cells, rows_of
 
 SCREEN = PVH + "CONFIG_SHELL_INTERRUPT=y\nCONFIG_HEAP_FAIL_INJECT=y\n" + "".join(
     f"CONFIG_SHELL_CMD_{name}=y\n" for name in ("DEMO", "LIFE", "FONT", "MODE", "MEM"))
 TEXT = "CONFIG_BOOT_PVH=y\n# CONFIG_PIT8254 is not set\n" + VGA + "CONFIG_SHELL_CMD_LIFE=y\n"
 SEED, TEXT_SIZE = 1970, (76, 20)
+SERIAL = "the serial line has the result alone"
 STATUS = re.compile(r"Generation (\d+), (\d+) alive\.")
 SCENES = {"lines": 20, "boxes": 50, "plasma": 100, "stars": 50, "rain": 6}  # colours, at least
 
@@ -99,7 +101,9 @@ def test_life_on_the_screen(kernel: Build, machines: Machines) -> None:
     machine.send_keys(press("c", "ctrl"))
     machine.wait_prompt(start=start)
     fifth = len(generation(columns, rows, 5))
-    assert f"Generation 5, {fifth} cells" in machine.run_command("life 5")
+    said = re.fullmatch(r"(?:\x1b\[2J\x1b\[H)*(.*)\n", machine.run_command("life 5"))
+    assert said and said[1] == f"Generation 5, {fifth} cells alive.", SERIAL
+    assert SERIAL in pages()["life"].replace("\n", " ")
     for line, answer in (("life x", "Invalid number: x\n"), ("life 1 2", "Usage: life"),
                          ("demo 1", "Unknown scene: 1\nScenes: lines boxes plasma stars rain\n"),
                          ("demo lines x", "Invalid number: x\n"), ("demo a b c", "Usage: demo")):

@@ -36,8 +36,11 @@ static int test_run(const struct shell_args *args)
 	for (int i = 1; i < args->count; i++) {
 		if (read_seed(args->words[i], &seed) == 0)
 			continue;
-		if (only != NULL)
-			return shell_usage(args);
+		if (only != NULL) {
+			shell_usage(args);
+			shell_error_mark(args->words[i]);
+			return -EINVAL;
+		}
 		only = args->words[i];
 	}
 	result = ktest_run(only, seed);
