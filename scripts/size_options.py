@@ -1,24 +1,29 @@
 # SPDX-License-Identifier: MIT
 """Shows what each option costs (`make size EACH=1`), by building the kernel without it.
 
-One output, in which one option after the other is switched off: only what changes is compiled. What
-depends on an option goes with it and counts. Bytes are those of the objects, before the linker
-fills pages up.
+What depends on an option goes with it and counts; a member of a choice gives way to another one,
+and is left out.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
-from typing import Dict, List, NamedTuple
+from typing import Iterable, Iterator, List, NamedTuple
 
-from kconfiglib import BOOL, Symbol
+from kconfiglib import BOOL
 
 import size
+from kconf.loading import new_kconfig
+from kconf.output import Output
+from kconf.values import Assignment, Faults, shown_values
 from kconfig_external import ExternalKconfig, read_memory
+from kmatrix.build import Builder, Call
+from kmatrix.jobs import Job
+from kmatrix.plan import job_of
+from kmatrix.store import Store
+from kreference.meter import Meter
 
 
 class Cost(NamedTuple):
@@ -29,68 +34,69 @@ class Cost(NamedTuple):
     zeroed: int
 
 
-def environment() -> Dict[str, str]:
-    """The variables of the make that called, but not its place among its parents' jobs."""
+def as_called() -> Call:
+    """As the make that called, with its variables, but not its place among its parents' jobs."""
     words = [word for word in os.environ.get("MAKEFLAGS", "").split()
              if not word.startswith(("-j", "--jobserver", "O=", "EXTERNAL=", "EACH="))]
-    return {**os.environ, "MAKEFLAGS": " ".join(words)}
+    return Call((f"-j{os.cpu_count() or 1}",), {**os.environ, "MAKEFLAGS": " ".join(words)})
 
 
-def build(output: Path, external: str) -> Counter:
-    """Build; the bytes of all objects, by kind."""
-    command = ["make", "-s", f"-j{os.cpu_count() or 1}", f"O={output}", f"EXTERNAL={external}",
-               "all"]
-    done = subprocess.run(command, env=environment(), stdin=subprocess.DEVNULL, text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}")
-    return sum(size.by_folder(output).values(), Counter())
+def whole_job(kconf: ExternalKconfig, config: Path) -> Job:
+    """The configuration, but for its text: the image would carry another one with each option."""
+    kconf.load_config(str(config))
+    kconf.syms["EMBED_CONFIG"].set_value("n")
+    return job_of(kconf, "the whole", [Assignment(name, value, "")
+                                       for name, value in shown_values(kconf).items()])
 
 
-def candidates(kconf: ExternalKconfig) -> List[Symbol]:
-    """The options that are on and may be off; a member of a choice gives way to another one."""
-    return [symbol for symbol in kconf.unique_defined_syms
-            if symbol.orig_type == BOOL and symbol.str_value == "y" and symbol.visibility
-            and not symbol.choice]
+def jobs_without(kconf: ExternalKconfig, whole: Job) -> Iterator[Job]:
+    """The configuration without each option that is on and may be off, by the option's name.
+
+    kconf has the whole one's values. Where others need the option, it is on here, too.
+    """
+    names = [symbol.name for symbol in kconf.unique_defined_syms
+             if symbol.orig_type == BOOL and symbol.str_value == "y" and symbol.visibility
+             and not symbol.choice]
+    for name in names:
+        yield job_of(kconf, name, [*whole.items, Assignment(name, "n", "")])
 
 
-def main() -> None:
-    """The command line: the output of the build, and its .config."""
-    output, config = Path(sys.argv[1]), Path(sys.argv[2])
-    folders = read_memory(output)
-    external = ":".join(folder.path for folder in folders)
-    kconf = ExternalKconfig(folders, output)
-    kconf.warn = False
-    scratch = output / "size"
-    scratch.mkdir(exist_ok=True)
+def is_needed(job: Job) -> bool:
+    """Is the option on that the job is to be without?"""
+    return job.values.get(job.name) == "y"
 
-    def measure() -> Counter:
-        kconf.write_config(str(scratch / ".config"), save_old=False)
-        return build(scratch, external)
 
-    def load() -> None:
-        kconf.load_config(str(config))
-        # The image would carry another text with each option.
-        kconf.syms["EMBED_CONFIG"].set_value("n")
+def cost(meter: Meter, whole: Job, without: Job) -> Cost:
+    """Of the option that the second job is without."""
+    less = meter.difference(whole, without)
+    zeroed = less.pop("zeroed")
+    return Cost(without.name, sum(less.values()), zeroed)
 
-    load()
-    whole = measure()
-    costs, needed = [], []
-    for symbol in candidates(kconf):
-        symbol.set_value("n")
-        if symbol.str_value == "y":
-            needed.append(symbol.name)
-        else:
-            less = whole.copy()
-            less.subtract(measure())
-            zeroed = less.pop("zeroed", 0)
-            costs.append(Cost(symbol.name, sum(less.values()), zeroed))
-        load()
+
+def show(costs: Iterable[Cost], needed: List[str]) -> None:
+    """For people, the dearest first."""
     size.table(["off, with what needs it", "in the image", "zeroed"],
                [[cost.name, f"{cost.loaded:,}", f"{cost.zeroed:,}"]
                 for cost in sorted(costs, key=lambda cost: (-cost.loaded, cost.name))])
     if needed:
         print(f"Other options need {', '.join(needed)}.")
+
+
+def main() -> None:
+    """The command line: the output of the build, and its .config."""
+    output, config = Path(sys.argv[1]), Path(sys.argv[2])
+    external = ":".join(folder.path for folder in read_memory(output))
+    scratch = output / "size"
+    try:
+        kconf = new_kconfig(Output(config, output, [], external))
+        whole = whole_job(kconf, config)
+        jobs = list(jobs_without(kconf, whole))
+        meter = Meter(Builder(kconf, scratch / "kernel", Store(scratch / "objects"), external,
+                              as_called()), whole)
+    except Faults as faults:
+        sys.exit("\n".join(faults.sentences))
+    show([cost(meter, whole, job) for job in jobs if not is_needed(job)],
+         [job.name for job in jobs if is_needed(job)])
 
 
 if __name__ == "__main__":

@@ -9,12 +9,15 @@ from typing import Dict, List, Tuple
 
 import pytest
 import reference
+import size_options
 from kconf.loading import new_kconfig
 from kconfiglib import Kconfig
+from kmatrix.jobs import Job
 from kmatrix.store import Store
 from kreference import costs
 from kreference.costs import NOT_YET, Cost, Costs, Measurer, Planner
 from kreference.facts import options_of
+from kreference.meter import Meter
 from kreference.page import linked, page
 
 from building import BUILDS, OBJECTS, locked
@@ -198,6 +201,36 @@ def test_a_cost_is_measured(kconf: Kconfig) -> None:
         assert echo.sizes and 20 < echo.sizes["code"] < 200 and not echo.sizes["zeroed"]
         fast = measurer.cost(kconf.syms["HEAP_BUMP"])
         assert fast.sizes and fast.sizes["code"] < -500 and fast.note == "in place of HEAP_LIST"
+
+
+def test_one_meter_for_all(kconf: Kconfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                           capsys: pytest.CaptureFixture) -> None:
+    """The page and `make size EACH=1` have their bytes from the same measurement."""
+    asked = []
+
+    def difference(_: object, with_it: Job, without: Job) -> Dict[str, int]:
+        names = {name for name in with_it.values
+                 if "y" == with_it.values[name] != without.values.get(name)}
+        asked.append(names)
+        return {"code": 3_000, "constants": 200, "data": 1, "zeroed": 7} if len(names) == 1 else (
+            {"code": 9_000, "constants": 0, "data": 0, "zeroed": 0})
+
+    monkeypatch.setattr(Meter, "__init__", lambda *_: None)
+    monkeypatch.setattr(Meter, "difference", difference)
+    out = Output(tmp_path / "out")
+    out.configure(base="tiny_defconfig")
+    monkeypatch.setattr("sys.argv", ["", str(out.path), str(out.config)])
+    size_options.main()
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].split() == "off, with what needs it in the image zeroed".split()
+    assert [line.split() for line in told if "SHELL_CMD" in line] == [
+        [f"SHELL_CMD_{name}", "3,201", "7"] for name in ("ECHO", "HALT", "HELP")]
+    assert told[1].split()[1:] == ["9,000", "0"], "the dearest does not come first"
+    assert {"SHELL_CMD_ECHO"} in asked
+
+    cost = Measurer(kconf, tmp_path, Store(tmp_path)).cost(kconf.syms["SHELL_CMD_ECHO"])
+    assert cost == Cost(difference(None, *[Job("", [], {"A": value}) for value in "yn"]), "")
+    assert asked[-2] == {"SHELL_CMD_ECHO"}
 
 
 def test_the_file_of_costs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from typing import Dict, NamedTuple
+from typing import Dict, NamedTuple, Optional, Tuple
 
 from kconf.mend import apply
 from kconf.output import Output
@@ -39,15 +39,23 @@ class Built(NamedTuple):
         return next((line for line in lines if _ERROR.search(line)), lines[0] if lines else "")
 
 
+class Call(NamedTuple):
+    """How make is called: more words, and the variables around it."""
+
+    words: Tuple[str, ...]
+    variables: Dict[str, str]
+
+
 class Builder:
     """An output folder. One thread uses it."""
 
     def __init__(self, kconf: ExternalKconfig, folder: Path, store: Store,
-                 external: str = "") -> None:
+                 external: str = "", call: Optional[Call] = None) -> None:
         self.folder = folder
         self._kconf = kconf
         self._store = store
         self._external = external
+        self._call = call or Call(("WERROR=1",), environment())
         self._placed: Dict[str, str] = {}
 
     @property
@@ -97,8 +105,8 @@ class Builder:
 
     def _make(self, *goals: str) -> Built:
         done = subprocess.run(["make", "-s", f"O={self.folder}", f"EXTERNAL={self._external}",
-                               "WERROR=1", *goals],
-                              env=environment(), stdin=subprocess.DEVNULL, text=True,
+                               *self._call.words, *goals],
+                              env=self._call.variables, stdin=subprocess.DEVNULL, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
                               errors="replace", timeout=TIMEOUT_S)
         return Built(not done.returncode, done.stdout)

@@ -4,14 +4,12 @@
 An option that is off in the reference is measured by two kernels: the reference with it and with
 what it needs, and the same with it off. One that is on there, by the reference without it; what
 depends on it goes with it. A member of a choice, against the member that stands there otherwise.
-Bytes are those of the objects, before the linker fills pages up, as `make size` has them.
 """
 
 from __future__ import annotations
 
 import csv
 import subprocess
-from collections import Counter
 from pathlib import Path
 from typing import Callable, Container, Dict, Iterator, List, NamedTuple, Optional
 
@@ -24,7 +22,8 @@ from kmatrix.jobs import Job
 from kmatrix.model import Model, choice_name
 from kmatrix.plan import REFERENCE, job_of, near
 from kmatrix.store import Store
-from size import KINDS, by_folder
+from kreference.meter import Meter
+from size import KINDS
 
 FILE = Path("docs/option-costs.csv")
 COLUMNS = ["option", *KINDS, "note"]
@@ -169,31 +168,18 @@ class Planner:
 
 
 class Measurer:
-    """Builds, each configuration once."""
+    """Knows the cost of every option."""
 
     def __init__(self, kconf: Kconfig, folder: Path, store: Store) -> None:
         self._planner = Planner(kconf)
-        self._builder = Builder(kconf, folder, store)
-        self._builder.prepare(self._planner.reference)
-        self._known: Dict[str, Dict[str, int]] = {}
+        self._meter = Meter(Builder(kconf, folder, store), self._planner.reference)
 
     def cost(self, symbol: Symbol) -> Cost:
         """Of an option."""
         pair = self._planner.pair(symbol)
         if pair is None:
             return Cost(None, "it cannot be had beside the reference alone")
-        sizes = self._sizes(pair.with_it), self._sizes(pair.without)
-        return Cost({kind: sizes[0][kind] - sizes[1][kind] for kind in KINDS}, pair.note)
-
-    def _sizes(self, job: Job) -> Dict[str, int]:
-        key = repr(sorted(job.values.items()))
-        if key not in self._known:
-            built = self._builder.build(job, "build")
-            if not built.is_good:
-                raise SystemExit(f"{job.name} does not build:\n{built.text}")
-            whole = sum(by_folder(self._builder.folder).values(), Counter())
-            self._known[key] = {kind: whole[kind] for kind in KINDS}
-        return self._known[key]
+        return Cost(self._meter.difference(pair.with_it, pair.without), pair.note)
 
 
 def compiler() -> str:
