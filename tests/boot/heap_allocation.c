@@ -22,10 +22,10 @@ enum {
 			: 4096,
 	CHUNK_BYTES = 1024, /* at least; no more chunks than there are pairs */
 	CHUNK_BYTES_MIN = 64,
-	/* Of the arena, headers and all; a layer has headers of its own. */
-	CAPACITY_PERCENT = IS_ENABLED(CONFIG_HEAP_GUARD)  ? 80
-			   : IS_ENABLED(CONFIG_HEAP_FAST) ? 85
-							  : 95,
+	/* Of the arena, headers and all: what the smallest has to give. A layer
+	 * has headers of its own, and slabs have their tables. */
+	CAPACITY_PERCENT = 95 - (IS_ENABLED(CONFIG_HEAP_GUARD) ? 15 : 0) -
+			   (IS_ENABLED(CONFIG_HEAP_FAST) ? 10 : 0),
 };
 
 /* Is the heap sound, and empty again? */
