@@ -66,6 +66,7 @@ static void usage_says_how_many_words(struct ktest *test)
 	KTEST_EXPECT_EQ(test, usage_words("[check|mark|leaks]"), 1);
 	KTEST_EXPECT_EQ(test, usage_words("<hex> [8|16|32|64]"), 2);
 	KTEST_EXPECT_EQ(test, usage_words("[scene [frames]]"), 2);
+	KTEST_EXPECT_EQ(test, usage_words("  <n>.<n>  x."), 2);
 	KTEST_EXPECT_EQ(test, usage_words("<shape> ..."), SIZE_MAX);
 	KTEST_EXPECT_EQ(test, usage_words("[name[='commands']]..."), SIZE_MAX);
 }
