@@ -97,8 +97,8 @@ CONSOLE_SINK(keeping_sink);
 static void check_prompts(void)
 {
 	FUZZ_CHECK(text_length > 2);
-	FUZZ_CHECK(find_command("help") != NULL);
-	FUZZ_CHECK(find_command("draw") != NULL && find_command("x") == NULL);
+	FUZZ_CHECK(command_find("help") != NULL);
+	FUZZ_CHECK(command_find("draw") != NULL && command_find("x") == NULL);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
