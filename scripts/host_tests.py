@@ -38,7 +38,7 @@ def judge(ran: Ran) -> Tuple[bool, str]:
 def run(compiler: str, out: Path, words: List[str], timeout: float) -> bool:
     """Build and run with one compiler; tells the result, and all that was said where it is bad."""
     if not (out / compiler).exists():
-        print(f"{compiler}: building all PURE modules with their suites, which takes minutes "
+        print(f"building by {compiler}: all PURE modules with their suites, which takes minutes "
               "the first time", flush=True)
     begin = time.monotonic()
     results = out / f"{compiler}.ktap"
