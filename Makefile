@@ -350,9 +350,8 @@ nameless = $(sort $(filter-out $(addprefix CONFIG_,$(OPTION_NAMES)),$(filter CON
 with-nameless := $(strip $(foreach folder,$(folders-read),\
 	$(if $(call nameless,$(folder)),$(folder))))
 ifneq ($(with-nameless),)
-.PHONY: options-that-are-not-there
-$(KERNEL): options-that-are-not-there
-options-that-are-not-there:
+$(KERNEL): $(OUT)/.options-that-are-not-there
+$(OUT)/.options-that-are-not-there:
 	@$(foreach folder,$(with-nameless),echo "$(folder)/Makefile: no Kconfig file" \
 		"has $(call nameless,$(folder)): is it misspelt, or does no 'source'" \
 		"line name its Kconfig file?" >&2;) exit 1

@@ -411,7 +411,7 @@ def add_to_header(tree: Tree) -> None:
 @pytest.mark.parametrize("name, good, bad, option", [
     ("scripts/preprocess.sh", 'test ! -e "$file" || wanted="$wanted $file"', ":",
      "HEAP_SIZE_KIB"),
-    ("scripts/preprocess.sh", 'cmp -s "$stem.i.new" "$stem.i"', "false", "HEAP_SIZE_KIB"),
+    ("scripts/preprocess.sh", 'cmp -s "$stem.i.new" "$stem.i"', "false", "KERNEL_STACK_KIB"),
     ("scripts/preprocess.sh", '"${source:+$headers $file}"', "", ""),
     ("Makefile", "$(KERNEL_LDFLAGS) $(objects) $(versions)", "$(KERNEL_LDFLAGS) $(versions)",
      "SHELL_CMD_INFO"),
