@@ -515,7 +515,7 @@ endif
 ifeq ($(CONFIG_BOOT_MULTIBOOT2),y)
 $(ISO): $(KERNEL) arch/$(ARCH)/boot/grub.cfg scripts/mkiso.sh $(OUT)/.words-iso
 	@$(call step,ISO,$(iso-tools),$(why))
-	$(Q)OBJCOPY=$(OBJCOPY) STRIP=$(image-strip) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
+	$(Q)OBJCOPY=$(OBJCOPY) STRIP_FLAG=$(image-strip) GRUB_MKIMAGE=$(GRUB_MKIMAGE) \
 		GRUB_PC=$(call grub-modules,i386-pc) \
 		GRUB_EFI=$(call grub-modules,x86_64-efi) \
 		scripts/mkiso.sh $(KERNEL) \

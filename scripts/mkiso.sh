@@ -5,8 +5,9 @@
 #
 #	scripts/mkiso.sh KERNEL GRUB_CFG STAGING_FOLDER ISO
 #
-# OBJCOPY and GRUB_MKIMAGE name the tools to use, STRIP what OBJCOPY leaves out of
-# the kernel (--strip-debug), GRUB_PC and GRUB_EFI the folders of GRUB's modules.
+# OBJCOPY and GRUB_MKIMAGE name the tools to use, STRIP_FLAG the word by which
+# OBJCOPY strips the kernel (--strip-debug), GRUB_PC and GRUB_EFI the folders of
+# GRUB's modules.
 #
 # The same input gives the same bytes, whoever makes it, when and where. That
 # is why this does not call grub-mkrescue, which puts the clock into GRUB, and
@@ -61,7 +62,7 @@ test -z "$uefi" || need_modules "$GRUB_EFI" x86_64-efi
 tree=$staging/tree
 rm -rf "$staging"
 mkdir -p "$tree/boot/grub"
-"${OBJCOPY:-objcopy}" "${STRIP:---strip-debug}" "$kernel" "$tree/boot/tessera.elf"
+"${OBJCOPY:-objcopy}" "${STRIP_FLAG:---strip-debug}" "$kernel" "$tree/boot/tessera.elf"
 # Room behind the text, into which `make run APPEND=` puts boot parameters
 # (scripts/tessera/parameters.py).
 { cat "$grub_cfg"; printf '%600s' '' | tr ' ' '\n'; } >"$tree/boot/grub/grub.cfg"
