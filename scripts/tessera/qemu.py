@@ -51,6 +51,8 @@ _POLL_S = 0.005  # between two questions to QEMU where it sends no event
 _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
 _SEND_S = 0.1  # between two looks whether the guest is still there
+_ENDING_S = 3.0  # from its word that it ends to its end
+_TAKEN_BYTES = 65536  # of the serial line at once
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
 _SO_SNDBUFFORCE = 32  # Python has no name for it
 _ROOM_BYTES = 16 << 20
@@ -93,6 +95,7 @@ class Machine:
         self._gdb_folder: Optional[str] = None
         self._trace: Optional[TraceTail] = None
         self._wants_trace = trace and TraceTail.is_free(extra)
+        self._hung = False  # while it ended
         try:
             self._start(machine_arguments(
                 Path(image).resolve(), direct=direct, memory=memory, machine=machine, accel=accel,
@@ -130,11 +133,12 @@ class Machine:
         serial_fd.close()
         control_fd.close()
         _machines.add(self)
-        self._serial_thread = threading.Thread(target=self._read_serial, args=(serial,),
-                                               name="serial", daemon=True)
+        self._serial_thread = threading.Thread(target=self._read_serial, name="serial",
+                                               daemon=True)
         self._serial_thread.start()
         self._qmp = QmpClient(control, self.changed)
         threading.Thread(target=self._await_end, name="qemu", daemon=True).start()
+        threading.Thread(target=self._await_shutdown, name="shutdown", daemon=True).start()
         try:
             self._qmp.negotiate(_START_S)
         except QmpGone as problem:
@@ -155,16 +159,28 @@ class Machine:
         self.gdb_socket = path
         return path
 
-    def _read_serial(self, sock: socket.socket) -> None:
+    def _read_serial(self) -> None:
+        waiting = select.poll()
+        waiting.register(self._serial_socket, select.POLLIN)
         while True:
-            try:
-                data = sock.recv(65536)
-            except OSError:
-                data = b""
-            if not data:
+            waiting.poll()
+            if self._take_serial() == 0:
                 break
-            self.serial.feed(data)
         self.serial.close()
+
+    def _take_serial(self) -> int:
+        """Feed what has come by the serial line, without waiting; how many bytes the socket gave,
+        0 at its end. Threads that do so at a time do not mix the order."""
+        with self.changed:
+            try:
+                data = self._serial_socket.recv(_TAKEN_BYTES, socket.MSG_DONTWAIT)
+            except BlockingIOError:
+                return -1
+            except OSError:
+                return 0
+            if data:
+                self.serial.feed(data)
+            return len(data)
 
     def _await_end(self) -> None:
         """Learn that QEMU ended, after all that it said before has been read."""
@@ -172,8 +188,23 @@ class Machine:
         self._serial_thread.join(5)
         self._qmp.join(5)
         with self.changed:
-            self.status = status
+            self.status = 0 if self._hung else status
             self.changed.notify_all()
+
+    def _await_shutdown(self) -> None:
+        """QEMU 7.2 can hang while it ends, where a command of ours came just then: it waits in
+        monitor_cleanup() for what nobody does any more. It is ended here, as it would have."""
+        self.wait(lambda: self.status is not None or self._has_shut_down(), None)
+        if self.wait(lambda: self.status is not None, _ENDING_S):
+            return
+        try:
+            self._qmp.command("query-status", timeout=_ENDING_S)  # with -no-shutdown it stays
+        except (QmpError, QmpGone):
+            self._hung = self._process.poll() is None
+            self._process.kill()
+
+    def _has_shut_down(self) -> bool:
+        return any(event["event"] == "SHUTDOWN" for event in self.events)
 
     def __enter__(self) -> "Machine":
         return self
@@ -342,12 +373,18 @@ class Machine:
     # Talking to QEMU.
 
     def qmp(self, command: str, **arguments: Any) -> Any:
-        """Run one QMP command; '_' in an argument's name stands for '-'."""
+        """Run one QMP command; '_' in an argument's name stands for '-'.
+
+        What the guest said before the answer has been read when this returns.
+        """
         named = {name.replace("_", "-"): value for name, value in arguments.items()}
         try:
-            return self._qmp.command(command, named)
+            answer = self._qmp.command(command, named)
         except (QmpError, QmpGone) as problem:
             raise self._error(str(problem)) from None
+        while self._take_serial() == _TAKEN_BYTES:
+            pass
+        return answer
 
     def hmp(self, line: str) -> str:
         """Run one line of QEMU's human monitor; what it prints."""
