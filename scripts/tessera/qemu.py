@@ -48,7 +48,8 @@ DEBUG_EXIT_FAILED = 35
 DEBUG_EXIT_PANIC = 37  # PANIC_EXIT, panic=exit
 
 _POLL_S = 0.005  # between two questions to QEMU where it sends no event
-_QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text
+_QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long without text,
+_QUIET_LOOKS = 50  # and so many looks, which take longer where the guest does, too
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
 _SEND_S = 0.1  # between two looks whether the guest is still there
 _ENDING_S = 3.0  # from its word that it ends to its end
@@ -351,12 +352,13 @@ class Machine:
         """The prompt, if the text ends in it and the guest has nothing left to do."""
         transcript = self.serial if transcript is None else transcript
         found = transcript.prompt(start)
-        quiet_since = time.monotonic()
+        quiet_since, looks = time.monotonic(), 0
         while found:
             length = len(transcript)
             idle = self.running and self.cpu().halted
-            if length == len(transcript) and (
-                    idle or time.monotonic() - quiet_since > _QUIET_S):
+            looks += 1
+            if length == len(transcript) and (idle or (
+                    looks > _QUIET_LOOKS and time.monotonic() - quiet_since > _QUIET_S)):
                 return found
             if length != len(transcript) or not self.running:
                 return None
