@@ -72,10 +72,17 @@ include scripts/make/external.mk
 
 # ---- Tools -----------------------------------------------------------------
 
-ifeq ($(LLVM),1)
-CC := clang --target=x86_64-unknown-none-elf
-LD := ld.lld
-OBJCOPY := llvm-objcopy
+# LLVM=1, a version as LLVM=-16, or a folder as LLVM=/usr/lib/llvm-16/bin/.
+ifneq ($(filter-out 0,$(LLVM)),)
+llvm-folder := $(filter %/,$(LLVM))
+llvm-suffix := $(filter-out -,$(filter -%,$(LLVM)))
+ifeq ($(llvm-folder)$(llvm-suffix)$(filter 1,$(LLVM)),)
+$(error LLVM=$(LLVM): it can be 1, a version (LLVM=-16), or a folder with a slash \
+	at its end (LLVM=/usr/lib/llvm-16/bin/))
+endif
+CC := $(llvm-folder)clang$(llvm-suffix) --target=x86_64-unknown-none-elf
+LD := $(llvm-folder)ld.lld$(llvm-suffix)
+OBJCOPY := $(llvm-folder)llvm-objcopy$(llvm-suffix)
 else
 # On macOS gcc makes programs for macOS; Homebrew's cross compiler does ours.
 CROSS_COMPILE ?= $(if $(wildcard /System/Library/CoreServices),x86_64-elf-)

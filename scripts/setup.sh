@@ -160,6 +160,18 @@ name_of() {
 tell_missing() {
 	find_manager
 	package=$(needs | grep "^[a-z]* $(name_of "$1") " | cut -d ' ' -f $((column + 2)))
+	case $found-$1 in
+	brew-*) ;;
+	*-x86_64-elf-*) package= ;;
+	esac
+	if test -z "$package"; then
+		case $1 in
+		*gcc* | *clang* | *objcopy* | *ld | *ld.* | *ld-*)
+			echo "$1 is missing: CC=, LLVM= or CROSS_COMPILE= asks for it;" \
+				"without them the compiler that 'make setup' installs is taken"
+			return ;;
+		esac
+	fi
 	case ${found:+$package} in
 	'' | -) echo "$1 is missing: 'make setup' installs it" ;;
 	pip) echo "$1 is missing: 'make setup' installs it (by pip, into .venv)" ;;

@@ -106,7 +106,7 @@ def test_cross_compile_takes_the_tools_of_that_name(tiny: Tiny, tmp_path: Path) 
     out = Output(tmp_path / "out")
     cross = "CROSS_COMPILE=x86_64-elf-"
     said = out.make(cross, "tiny_defconfig", "all", PATH=path).bad()
-    assert "x86_64-elf-gcc is missing: 'make setup' installs it" in said
+    assert "x86_64-elf-gcc is missing: CC=, LLVM= or CROSS_COMPILE= asks for it; without" in said
     (tools / "x86_64-elf-gcc").symlink_to(shutil.which("gcc"))
     said = out.make(cross, "all", PATH=path).bad()
     assert "x86_64-elf-ld is missing" in said
@@ -126,6 +126,26 @@ def test_llvm(out: Output) -> None:
     assert b"GNU C11" in target.read_bytes() and b"clang" not in target.read_bytes()
     out.make(target, "LLVM=1", "WERROR=1").good()
     assert b"clang version" in target.read_bytes()
+
+
+@needs_clang
+def test_an_llvm_of_choice(out: Output, tmp_path: Path) -> None:
+    """LLVM=-N takes the tools with that end, LLVM=DIR/ those of a folder; others are refused."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("clang", "ld.lld", "llvm-objcopy"):
+        for link in (name, f"{name}-99"):
+            (tools / link).symlink_to(shutil.which(name))
+    path = f"{tools}:{os.environ['PATH']}"
+    out.configure(base="tiny_defconfig")
+    for word, compiler in (("LLVM=-99", "clang-99"), (f"LLVM={tools}/", f"{tools}/clang")):
+        said = out.make(word, "WERROR=1", "V=1", "all", PATH=path).good()
+        assert f" {compiler} --target=x86_64-unknown-none-elf " in said
+    said = out.make("LLVM=-99", "all").bad()
+    assert "clang-99 is missing: CC=, LLVM= or CROSS_COMPILE= asks for it; without them" in said
+    for word in ("16", "yes", "-"):
+        said = out.make(f"LLVM={word}", "all").bad()
+        assert f"LLVM={word}: it can be 1, a version" in said
 
 
 @pytest.mark.parametrize("level, source", [
