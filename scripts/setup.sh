@@ -243,6 +243,11 @@ lack=$(missing "$column")
 if test -n "$lack"; then
 	echo "setup: still missing after the installation:" \
 		"$(echo "$lack" | cut -d ' ' -f 1 | paste -s -d ' ' -)" >&2
+	test "$found" != apt-get || ! echo "$lack" | grep -q ' python3-' ||
+		echo "setup: this release has no package of a Python module; a" \
+			"folder of our own can: python3 -m venv" \
+			"--system-site-packages .venv &&" \
+			".venv/bin/python3 -m pip install kconfiglib" >&2
 	exit 1
 fi
 want_oracle

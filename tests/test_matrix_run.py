@@ -26,6 +26,7 @@ from kmatrix.model import Model
 from kmatrix.plan import Plan, make_plan, near
 from kmatrix.run import Runner, Settings
 from kmatrix.shrink import Shrinker
+from kmatrix.store import Store
 from tessera import ktap
 from tessera.ktap import Verdict
 from workbench import run
@@ -440,6 +441,17 @@ def test_an_edit_is_told(bench: Bench, tmp_path: Path) -> None:
         source.write_text(text)
         said = running.stdout.read()
     assert f"THE TREE CHANGED during this run, which is of no one state of it: {source}" in said
+
+
+def test_objects_of_other_folders_do_not_count(bench: Bench) -> None:
+    """What another run kept of its folder outside the tree is neither read nor told as changed."""
+    assert bench.runner.attempt(bench.job("FAULT_PANIC=y")).verdict is Verdict.PANICKED
+    source = bench.folder / "panic.c"
+    whose, others = Store(OBJECTS), Store(OBJECTS)
+    whose.open(bench.settings.folder / "w0", str(bench.folder))
+    others.open(bench.settings.folder / "w0", "examples/hello")
+    source.write_text(source.read_text())
+    assert str(source) in whose.changed() and str(source) not in others.changed()
 
 
 def test_repeating_is_from_nothing(bench: Bench) -> None:

@@ -74,7 +74,7 @@ class Builder:
         built = self._make(*(str(self.folder / name) for name in WORDS))
         if not built.is_good:
             raise Faults([built.text])
-        self._store.open(self.folder)
+        self._store.open(self.folder, self._external)
 
     def build(self, job: Job, goal: str) -> Built:
         """Configure and build; goal is build or iso."""

@@ -58,8 +58,11 @@ class Store:
         self.restored = 0
         self.built = 0
 
-    def open(self, output: Path) -> None:
-        """Find what an earlier run left for the commands that this output was built with."""
+    def open(self, output: Path, external: str = "") -> None:
+        """Find what an earlier run left for the commands that this output was built with.
+
+        Of sources outside the tree only those in the folders that are given, with colons.
+        """
         words = [(output / name).read_text().replace(str(output), OUT) for name in WORDS]
         makefiles = sorted(self._root.glob("*/**/Makefile")) + [
             self._root / "Makefile", self._root / "scripts/preprocess.sh",
@@ -68,8 +71,12 @@ class Store:
         words += [self._sum(name) for name in sorted(self._makefiles)]
         self._folder /= hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
         self._folder.mkdir(parents=True, exist_ok=True)
+        folders = tuple(f"{Path(name).resolve()}/" for name in external.split(":") if name)
         for path in self._folder.glob("*.json"):
             entry = Entry(**json.loads(path.read_text()))
+            source = next(iter(entry.files))
+            if os.path.isabs(source) and not source.startswith(folders):
+                continue
             if all(self._sum(name) == known for name, known in entry.files.items()
                    if not name.startswith(OUT)):
                 self._keep(entry)

@@ -50,6 +50,10 @@ no-guesses := -Wno-unknown-warning-option -Wno-array-bounds \
 no-ubsan := $(addprefix kernel/check/,ubsan.o ubsan_access.o ubsan_report.o \
 	ubsan_value.o kasan_test.o) mm/heap_kasan_test.o
 ubsan := -fsanitize=undefined $(no-guesses)
+# From 17 on it would check in C, too, what is called by a pointer: gcc cannot.
+ifneq ($(findstring clang,$(CC)),)
+ubsan += -fno-sanitize=function
+endif
 
 # The checker itself, and those who look at all of the heap: what it keeps
 # beside the allocations is nobody else's. The functions of lib/string.h are
