@@ -14,9 +14,10 @@ from building import ROOT, Build
 from harness import Machines
 
 FULL = ROOT / "configs/full_defconfig"
-# Each machine and each way; all six of them take twice the time and have shown no more.
+# Each machine and each way but "pc, BIOS", which the matrix has; all six of them take three times
+# as long and have shown no more.
 WAYS: Dict[str, Dict[str, Any]] = {
-    "pc, BIOS": {}, "pc, PVH": {"direct": True},
+    "pc, PVH": {"direct": True},
     "q35, UEFI": {"machine": "q35", "firmware": "uefi", "memory": "256M"},
 }
 # With KASAN, on a busy host: the suites take half a minute on one that is not.

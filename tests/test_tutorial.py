@@ -3,19 +3,24 @@
 
 from __future__ import annotations
 
+import array
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Iterator, List, NamedTuple
 
 import pytest
 
 from building import clean_environment
+from harness import poll
+from tessera.qemu import Machine
 from tessera.sources import copy_sources
 from workbench import ROOT
 
 PAGE = "docs/tutorial.md"
+WAV_HZ, WAV_HEADER_BYTES = 44100, 44  # QEMU's: two channels of 16 bits
 _BOX = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -73,6 +78,33 @@ def type_in(tree: Path, box: Box) -> str:
     return "".join(said)
 
 
+def heard_hz(tree: Path) -> float:
+    """The tone that `hello` makes: what the speaker played, as QEMU writes it into a file."""
+    command, sound = tree / "shell/commands/hello.c", tree / "sound.wav"
+    text = command.read_text().replace("#include <kernel/console.h>",
+                                       "#include <drivers/speaker.h>\n#include <kernel/console.h>")
+    command.write_text(text.replace("\treturn 0;", "\tspeaker_tone(440);\n\treturn 0;"))
+    type_in(tree, Box("sh", "", "make speaker.config\nmake iso", 0))
+    heard = ["-audiodev", f"wav,id=sound,path={sound}", "-machine", "pcspk-audiodev=sound"]
+    with Machine(tree / "build/tessera.iso", extra=heard) as machine:
+        machine.wait_prompt()
+        machine.run_command("hello")
+        poll(lambda: len(samples(sound)) > 20000, "a fifth of a second of sound")
+    played = samples(sound)
+    rises = [at for at in range(1, len(played)) if played[at - 1] <= 0 < played[at]]
+    return WAV_HZ * (len(rises) - 1) / (rises[-1] - rises[0])
+
+
+def samples(sound: Path) -> "array.array[int]":
+    """One channel of a WAV file that is still written to, from its first sound on."""
+    data = sound.read_bytes()[WAV_HEADER_BYTES:]
+    both = array.array("h", data[:len(data) // 4 * 4])
+    if sys.byteorder == "big":
+        both.byteswap()
+    left = both[::2]
+    return left[next((at for at, sample in enumerate(left) if sample), len(left)):]
+
+
 @pytest.mark.first
 def test_the_page_is_so(tmp_path: Path) -> None:
     """From a fresh tree to a folder of one's own."""
@@ -92,3 +124,4 @@ def test_the_page_is_so(tmp_path: Path) -> None:
         else:
             write(tree, box)
     assert kinds.count("sh") == kinds.count("text") == 7
+    assert 430 < heard_hz(tree) < 450
