@@ -53,6 +53,7 @@ _QUIET_LOOKS = 50  # and so many looks, which take longer where the guest does, 
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
 _SEND_S = 0.1  # between two looks whether the guest is still there
 _ENDING_S = 3.0  # from its word that it ends to its end
+_ANSWER_S = 15.0  # then, for a sign that it stays on purpose
 _TAKEN_BYTES = 65536  # of the serial line at once
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
 _SO_SNDBUFFORCE = 32  # Python has no name for it
@@ -199,7 +200,7 @@ class Machine:
         if self.wait(lambda: self.status is not None, _ENDING_S):
             return
         try:
-            self._qmp.command("query-status", timeout=_ENDING_S)  # with -no-shutdown it stays
+            self._qmp.command("query-status", timeout=_ANSWER_S)  # with -no-shutdown it stays
         except (QmpError, QmpGone):
             self._hung = self._process.poll() is None
             self._process.kill()
