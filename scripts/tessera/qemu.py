@@ -16,6 +16,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -35,7 +36,7 @@ from .keys import KeyEvent, stroke, strokes
 from .layouts import US
 from .process import spawn
 from .qemu_arguments import MICROVM, machine_arguments, stream_arguments
-from .qmp import QmpClient, QmpError, QmpGone
+from .qmp import QmpClient, QmpError, QmpGone, QmpSilent
 from .screen import Screen
 from .trace_tail import TraceTail
 from .transcript import Transcript
@@ -52,7 +53,7 @@ _QUIET_S = 0.5  # a guest that never halts its CPU counts as idle after so long 
 _QUIET_LOOKS = 50  # and so many looks, which take longer where the guest does, too
 _STOPPED_S = 5.0  # for a debugger to let the guest go on
 _SEND_S = 0.1  # between two looks whether the guest is still there
-_ENDING_S = 3.0  # from its word that it ends to its end
+_ENDING_S = 5.0  # from its word that it ends to its end
 _ANSWER_S = 15.0  # then, for a sign that it stays on purpose
 _TAKEN_BYTES = 65536  # of the serial line at once
 _START_S = 60.0  # for QEMU to answer its first command, on a busy machine
@@ -97,7 +98,7 @@ class Machine:
         self._gdb_folder: Optional[str] = None
         self._trace: Optional[TraceTail] = None
         self._wants_trace = trace and TraceTail.is_free(extra)
-        self._hung = False  # while it ended
+        self._is_ending = self._hung = False
         try:
             self._start(machine_arguments(
                 Path(image).resolve(), direct=direct, memory=memory, machine=machine, accel=accel,
@@ -138,9 +139,8 @@ class Machine:
         self._serial_thread = threading.Thread(target=self._read_serial, name="serial",
                                                daemon=True)
         self._serial_thread.start()
-        self._qmp = QmpClient(control, self.changed)
+        self._qmp = QmpClient(control, self.changed, self._heard)
         threading.Thread(target=self._await_end, name="qemu", daemon=True).start()
-        threading.Thread(target=self._await_shutdown, name="shutdown", daemon=True).start()
         try:
             self._qmp.negotiate(_START_S)
         except QmpGone as problem:
@@ -189,24 +189,33 @@ class Machine:
         status = self._process.wait()
         self._serial_thread.join(5)
         self._qmp.join(5)
+        if self._hung and status == -signal.SIGKILL and not self._has_debug_exit():
+            status = 0  # as it would have been: of a power-off or a reset nothing else is told
         with self.changed:
-            self.status = 0 if self._hung else status
+            self.status = status
             self.changed.notify_all()
 
-    def _await_shutdown(self) -> None:
+    def _has_debug_exit(self) -> bool:
+        """The guest can choose QEMU's status."""
+        return any("isa-debug-exit" in word for word in self.command)
+
+    def _heard(self, event: Dict[str, Any]) -> None:
+        if event["event"] == "SHUTDOWN" and not self._is_ending:
+            self._is_ending = True
+            threading.Thread(target=self._end_if_hung, name="ending", daemon=True).start()
+
+    def _end_if_hung(self) -> None:
         """QEMU 7.2 can hang while it ends, where a command of ours came just then: it waits in
-        monitor_cleanup() for what nobody does any more. It is ended here, as it would have."""
-        self.wait(lambda: self.status is not None or self._has_shut_down(), None)
+        monitor_cleanup() for what nobody does any more. It is killed here."""
         if self.wait(lambda: self.status is not None, _ENDING_S):
             return
         try:
             self._qmp.command("query-status", timeout=_ANSWER_S)  # with -no-shutdown it stays
-        except (QmpError, QmpGone):
-            self._hung = self._process.poll() is None
+        except QmpSilent:
+            self._hung = True
             self._process.kill()
-
-    def _has_shut_down(self) -> bool:
-        return any(event["event"] == "SHUTDOWN" for event in self.events)
+        except (QmpError, QmpGone):
+            pass  # it ends, or answers
 
     def __enter__(self) -> "Machine":
         return self

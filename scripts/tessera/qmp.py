@@ -15,11 +15,18 @@ class QmpError(Exception):
 
 
 class QmpGone(Exception):
-    """QEMU closed the connection or does not answer."""
+    """QEMU closed the connection, or does not answer: that is QmpSilent."""
+
+
+class QmpSilent(QmpGone):
+    """QEMU does not answer, and the connection stands."""
 
 
 class QmpClient:
-    """One connection with a reader thread. Commands may come from any thread."""
+    """One connection with a reader thread. Commands may come from any thread.
+
+    on_event is called in that thread with the condition held: it must not wait for an answer.
+    """
 
     def __init__(self, sock: socket.socket, condition: threading.Condition,
                  on_event: Optional[Callable[[Dict[str, Any]], None]] = None) -> None:
@@ -84,7 +91,7 @@ class QmpClient:
                 if self._closed:
                     raise QmpGone(f"QEMU is gone ({name})")
                 if left <= 0:
-                    raise QmpGone(f"QEMU did not answer {name} in {timeout:g} s")
+                    raise QmpSilent(f"QEMU did not answer {name} in {timeout:g} s")
                 self._changed.wait(left)
             return self._replies.pop(number)
 
