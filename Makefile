@@ -74,11 +74,13 @@ include scripts/make/external.mk
 
 # LLVM=1, a version as LLVM=-16, or a folder as LLVM=/usr/lib/llvm-16/bin/.
 ifneq ($(filter-out 0,$(LLVM)),)
-llvm-folder := $(filter %/,$(LLVM))
+llvm-folder := $(addsuffix /,$(abspath $(filter %/,$(LLVM))))
 llvm-suffix := $(filter-out -,$(filter -%,$(LLVM)))
-ifeq ($(llvm-folder)$(llvm-suffix)$(filter 1,$(LLVM)),)
-$(error LLVM=$(LLVM): it can be 1, a version (LLVM=-16), or a folder with a slash \
-	at its end (LLVM=/usr/lib/llvm-16/bin/))
+ifeq ($(if $(word 2,$(LLVM)),,$(llvm-folder)$(llvm-suffix)$(filter 1,$(LLVM))),)
+ifneq ($(filter-out help% setup clean mrproper,$(or $(MAKECMDGOALS),all)),)
+$(error LLVM=$(LLVM), from the $(origin LLVM): it can be 1, a version (LLVM=-16), \
+	or a folder without blanks, with a slash at its end (LLVM=/opt/llvm/bin/))
+endif
 endif
 CC := $(llvm-folder)clang$(llvm-suffix) --target=x86_64-unknown-none-elf
 LD := $(llvm-folder)ld.lld$(llvm-suffix)
@@ -570,14 +572,15 @@ usb: $(ISO)
 
 include scripts/make/debug.mk
 
-# Both builds get the variables that this make was given.
+# Both builds, elsewhere, get the variables that this make was given.
+whole-LLVM := $(llvm-folder)
 passed-on := LLVM CROSS_COMPILE CC LD OBJCOPY CFLAGS AFLAGS LDFLAGS WERROR
 reprocheck: $(AUTO_CONF)
 	@$(call need,$(firstword $(CC)) $(LD) $(iso-tools))
 	@$(PY) - scripts/reprocheck.py --config $(CONFIG) --output $(OUT) \
 		$(addprefix --external ,$(external)) -- \
 		$(foreach name,$(passed-on),$(if $(call given,$(name)),\
-		$(call quote,$(name)=$(call given,$(name))))) </dev/null
+		$(call quote,$(name)=$(or $(whole-$(name)),$(call given,$(name)))))) </dev/null
 
 test: $(if $(filter y,$(CONFIG_BOOT_MULTIBOOT2)),$(ISO),$(KERNEL))
 	@$(call need,qemu-system-x86_64)

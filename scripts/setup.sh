@@ -159,19 +159,16 @@ name_of() {
 # tell_missing TOOL: the one sentence for all that needs it.
 tell_missing() {
 	find_manager
-	package=$(needs | grep "^[a-z]* $(name_of "$1") " | cut -d ' ' -f $((column + 2)))
-	case $found-$1 in
-	brew-*) ;;
-	*-x86_64-elf-*) package= ;;
+	line=$(needs | grep "^[a-z]* $(name_of "$1") ")
+	case $1 in
+	x86_64-elf-*) test -d /System/Library/CoreServices || line= ;;
 	esac
-	if test -z "$package"; then
-		case $1 in
-		*gcc* | *clang* | *objcopy* | *ld | *ld.* | *ld-*)
-			echo "$1 is missing: CC=, LLVM= or CROSS_COMPILE= asks for it;" \
-				"without them the compiler that 'make setup' installs is taken"
-			return ;;
-		esac
+	if test -z "$line" && test "${1#Python }" = "$1"; then
+		echo "$1 is missing, and nothing that 'make setup' installs:" \
+			"CC=, LD=, OBJCOPY=, LLVM=, CROSS_COMPILE= and CHECK= choose tools"
+		return
 	fi
+	package=$(echo "$line" | cut -d ' ' -f $((column + 2)))
 	case ${found:+$package} in
 	'' | -) echo "$1 is missing: 'make setup' installs it" ;;
 	pip) echo "$1 is missing: 'make setup' installs it (by pip, into .venv)" ;;
@@ -234,8 +231,10 @@ if test -n "$packages"; then
 	# shellcheck disable=SC2046,SC2086 # the packages are words
 	install "$found" $(only_known $packages) </dev/null || exit 1
 fi
-if echo "$lack" | grep -q ' pip$'; then
+modules=$(needs | sed -n 's/^module \([a-z]*\) .*/\1/p')
+if missing "$column" | cut -d ' ' -f 1 | grep -qxF "$modules"; then
 	echo "setup: pip installs the Python modules into .venv"
+	test "$found" != apt-get || install apt-get python3-venv </dev/null || exit 1
 	install_modules </dev/null || exit 1
 fi
 
@@ -243,11 +242,6 @@ lack=$(missing "$column")
 if test -n "$lack"; then
 	echo "setup: still missing after the installation:" \
 		"$(echo "$lack" | cut -d ' ' -f 1 | paste -s -d ' ' -)" >&2
-	test "$found" != apt-get || ! echo "$lack" | grep -q ' python3-' ||
-		echo "setup: this release has no package of a Python module; a" \
-			"folder of our own can: python3 -m venv" \
-			"--system-site-packages .venv &&" \
-			".venv/bin/python3 -m pip install kconfiglib" >&2
 	exit 1
 fi
 want_oracle

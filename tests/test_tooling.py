@@ -106,7 +106,7 @@ def test_cross_compile_takes_the_tools_of_that_name(tiny: Tiny, tmp_path: Path) 
     out = Output(tmp_path / "out")
     cross = "CROSS_COMPILE=x86_64-elf-"
     said = out.make(cross, "tiny_defconfig", "all", PATH=path).bad()
-    assert "x86_64-elf-gcc is missing: CC=, LLVM= or CROSS_COMPILE= asks for it; without" in said
+    assert "x86_64-elf-gcc is missing, and nothing that 'make setup' installs: CC=" in said
     (tools / "x86_64-elf-gcc").symlink_to(shutil.which("gcc"))
     said = out.make(cross, "all", PATH=path).bad()
     assert "x86_64-elf-ld is missing" in said
@@ -141,11 +141,15 @@ def test_an_llvm_of_choice(out: Output, tmp_path: Path) -> None:
     for word, compiler in (("LLVM=-99", "clang-99"), (f"LLVM={tools}/", f"{tools}/clang")):
         said = out.make(word, "WERROR=1", "V=1", "all", PATH=path).good()
         assert f" {compiler} --target=x86_64-unknown-none-elf " in said
+    relative = f"LLVM={os.path.relpath(tools, ROOT)}/"
+    assert "Nothing to be done" in out.make(relative, "WERROR=1", "all", PATH=path).good()
     said = out.make("LLVM=-99", "all").bad()
-    assert "clang-99 is missing: CC=, LLVM= or CROSS_COMPILE= asks for it; without them" in said
-    for word in ("16", "yes", "-"):
+    assert "clang-99 is missing, and nothing that 'make setup' installs: CC=" in said
+    for word in ("16", "yes", "-", "1 -99", f"{tools}/ /"):
         said = out.make(f"LLVM={word}", "all").bad()
-        assert f"LLVM={word}: it can be 1, a version" in said
+        assert f"LLVM={word}, from the command line: it can be 1, a version" in said
+    assert "from the environment: it can be 1" in out.make("all", LLVM="yes").bad()
+    out.make("help", "clean", LLVM="yes").good()
 
 
 @pytest.mark.parametrize("level, source", [

@@ -118,7 +118,7 @@ Look at the build:
 W=1..3      more warnings: 1 likely slips, 2 doubtful style, 3 mostly noise
 C=1         check each source: clang-tidy, else cppcheck; CHECK=cppcheck
 V=1, V=2    show the commands; tell why each thing is built
-LLVM=1      clang and lld; LLVM=-16: a version; CROSS_COMPILE=x86_64-elf-: a gcc
+LLVM=1      clang and lld; LLVM=-16, LLVM=DIR/; CROSS_COMPILE=x86_64-elf-: gcc
 
 Run without GRUB (option BOOT_PVH), and on other machines:
 BOOT=direct  start tessera.elf itself, in a fifth of a second; no ISO is built
