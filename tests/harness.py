@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import time
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
 
+import pytest
+from tessera.errors import QEMU
 from tessera.promises import takes_serial_input
 from tessera.qemu import Machine
 from tessera.screen import Screen
@@ -48,6 +51,17 @@ def wait_idle(machine: Machine) -> None:
     In this order: a key in the controller has not woken the CPU yet, one that was taken has.
     """
     poll(lambda: not machine.keyboard_full() and machine.cpu().idle, "the CPU has nothing to do")
+
+
+def need_card(card: str) -> None:
+    """Skip the test where QEMU lacks a graphics card: qxl is a package of its own on some systems.
+    """
+    if card != "qxl":
+        return
+    devices = subprocess.run([QEMU, "-device", "help"], stdout=subprocess.PIPE, text=True,
+                             check=True).stdout
+    if '"qxl-vga"' not in devices:
+        pytest.skip("QEMU has no card qxl here: on Debian 13 it is in qemu-system-modules-spice")
 
 
 def screen_rows(machine: Machine, build: Build) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from building import Build
 from debugger import Debugger, debugger
-from harness import Machines, log_line, wait_dead
+from harness import Machines, log_line, need_card, wait_dead
 from loader import TAG_FRAMEBUFFER, TAG_MEMORY_MAP, LoaderInformation
 
 BOOT_ORDER = [
@@ -79,6 +79,7 @@ def test_24_bit_display(reference: Build, machines: Machines) -> None:
 @pytest.mark.parametrize("card", ["virtio", "qxl", "vmware"])
 def test_other_displays(reference: Build, machines: Machines, card: str) -> None:
     """Other graphics cards give the mode that was asked for."""
+    need_card(card)
     machine = machines.boot(reference, vga=card)
     assert log_line(machine, "framebuffer").startswith("1280x720, 32 bit")
     machine.run_command("screenfill orange")

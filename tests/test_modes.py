@@ -61,7 +61,7 @@ def check_pixels(machine: Machine, kernel: Build, bits: int) -> None:
     canvas = model.canvas()
     canvas.rect(width - 9, height - 5, 9, 4, shown_color(ORANGE, bits))
     canvas.rect(0, height - 1, width, 1, shown_color(0xFF0000, bits))
-    screen = machine.screenshot()
+    screen = machine.screenshot().of_depth(bits)
     assert not oracle.difference(canvas, screen.width, screen.height, screen.rgb)
 
 

@@ -19,7 +19,7 @@ from building import Build
 from configurations import ONLY_PVH, PVH
 from debugger import RDTSC_TO_RAX, SPIN, Debugger, assemble, debugger
 from harness import (ICOUNT, VGA_VIDEO_MEMORY, Machines, expect_screen, log_line, memory_word,
-                     poll, wait_dead, wait_idle, wait_on_screen)
+                     need_card, poll, wait_dead, wait_idle, wait_on_screen)
 from loader import TAG_FRAMEBUFFER, LoaderInformation, Range, StartInformation
 from pagewalk import pages
 from test_boot import BOOT_ORDER, assert_usable
@@ -345,6 +345,7 @@ def test_the_boot_log_is_on_the_screen(pvh: Build, machines: Machines) -> None:
 @pytest.mark.parametrize("card", ["none", "cirrus", "virtio", "qxl", "vmware"])
 def test_other_displays(pvh: Build, machines: Machines, card: str) -> None:
     """A display that is not of that kind stays dark; the serial line has all."""
+    need_card(card)
     machine = machines.boot(pvh, direct=True, vga=card)
     assert "bochs_display: none on the PCI bus\n" in machine.serial_text
     assert "going on without a screen" in machine.serial_text

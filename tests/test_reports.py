@@ -19,7 +19,7 @@ from tessera.qemu import Machine
 from building import Build
 from configurations import REPORTS
 from debugger import SCRATCH_SYMBOL, SPIN, Debugger, assemble, debugger, jump
-from harness import Machines, screen_rows, wait_dead
+from harness import Machines, poll, screen_rows, wait_dead
 from pagewalk import entries, pages
 from test_vga_text import cells, rows_of
 
@@ -41,6 +41,7 @@ REGISTERS = (*"RIP CS RFLAGS RSP SS CR2 RAX RBX RCX RDX RSI RDI RBP".split(),
 CONTROL = "CR0 CR3 CR4 EFER DS ES FS GS TR LDT GDT IDT".split()
 KERNEL_BASE = 0xFFFFFFFF80000000
 WATCHED_AT = 0x16  # in the code of ours: behind what sets DR7
+NO_INTERRUPTS = 2  # EFLAGS: a tick of the timer is not taken first
 PAGE_COLORS = {0xFFFFFF, 0x000080}
 
 pytestmark = pytest.mark.xdist_group("build reports")
@@ -113,7 +114,8 @@ class Fault:
     """Machine code, what QEMU is told when it runs, and lines that the report must have."""
 
     code: "bytes | Callable[[Build], bytes]"
-    lines: tuple[str, ...]  # {text}: where the kernel's code begins, {watched}: what DR0 has
+    lines: tuple[str, ...]  # {text}: where the kernel's code begins, {watched}: what DR0 has;
+    # " | " between two of which one must be there
     monitor: str = ""
     at: Optional[int] = None  # where RIP is, in the code; None: somewhere else
 
@@ -178,10 +180,11 @@ FAULTS = {
         "EXCEPTION: general protection (vector 13), error code 0x28",
         "error code: selector 0x28, entry 5 of the GDT"), at=4),
     # The table ends behind vector 31: sub $16, %rsp; sidt (%rsp); movw $0x1ff, (%rsp); lidt (%rsp);
-    # int $0x40. QEMU takes the vector times 16 there, where the manual says times 8.
+    # int $0x40. QEMU 7 takes the vector times 16 there, where the manual and later ones have 8.
     "no gate": Fault(assemble("4883ec10 0f010c24 66c70424ff01 0f011c24 cd40"), (
-        "EXCEPTION: general protection (vector 13), error code 0x402",
-        "error code: the gate of vector 128"), at=18),
+        "EXCEPTION: general protection (vector 13), error code 0x402 | "
+        "EXCEPTION: general protection (vector 13), error code 0x202",
+        "error code: the gate of vector 128 | error code: the gate of vector 64"), at=18),
     # pushf; orl $0x100, (%rsp); popf; nop
     "single step": Fault(assemble("9c 810c2400010000 9d 90"), (
         "EXCEPTION: debug (vector 1)", "DR6=ffff4ff0: single step"), at=10),
@@ -211,6 +214,8 @@ def test_report_says_what_it_was(kernel: Build, machines: Machines, name: str,
     with debugger(machine, kernel) as guest:
         guest.run_to("shell_run")
         code = fault.code if isinstance(fault.code, bytes) else fault.code(kernel)
+        if fault.monitor:
+            guest.gdb.write_register("eflags", NO_INTERRUPTS)
         guest.run_code(code)
         if fault.monitor:
             machine.hmp(fault.monitor)
@@ -220,7 +225,7 @@ def test_report_says_what_it_was(kernel: Build, machines: Machines, name: str,
                  "code": kernel.symbols["text_start"] + 5,
                  "watched": guest.scratch + WATCHED_AT}
         for line in fault.lines:
-            assert line.format(**facts) in lines
+            assert set(line.format(**facts).split(" | ")) & set(lines)
         if fault.at is not None:
             rip = guest.scratch + fault.at
             assert f"RIP={rip:016x}" in "\n".join(lines)
@@ -452,9 +457,11 @@ def test_exception_stacks(kernel: Build, machines: Machines, monitor: str, name:
     machine = start(machines, kernel)
     with debugger(machine, kernel) as guest:
         guest.run_to("shell_run")
-        guest.gdb.write_register("eflags", 2)  # no tick of the timer comes first
+        guest.gdb.write_register("eflags", NO_INTERRUPTS)
         guest.gdb.set_breakpoint(guest.address("trap_handle"))
-        guest.run_code(assemble("48bc0000000000000080") + SPIN)  # movabs $..., %rsp
+        nowhere = assemble("48bc0000000000000080")  # movabs $..., %rsp
+        guest.run_code(nowhere + SPIN)
+        poll(lambda: machine.cpu().rip == guest.scratch + len(nowhere), "RSP is nowhere")
         machine.hmp(monitor)
         guest.gdb.wait_stop()
         guest.gdb.remove_breakpoint(guest.address("trap_handle"))

@@ -104,8 +104,8 @@ def check_serial(machine: Machine, image: Image) -> None:
 
 
 def shown_color(rgb: int, bits: int) -> int:
-    """A colour as the display shows it: 16 bits are 5, 6 and 5, which QEMU stretches to 8; of 15 it
-    leaves the low bits empty."""
+    """A colour as the display shows it: 16 bits are 5, 6 and 5, which QEMU stretches to 8. Of 15 it
+    leaves the low bits empty: all do in what Screen.of_depth() gives."""
     if bits > 16:
         return rgb
     if bits == 15:
@@ -157,7 +157,7 @@ def without_cursor(row: str, image: Image) -> str:
 def check_text(screen: Screen, image: Image, bits: int) -> List[str]:
     """Colours and glyphs of a screen of text; its rows. A logo is above the text."""
     wanted = {shown_color(int(image.config[f"CONSOLE_{name}"]), bits) for name in ("FG", "BG")}
-    seen = set(screen.colors())
+    seen = set(screen.of_depth(bits).colors())
     expect(seen & wanted if image.has("CONSOLE_LOGO") else seen, wanted, "colours of the screen")
     rows = [without_cursor(row, image) for row in screen.text(image.font)]
     expect(len(rows), screen.height // image.font.height, "rows of text")

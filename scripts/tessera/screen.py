@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 UNKNOWN = "\ufffd"
 """What Screen.text() gives for a cell that holds no glyph of the font."""
 
+_UPPER_FIVE_BITS = bytes(byte & 0xF8 for byte in range(256))
 _PPM = re.compile(rb"P6\s+(?:#[^\n]*\n\s*)*(\d+)\s+(\d+)\s+255\s")
 
 
@@ -50,6 +51,13 @@ class Screen:
 
     def __repr__(self) -> str:
         return f"Screen({self.width}x{self.height})"
+
+    def of_depth(self, bits: int) -> "Screen":
+        """The same from any QEMU: of 15 bits those before 8 leave the low ones of each byte empty,
+        later ones stretch them."""
+        if bits != 15:
+            return self
+        return Screen(self.width, self.height, self.rgb.translate(_UPPER_FIVE_BITS))
 
     def pixel(self, x: int, y: int) -> int:
         """The colour at (x, y) as 0xRRGGBB; IndexError outside."""
