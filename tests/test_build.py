@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import List
 
@@ -42,7 +43,7 @@ def compiled(text: str) -> List[str]:
 
 
 def test_nothing_to_do_takes_no_time(reference: Build) -> None:
-    """A build with nothing to do ends within 0.2 s, without compiling anything."""
+    """A build with nothing to do takes less than 0.2 s, without compiling anything."""
     def build() -> None:
         done = make(f"O={reference.path}", "WERROR=1", "iso")
         assert not re.search(r"^  [A-Z]+ ", done.stdout, re.MULTILINE), done.stdout
@@ -303,8 +304,9 @@ def test_progress_on_a_terminal(tmp_path: Path) -> None:
 
 def test_setup_with_nothing_missing() -> None:
     """One line, and quickly."""
-    assert make("setup").stdout == "setup: everything is there\n"
-    assert least_seconds(lambda: make("setup"), 1) < 5
+    start = time.monotonic()
+    done = make("setup")
+    assert done.stdout == "setup: everything is there\n" and time.monotonic() - start < 5
 
 
 def test_rules_of_the_house() -> None:

@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     stem: str  # in the output, without suffix
     product: str  # what was made of it
     name: str  # of its files in the store
-    files: Dict[str, str]  # headers and the source, with the sums of their contents
+    files: Dict[str, str]  # the source, then headers, with the sums of their contents
     options: Dict[str, str]  # what the options' files said
 
 
@@ -71,7 +71,7 @@ class Store:
         words += [self._sum(name) for name in sorted(self._makefiles)]
         self._folder /= hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
         self._folder.mkdir(parents=True, exist_ok=True)
-        folders = tuple(f"{Path(name).resolve()}/" for name in external.split(":") if name)
+        folders = tuple(f"{os.path.abspath(name)}/" for name in external.split(":") if name)
         for path in self._folder.glob("*.json"):
             entry = Entry(**json.loads(path.read_text()))
             source = next(iter(entry.files))
