@@ -27,6 +27,7 @@ CONFIG_IRQ_STORM_LIMIT=100
 CONFIG_TIMER_HZ=1000
 CONFIG_SHELL_CMD_IRQ=y
 CONFIG_SHELL_CMD_UPTIME=y
+CONFIG_SHELL_CMD_SLEEP=y
 CONFIG_RTC=y
 CONFIG_SHELL_CMD_DATE=y
 CONFIG_DEVICE_WATCH=y
@@ -130,6 +131,8 @@ def test_time_stands_still(kernel: Build, machines: Machines) -> None:
         expect_alive(machine)
         assert is_masked(machine, 0)
         assert machine.run_command("uptime") == machine.run_command("uptime")
+        assert machine.run_command("sleep 1") == (
+            "Time stands still: the timer's interrupt is masked.\n")
 
 
 def test_a_masked_line_is_asked_by_the_timer(kernel: Build, machines: Machines) -> None:

@@ -60,9 +60,12 @@ def read_port(machine: Machine, port: int, size: str = "b") -> int:
 
 
 def check_interrupts(machine: Machine, image: Image) -> None:
-    """Only lines of devices that the configuration drives are unmasked."""
+    """Only lines of devices that the configuration drives are unmasked; nor is the timer's where it
+    left the kernel no time, which on a busy host 10,000 ticks a second may do."""
     masks = dict(re.findall(r"pic(\d): .*?imr=([0-9a-f]{2})", machine.hmp("info pic")))
-    wanted = 0xFFFF & ~(image.has("PIT8254") << 0) & ~(image.has("I8042") << 1)
+    has_ticks = image.has("PIT8254") and not (
+        image.has("IRQ_STORM") and "time stands still" in machine.serial_text)
+    wanted = 0xFFFF & ~(has_ticks << 0) & ~(image.has("I8042") << 1)
     wanted &= ~(1 << uart_irq(machine, image)) & ~(image.has("PS2_MOUSE") << 12)
     expect(int(masks["0"], 16) | 0b100, wanted & 0xFF | 0b100, "mask of the first PIC")
     expect(int(masks["1"], 16), wanted >> 8, "mask of the second PIC")

@@ -4,10 +4,13 @@
  * short.
  */
 #include <arch/cpu.h>
+#include <arch/irq_stats.h>
+#include <kernel/console.h>
 #include <kernel/errno.h>
 #include <kernel/idle.h>
 #include <kernel/time.h>
 #include <kernel/types.h>
+#include <kernel/util.h>
 #include <lib/string.h>
 #include <shell/command.h>
 #include <shell/command_page.h>
@@ -32,13 +35,33 @@ static bool take_ms(char *word)
 	return true;
 }
 
-/* To do nothing is to do what was put off, such as to show the screen. */
-static void rest(void)
+/* A timer that fired without end is masked, and no tick comes any more. */
+static bool time_stands_still(void)
 {
+	struct irq_stats timer;
+
+	if (!IS_ENABLED(CONFIG_IRQ_STORM))
+		return false;
+	irq_stats_get(IRQ_TIMER, &timer);
+	return timer.is_masked;
+}
+
+/* To do nothing is to do what was put off, such as to show the screen. Returns
+ * 0, or why to wait no longer. */
+static int rest(void)
+{
+	if (shell_interrupted())
+		return -EINTR;
+	if (time_stands_still()) {
+		console_printf("Time stands still: the timer's interrupt is "
+			       "masked.\n");
+		return -EIO;
+	}
 	irq_disable();
 	if (!idle_work_run())
 		cpu_sleep();
 	irq_enable();
+	return 0;
 }
 
 static int sleep_run(const struct shell_args *args)
@@ -57,15 +80,13 @@ static int sleep_run(const struct shell_args *args)
 	if (error != 0)
 		return error;
 	/* The period in which it begins has passed in part. */
-	for (begin = time_ticks(); time_ticks() == begin && count != 0;)
-		rest();
+	begin = time_ticks();
+	while (error == 0 && time_ticks() == begin && count != 0)
+		error = rest();
 	begin = time_uptime_us();
-	while (time_uptime_us() - begin < count * unit_us) {
-		if (shell_interrupted())
-			return -EINTR;
-		rest();
-	}
-	return 0;
+	while (error == 0 && time_uptime_us() - begin < count * unit_us)
+		error = rest();
+	return error;
 }
 
 SHELL_COMMAND(sleep, "<seconds>|<n>ms", "wait", sleep_run);
