@@ -180,7 +180,7 @@ FAULTS = {
         "EXCEPTION: general protection (vector 13), error code 0x28",
         "error code: selector 0x28, entry 5 of the GDT"), at=4),
     # The table ends behind vector 31: sub $16, %rsp; sidt (%rsp); movw $0x1ff, (%rsp); lidt (%rsp);
-    # int $0x40. QEMU 7 takes the vector times 16 there, where the manual and later ones have 8.
+    # int $0x40. QEMU 7.2 takes the vector times 16 there, where the manual and 10.0 have 8.
     "no gate": Fault(assemble("4883ec10 0f010c24 66c70424ff01 0f011c24 cd40"), (
         "EXCEPTION: general protection (vector 13), error code 0x402 | "
         "EXCEPTION: general protection (vector 13), error code 0x202",

@@ -50,7 +50,8 @@ no-guesses := -Wno-unknown-warning-option -Wno-array-bounds \
 no-ubsan := $(addprefix kernel/check/,ubsan.o ubsan_access.o ubsan_report.o \
 	ubsan_value.o kasan_test.o) mm/heap_kasan_test.o
 ubsan := -fsanitize=undefined $(no-guesses)
-# From 17 on it would check in C, too, what is called by a pointer: gcc cannot.
+# clang 17 and later would check calls by pointer as well, which gcc cannot, and
+# report to a handler that the kernel does not have.
 ifneq ($(findstring clang,$(CC)),)
 ubsan += -fno-sanitize=function
 endif

@@ -107,8 +107,8 @@ def check_serial(machine: Machine, image: Image) -> None:
 
 
 def shown_color(rgb: int, bits: int) -> int:
-    """A colour as the display shows it: 16 bits are 5, 6 and 5, which QEMU stretches to 8. Of 15 it
-    leaves the low bits empty: all do in what Screen.of_depth() gives."""
+    """A colour as the display shows it: 16 bits are 5, 6 and 5, which QEMU stretches to 8; of 15
+    the low bits are empty, as Screen.of_depth() has them."""
     if bits > 16:
         return rgb
     if bits == 15:

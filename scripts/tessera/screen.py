@@ -53,8 +53,8 @@ class Screen:
         return f"Screen({self.width}x{self.height})"
 
     def of_depth(self, bits: int) -> "Screen":
-        """The same from any QEMU: of 15 bits those before 8 leave the low ones of each byte empty,
-        later ones stretch them."""
+        """The same from any QEMU: of 15 bits QEMU 7.2 leaves the low ones of each byte empty, and
+        10.0 stretches them."""
         if bits != 15:
             return self
         return Screen(self.width, self.height, self.rgb.translate(_UPPER_FIVE_BITS))
